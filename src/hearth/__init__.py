@@ -1,0 +1,1 @@
+"""Hearth: safeguarding for UK housing providers."""
