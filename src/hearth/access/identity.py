@@ -1,0 +1,76 @@
+"""Who acts, told to PostgreSQL in a form that injected SQL cannot forge.
+
+The token is `user.expiry.HMAC` over both and the backend's process id. `hearth.me()` checks it against a key that only
+the definer reads. It answers injection and stray queries, not a taken-over process: the application holds the key.
+"""
+
+import hashlib
+import hmac
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+
+from hearth.access import keys
+from hearth.access.rules import is_broad
+from hearth.access.terms import Viewer
+
+LIFE_SECONDS = 300
+BLOCK = 64
+
+_viewer: ContextVar[Viewer | None] = ContextVar("hearth_viewer", default=None)
+_request: ContextVar[str] = ContextVar("hearth_request", default="")
+
+
+def current() -> Viewer | None:
+    """Who is acting now, if anybody."""
+    return _viewer.get()
+
+
+def request_id() -> str:
+    """The id that ties together everything one request did."""
+    return _request.get()
+
+
+@contextmanager
+def acting_as(viewer: Viewer | None, *, request: str | None = None) -> Iterator[None]:
+    """Act as somebody, inside a running transaction too. What stood before stands again afterwards."""
+    from hearth.access.postgres.base import apply_identity
+
+    was_viewer = _viewer.set(viewer)
+    was_request = _request.set(request or _request.get() or str(uuid.uuid4()))
+    try:
+        apply_identity()
+        yield
+    finally:
+        _viewer.reset(was_viewer)
+        _request.reset(was_request)
+        apply_identity()
+
+
+def settings_for(viewer: Viewer | None, backend_pid: int) -> tuple[str, str, str]:
+    """What a transaction is told: the signed token, the request and the role that picks the plan."""
+    if viewer is None:
+        return "", _request.get(), "none"
+    role = "hearth_broad" if is_broad(viewer.parts) else "hearth_narrow"
+    return token(viewer.id, backend_pid), _request.get(), role
+
+
+def token(user_id: int, backend_pid: int, *, life: int = LIFE_SECONDS) -> str:
+    """A token for one user on one database connection, for a few minutes."""
+    expiry = int(time.time()) + life
+    signed = hmac.new(_key(), f"{user_id}.{expiry}.{backend_pid}".encode(), hashlib.sha256).hexdigest()
+    return f"{user_id}.{expiry}.{signed}"
+
+
+def pads() -> tuple[bytes, bytes]:
+    """The key as HMAC's inner and outer pads: what the owner writes into `hearth.identity_key`."""
+    padded = _key().ljust(BLOCK, b"\0")
+    return bytes(byte ^ 0x36 for byte in padded), bytes(byte ^ 0x5C for byte in padded)
+
+
+@lru_cache(maxsize=1)
+def _key() -> bytes:
+    return keys.key(keys.IDENTITY)

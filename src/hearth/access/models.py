@@ -1,0 +1,128 @@
+"""Circles of need to know, who is in them, and who never may be."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from hearth.access.terms import CircleKind, Reach
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Circle(models.Model):
+    """Who needs to know. Rows carry one for ever."""
+
+    ledger_kind: ClassVar[str] = "circle"
+
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in CircleKind])
+    restricted = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="circle_kind_is_known", condition=Q(kind__in=[k.value for k in CircleKind]))
+        ]
+
+    @property
+    def circle_id(self) -> int:
+        return self.pk
+
+
+class Grant(models.Model):
+    """One person's (or one post's part's) place in a circle: how far, why and until when."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="grants")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="grants")
+    part = models.CharField(max_length=30, blank=True)
+    reach = models.CharField(max_length=20, choices=[(reach.value, reach.value) for reach in Reach])
+    part_in_it = models.CharField(max_length=30)
+    item_id = models.BigIntegerField(null=True)
+    why = models.CharField(max_length=1000, blank=True)
+    given_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="grant_is_to_a_user_or_to_a_part",
+                condition=Q(user=None) & ~Q(part="") | Q(user__isnull=False, part=""),
+            ),
+            models.CheckConstraint(name="grant_reach_is_known", condition=Q(reach__in=[r.value for r in Reach])),
+            models.CheckConstraint(
+                name="grant_ends_after_it_starts", condition=Q(ends_at=None) | Q(ends_at__gt=F("given_at"))
+            ),
+            models.CheckConstraint(
+                name="grant_of_one_item_names_it", condition=~Q(reach="one_item") | Q(item_id__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["user", "circle"], include=["reach", "ends_at", "ended_at", "part_in_it"], name="grant_of_user"
+            ),
+            models.Index(fields=["part", "circle"], condition=~Q(part="") & Q(ended_at=None), name="grant_of_part"),
+            models.Index(fields=["circle"], name="grant_in_circle"),
+        ]
+
+
+class CircleLink(models.Model):
+    """A concern joined to a case: the case's full members reach the concern's circle while the link stands."""
+
+    case_circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    joined_circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField()
+    linked_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="circle_is_not_linked_to_itself", condition=~Q(case_circle=F("joined_circle"))),
+            models.UniqueConstraint(
+                fields=["case_circle", "joined_circle"], condition=Q(ended_at=None), name="circles_are_linked_once"
+            ),
+        ]
+
+
+class Exclusion(models.Model):
+    """Somebody who must never see what concerns a person: a relative, a former partner, the person himself."""
+
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="exclusions")
+    person_id = models.BigIntegerField()
+    why = models.CharField(max_length=1000)
+    declared_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "user"], name="exclusion_by_person")]
+
+
+class ExcludedCircle(models.Model):
+    """A circle shut to somebody. Kept by the database from roles, relationships and exclusions, never by hand."""
+
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "circle"], name="circle_is_shut_to_somebody_once")]
+
+
+class Refusal(models.Model):
+    """An attempt that was refused. Written after the rollback, in its own transaction."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    act = models.CharField(max_length=100)
+    page = models.CharField(max_length=100)
+    asked_for = models.CharField(max_length=64, blank=True)
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, null=True, related_name="+")
+    was_excluded = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="refusal_newest_first")]

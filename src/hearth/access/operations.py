@@ -1,0 +1,116 @@
+"""What people do about need to know. PostgreSQL checks each again (hearth.give and its neighbours)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from hearth.access import identity
+from hearth.access.models import Exclusion
+from hearth.access.queries import parts_in
+from hearth.access.rules import WHO_MAY, may
+from hearth.access.terms import Act, CircleKind, InACircle, NotYours, Part, Reach, Refused, Viewer
+
+_Value = str | int | bool | bytes | datetime | None
+
+
+def check(by: Viewer, act: Act, about: InACircle | None = None) -> None:
+    """Let the act pass, or raise Refused. The record's own grants count only where posts alone do not suffice."""
+    require_identity(by)
+    if may(by.parts, act) or (about is not None and may(parts_in(by, about), act)):
+        return
+    raise Refused(act, by.parts)
+
+
+def require_identity(by: Viewer) -> None:
+    """Refuse to write that somebody did what another identity is doing."""
+    signed = identity.current()
+    if signed is None or signed.id != by.id:
+        raise NotYours(f"user {by.id} is named, another identity is signed in")
+
+
+def make_circle(kind: CircleKind, *, by: Viewer, at: datetime, restricted: bool = False) -> int:
+    """A new circle. Until this transaction ends its maker may write and read in it; after that only grants count."""
+    require_identity(by)
+    return int(_call("select hearth.make_circle(%s, %s, %s)", [kind.value, restricted, at]))
+
+
+def give(
+    circle_id: int,
+    *,
+    by: Viewer,
+    at: datetime,
+    part_in_it: Part,
+    to: int | Part,
+    reach: Reach = Reach.FULL,
+    item_id: int | None = None,
+    why: str = "",
+    until: datetime | None = None,
+) -> int:
+    """Give a user, or whoever holds a post with a part, a place in a circle. Returns the grant's id."""
+    user, part = (None, to.value) if isinstance(to, Part) else (to, "")
+    values = [circle_id, user, part, reach.value, part_in_it.value, item_id, why, at, until]
+    return int(_call("select hearth.give(%s, %s, %s, %s, %s, %s, %s, %s, %s)", values))
+
+
+def end_grant(grant_id: int, *, by: Viewer, at: datetime) -> None:
+    """End somebody's place in a circle. It bites with the next statement."""
+    require_identity(by)
+    _call("select hearth.end_grant(%s, %s)", [grant_id, at])
+
+
+def link_circles(*, case_circle: int, joined: int, by: Viewer, at: datetime) -> int:
+    """Let a case's full members reach a concern that was joined to it. Nobody in the concern gains anything."""
+    require_identity(by)
+    return int(_call("select hearth.link_circles(%s, %s, %s)", [case_circle, joined, at]))
+
+
+def unlink_circles(*, case_circle: int, joined: int, by: Viewer, at: datetime) -> None:
+    """End a link: the case's members lose what only the joined concern told."""
+    require_identity(by)
+    _call("select hearth.unlink_circles(%s, %s, %s)", [case_circle, joined, at])
+
+
+def restrict(circle_id: int, *, by: Viewer) -> None:
+    """Shut a circle to every post: from now on only those with a grant see it."""
+    require_identity(by)
+    _call("select hearth.restrict_circle(%s)", [circle_id])
+
+
+def declare_exclusion(*, user_id: int, person_id: int, why: str, by: Viewer, at: datetime) -> Exclusion:
+    """Shut out a user from everything about a person: one's own conflict, or somebody else's where a lead says so."""
+    check(by, Act.DECLARE_CONFLICT)
+    if user_id != by.id and by.parts.isdisjoint(WHO_MAY[Act.REVIEW_BREAK_GLASS]):
+        raise Refused(Act.DECLARE_CONFLICT, by.parts)
+    return Exclusion.objects.create(user_id=user_id, person_id=person_id, why=why, declared_by_id=by.id, starts_at=at)
+
+
+def break_glass(kind: str, asked_for: str, *, why: str, by: Viewer, at: datetime, lasts: timedelta) -> int | None:
+    """Open a record in an emergency for a while. The circle's id, or None where it is missing, shut or restricted."""
+    check(by, Act.BREAK_GLASS)
+    circle = _call("select hearth.break_glass(%s, %s, %s, %s, %s)", [kind, asked_for, why, at, at + lasts])
+    return None if circle is None else int(circle)
+
+
+def note_refusal(*, act: str, page: str, asked_for: str, at: datetime) -> None:
+    """Write down a refused attempt. The database matches it to a circle and tells nobody here whether it did."""
+    _call("select hearth.note_refusal(%s, %s, %s, %s)", [act, page, asked_for[:64], at])
+
+
+def install_key() -> None:
+    """Write the identity key's pads where hearth.me() reads them. Run by the owner after migrating."""
+    inner, outer = identity.pads()
+    _call(
+        "insert into hearth.identity_key (inner_pad, outer_pad) values (%s, %s)"
+        " on conflict (singleton) do update"
+        " set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad returning 1",
+        [inner, outer],
+    )
+
+
+def _call(statement: str, values: Sequence[_Value]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    return row[0] if row else None

@@ -1,0 +1,56 @@
+"""Questions about need to know."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection, models
+
+from hearth.access.models import Grant
+from hearth.access.rules import may
+from hearth.access.terms import Act, InACircle, Part, Refused, Viewer
+from hearth.organisation.models import User
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Somebody who acts, with the parts of the posts held now."""
+
+    id: int
+    public_id: uuid.UUID
+    name: str
+    kind: str
+    parts: frozenset[Part]
+
+
+def viewer(user: User) -> SignedIn:
+    """The viewer a signed-in user is, with the parts of every post held at this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("select hearth.parts_of(%s)", [user.pk])
+        (parts,) = cursor.fetchone()
+    own = Part.LINK if user.kind == "link" else Part.ANYONE
+    return SignedIn(user.pk, user.public_id, user.name, user.kind, frozenset({own, *(Part(part) for part in parts)}))
+
+
+def parts_in(by: Viewer, about: InACircle | None = None) -> frozenset[Part]:
+    """The parts somebody plays: by post, and in this record by grant or by a case it was joined to."""
+    if about is None or about.circle_id is None:
+        return by.parts
+    with connection.cursor() as cursor:
+        cursor.execute("select hearth.parts_in(%s)", [about.circle_id])
+        (parts,) = cursor.fetchone()
+    return by.parts | {Part(part) for part in parts}
+
+
+def visible[M: models.Model](
+    rows: models.QuerySet[M], *, to: Viewer, act: Act, about: InACircle | None = None
+) -> models.QuerySet[M]:
+    """The rows, once the gate lets this viewer ask at all. PostgreSQL then leaves out what is not theirs to know."""
+    if not may(parts_in(to, about), act):
+        raise Refused(act, to.parts)
+    return rows
+
+
+def who_is_in(viewer: Viewer, circle_id: int) -> list[Grant]:
+    """Everybody with a live place in a circle, for those who are in it themselves."""
+    live = Grant.objects.filter(circle_id=circle_id, ended_at=None).select_related("user", "given_by")
+    return list(live.order_by("given_at", "id"))

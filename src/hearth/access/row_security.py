@@ -1,0 +1,78 @@
+"""Row security, wall two: each app calls these from its own migrations and the SQL is frozen there by its arguments.
+
+Every protected table gets one simple policy per plan-choosing role, so that the planner starts from the right index;
+identity decides, the role only picks the plan. See docs/concepts/access.md.
+"""
+
+from collections.abc import Sequence
+
+from django.db.migrations.operations import RunSQL
+
+BOTH = "hearth_broad, hearth_narrow"
+NOT_SHUT = "not ({circle} = any((select hearth.my_excluded())::bigint[]))"
+MINE = "{circle} = any((select hearth.my_circles())::bigint[])"
+
+
+def protect(
+    table: str,
+    *,
+    circle: str = "circle_id",
+    arms: Sequence[str] = (),
+    append_only: bool = False,
+    reference: str = "",
+    kind: str = "",
+) -> list[RunSQL]:
+    """Protect a table whose rows carry a circle.
+
+    `arms` are extra SELECT conditions for lesser reaches (the reporter's own words, a guest's one item). An append-only
+    table has no `restricted` column and no UPDATE: its policy looks the circle up. `kind` and `reference` let a
+    refused or emergency opening be matched to its circle without telling the asker.
+    """
+    open_here = f"hearth.is_open({circle})" if append_only else "not restricted"
+    broad = f"(({open_here} and (select hearth.is_broad())) or {MINE.format(circle=circle)})"
+    narrow = MINE.format(circle=circle)
+    shut = NOT_SHUT.format(circle=circle)
+    statements = [
+        f"alter table {table} enable row level security",
+        f"alter table {table} force row level security",
+        f"grant select, insert{'' if append_only else ', update'} on {table} to {BOTH}",
+        f"create policy definer on {table} for select to hearth_definer using (true)",
+        f"grant select on {table} to hearth_definer",
+        f"call hearth.register_table('{table}', '{circle}', {not append_only}, '{kind}', '{reference}')",
+    ]
+    for role, mine in (("broad", broad), ("narrow", narrow)):
+        seen = " or ".join([mine, *(f"({arm})" for arm in arms)])
+        statements += [
+            f"create policy {role}_reads on {table} for select to hearth_{role} using (({seen}) and {shut})",
+            f"create policy {role}_adds on {table} for insert to hearth_{role} with check ({mine} and {shut})",
+        ]
+        if not append_only:
+            statements.append(
+                f"create policy {role}_changes on {table} for update to hearth_{role}"
+                f" using ({mine} and {shut}) with check ({mine} and {shut})"
+            )
+    if not append_only:
+        statements += [
+            f"grant update (restricted) on {table} to hearth_definer",
+            f"create policy definer_restricts on {table} for update to hearth_definer using (true) with check (true)",
+            f"create trigger fill_restricted before insert on {table} for each row"
+            f" execute function hearth.fill_restricted('{circle}')",
+            f"create trigger keep_circle before update on {table} for each row"
+            f" execute function hearth.keep_circle('{circle}')",
+        ]
+    return [RunSQL(statement, RunSQL.noop) for statement in statements]
+
+
+def open_table(table: str, *, write: bool = False, to: str = BOTH) -> list[RunSQL]:
+    """A table without confidential rows: homes, posts, teams. Named in the catalogue test with its reason."""
+    acts = "select, insert, update" if write else "select"
+    return [RunSQL(f"grant {acts} on {table} to {to}", RunSQL.noop)]
+
+
+def worker_table(table: str, acts: str = "select, insert, update") -> list[RunSQL]:
+    """What the jobs process may do with a table when it acts as the system and for nobody."""
+    statements = [
+        f"grant {acts} on {table} to hearth_worker",
+        f"create policy worker on {table} to hearth_worker using (true) with check (true)",
+    ]
+    return [RunSQL(statement, RunSQL.noop) for statement in statements]

@@ -1,0 +1,110 @@
+-- The only ways to change who is in a circle. Each answers to the signed identity, or to the jobs process as the system.
+
+create function hearth.require_identity() returns bigint security definer language plpgsql set search_path = '' as $$
+declare i bigint := hearth.me();
+begin
+  if i is null and session_user not in ('hearth_worker', 'hearth_owner') then
+    raise exception 'nobody is signed in' using errcode = 'insufficient_privilege';
+  end if;
+  return i;
+end $$;
+
+-- Whether I may speak for a circle: it is mine in full, or my post reads it. An exclusion beats both.
+create function hearth.in_reach(circle bigint) returns boolean stable security definer language sql set search_path = '' as $$
+  select (circle = any(hearth.my_circles()) or (hearth.is_broad() and hearth.is_open(circle))
+      or (hearth.me() is null and session_user in ('hearth_worker', 'hearth_owner')))
+    and not circle = any(hearth.my_excluded())
+$$;
+
+create function hearth.make_circle(kind text, restricted boolean, at timestamptz) returns bigint
+security definer language sql set search_path = '' as $$
+  insert into public.access_circle (kind, restricted, made_at, made_by_id, made_in)
+  values (kind, restricted, at, hearth.require_identity(), pg_current_xact_id()) returning id
+$$;
+
+create function hearth.give(circle bigint, to_user bigint, to_part text, reach text, part_in_it text, item bigint, why text, at timestamptz, until timestamptz)
+returns bigint security definer language plpgsql set search_path = '' as $$
+declare i bigint := hearth.require_identity(); given bigint;
+begin
+  if not hearth.in_reach(circle) then raise exception 'not in your circle' using errcode = 'insufficient_privilege'; end if;
+  insert into public.access_grant (circle_id, user_id, part, reach, part_in_it, item_id, why, given_by_id, given_at, ends_at)
+  values (circle, to_user, to_part, reach, part_in_it, item, why, i, at, until) returning id into given;
+  return given;
+end $$;
+
+create function hearth.end_grant(which bigint, at timestamptz) returns void security definer language plpgsql set search_path = '' as $$
+begin
+  perform hearth.require_identity();
+  update public.access_grant g set ended_at = at where g.id = which and g.ended_at is null and hearth.in_reach(g.circle_id);
+  if not found then raise exception 'no such grant' using errcode = 'no_data_found'; end if;
+end $$;
+
+create function hearth.link_circles(case_circle bigint, joined bigint, at timestamptz) returns bigint
+security definer language plpgsql set search_path = '' as $$
+declare i bigint := hearth.require_identity(); made bigint;
+begin
+  if not (hearth.in_reach(case_circle) and hearth.in_reach(joined)) then
+    raise exception 'not in your circle' using errcode = 'insufficient_privilege';
+  end if;
+  -- A restricted concern never opens to the members of an ordinary case.
+  if not hearth.is_open(joined) and hearth.is_open(case_circle) then
+    raise exception 'a restricted record cannot be joined to an open one' using errcode = 'check_violation';
+  end if;
+  insert into public.access_circlelink (case_circle_id, joined_circle_id, linked_at, linked_by_id)
+  values (case_circle, joined, at, i) returning id into made;
+  return made;
+end $$;
+
+create function hearth.unlink_circles(case_circle bigint, joined bigint, at timestamptz) returns void
+security definer language plpgsql set search_path = '' as $$
+begin
+  perform hearth.require_identity();
+  update public.access_circlelink l set ended_at = at
+    where l.case_circle_id = case_circle and l.joined_circle_id = joined and l.ended_at is null and hearth.in_reach(case_circle);
+  if not found then raise exception 'no such link' using errcode = 'no_data_found'; end if;
+end $$;
+
+create function hearth.restrict_circle(circle bigint) returns void security definer language plpgsql set search_path = '' as $$
+begin
+  perform hearth.require_identity();
+  update public.access_circle c set restricted = true where c.id = circle and hearth.in_reach(c.id);
+  if not found then raise exception 'no such circle' using errcode = 'no_data_found'; end if;
+end $$;
+
+-- Which circle an address names, whoever asks. Only the two functions below use it, and neither tells.
+create function hearth.circle_called(asked_kind text, asked text) returns bigint
+security definer language plpgsql set search_path = '' as $$
+declare t record; found_circle bigint;
+begin
+  for t in select name, circle_column, reference_column from hearth.protected_table
+    where reference_column <> '' and (asked_kind = '' or kind = asked_kind) order by name loop
+    execute format('select %I from public.%I where %I::text = $1', t.circle_column, t.name, t.reference_column) into found_circle using asked;
+    if found_circle is not null then return found_circle; end if;
+  end loop;
+  return null;
+end $$;
+
+create function hearth.note_refusal(act text, page text, asked text, at timestamptz) returns void
+security definer language plpgsql set search_path = '' as $$
+declare i bigint := hearth.me(); circle bigint;
+begin
+  circle := hearth.circle_called('', asked);
+  insert into public.access_refusal (public_id, user_id, act, page, asked_for, circle_id, was_excluded, at)
+  values (gen_random_uuid(), i, act, page, asked, circle, coalesce(circle = any(hearth.my_excluded()), false), at);
+end $$;
+
+-- An emergency opening: for a while, with a reason, never for somebody shut out, never into a restricted circle.
+-- Missing, shut and restricted answer alike: null.
+create function hearth.break_glass(asked_kind text, asked text, why text, at timestamptz, until timestamptz) returns bigint
+security definer language plpgsql set search_path = '' as $$
+declare i bigint := hearth.me(); circle bigint;
+begin
+  if i is null then raise exception 'nobody is signed in' using errcode = 'insufficient_privilege'; end if;
+  if length(trim(why)) = 0 then raise exception 'an emergency opening needs a reason' using errcode = 'check_violation'; end if;
+  if until > now() + interval '4 hours' then raise exception 'an emergency opening is short' using errcode = 'check_violation'; end if;
+  circle := hearth.circle_called(asked_kind, asked);
+  if circle is null or not hearth.is_open(circle) or circle = any(hearth.my_excluded()) then return null; end if;
+  insert into public.access_grant (circle_id, user_id, part, reach, part_in_it, why, given_by_id, given_at, ends_at)
+  values (circle, i, '', 'full', 'broke_glass', why, i, at, until);
+  return circle;
+end $$;

@@ -1,0 +1,109 @@
+"""Words of need to know: who looks, how far a grant reaches, what may be done."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import ClassVar, Protocol, runtime_checkable
+
+from hearth.organisation.terms import Part
+
+__all__ = ["Act", "CircleKind", "InACircle", "NotYours", "Part", "Reach", "Refused", "Viewer"]
+
+
+@runtime_checkable
+class Viewer(Protocol):
+    """Whoever asks. Pages, commands and jobs pass one to every question and every act."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def parts(self) -> frozenset[Part]: ...
+
+
+class InACircle(Protocol):
+    """A record that only its circle may know."""
+
+    ledger_kind: ClassVar[str]
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def circle_id(self) -> int | None: ...
+
+
+class Reach(StrEnum):
+    """How far a grant goes."""
+
+    FULL = "full"
+    OWN_WORDS = "own_words"
+    MARKER = "marker"
+    ONE_ITEM = "one_item"
+
+
+class CircleKind(StrEnum):
+    """What a circle was made for. A row keeps its circle for ever."""
+
+    CONCERN = "concern"
+    CASE = "case"
+    HAZARD = "hazard"
+    ALLEGATION = "allegation"
+
+
+class Act(StrEnum):
+    """Everything somebody can do or look at. Each has a row in `rules.WHO_MAY`."""
+
+    LOG_CONCERN = "log a concern"
+    READ_OWN_CONCERNS = "read what became of my concerns"
+    STILL_WORRIED = "say I am still worried"
+    ANSWER_WORRY = "answer somebody who is still worried"
+    SEE_QUEUE = "see the triage queue"
+    READ_CONCERN = "read a concern"
+    COMPLETE_CONCERN = "complete a concern at intake"
+    TRIAGE_CONCERN = "decide on a concern"
+    ACKNOWLEDGE_ALERT = "acknowledge an on-call alert"
+    READ_CASE = "read a case"
+    WORK_CASE = "work on a case"
+    ANSWER_HANDOVER = "accept or return a handover"
+    HAND_OVER_CASE = "hand a case over"
+    REVIEW_CASE = "review a case as manager"
+    CLOSE_CASE = "close a case"
+    APPROVE_CLOSURE = "approve a closure"
+    REOPEN_CASE = "reopen a case"
+    JOIN_CONCERN = "join a concern to a case"
+    READ_CHRONOLOGY = "read a chronology"
+    SEE_WHO_LOOKED = "see who has looked"
+    EXTEND_CLOCK = "extend a limit"
+    PAUSE_CLOCK = "pause a clock"
+    SEE_DUE = "see what is due"
+    READ_HAZARD = "read a hazard"
+    CLASSIFY_HAZARD = "classify a hazard"
+    SEARCH_REGISTER = "find a person or home in the register"
+    FIND_HOME = "find a home by its address"
+    IMPORT_REGISTER = "import the register"
+    KEEP_PEOPLE = "record people, roles and relationships in a record"
+    SEARCH_NOTES = "search notes"
+    INVITE = "invite somebody into a record"
+    DECLARE_CONFLICT = "declare a conflict of interest"
+    BREAK_GLASS = "open a record in an emergency"
+    REVIEW_BREAK_GLASS = "review an emergency opening"
+    SEE_COUNTS = "see monthly counts"
+    READ_ACCESS_LOG = "read the access log"
+    KEEP_USERS = "keep users, posts and the rota"
+    KEEP_LINKS = "keep reporting links"
+    KEEP_CALENDAR = "correct the calendar"
+    ADOPT_POLICY = "adopt a policy"
+    KEEP_TOKENS = "keep my own API tokens"
+
+
+class Refused(Exception):
+    """This viewer may not do this here. Told to the viewer exactly as a record that does not exist."""
+
+    def __init__(self, act: Act, parts: Iterable[Part] = ()) -> None:
+        super().__init__(f"may not {act.value}")
+        self.act = act
+        self.parts = frozenset(parts)
+
+
+class NotYours(Exception):
+    """The signed identity is somebody else than the one named as doing it."""
