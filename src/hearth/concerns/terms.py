@@ -1,0 +1,113 @@
+"""Words for a concern: what is asked, what may be answered, and what the ledger is told of it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from hearth.policy.terms import CODE, COUNT, YES_NO, FactKind, one_of, subject
+
+
+class Stage(StrEnum):
+    """How far a concern has come."""
+
+    RECEIVED = "received"
+    LOOKED_AT = "being_looked_at"
+    DECIDED = "decided"
+
+
+MAY_MOVE_TO: dict[Stage, frozenset[Stage]] = {
+    Stage.RECEIVED: frozenset({Stage.LOOKED_AT, Stage.DECIDED}),
+    Stage.LOOKED_AT: frozenset({Stage.DECIDED, Stage.RECEIVED}),
+    Stage.DECIDED: frozenset({Stage.LOOKED_AT}),
+}
+
+
+class Place(StrEnum):
+    """Where it is, or that only a place without a home, or nothing, is known."""
+
+    HOME = "home"
+    ELSEWHERE = "elsewhere"
+    NOT_KNOWN = "not_known"
+
+
+class AboutStaff(StrEnum):
+    """Whether it is about somebody who works or volunteers for or with us. Never a default."""
+
+    YES = "yes"
+    NOT_SURE = "not_sure"
+    NO = "no"
+
+
+class Known(StrEnum):
+    """An answer that may honestly be that one does not know."""
+
+    YES = "yes"
+    NO = "no"
+    DONT_KNOW = "dont_know"
+
+
+class ToldBy(StrEnum):
+    """Who told, in the field's words; each maps onto the national referral source codes by the pack's word list."""
+
+    SAW_IT = "saw_it"
+    THE_PERSON = "the_person"
+    FAMILY = "family"
+    RESIDENT = "resident"
+    NEIGHBOUR = "neighbour"
+    CONTRACTOR = "contractor"
+    AGENCY = "agency"
+    ANONYMOUS = "anonymous"
+
+
+class Knows(StrEnum):
+    """Whether the person knows that we are being told."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SAFE = "not_safe"
+    NOT_ASKED = "not_asked"
+
+
+class Agreed(StrEnum):
+    """What the person said to it."""
+
+    AGREED = "agreed"
+    DID_NOT = "did_not"
+    NOT_ABLE = "not_able"
+
+
+class Came(StrEnum):
+    """By which way a concern came in."""
+
+    PAGE = "page"
+    LINK = "link"
+    API = "api"
+    PAPER = "paper"
+
+
+MOST_SIGNS = 12
+MOST_WORDS = 20_000
+MOST_SHORT = 2_000
+
+HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
+    "concern.logged": {
+        "danger_now": YES_NO,
+        "about_staff": one_of(*AboutStaff),
+        "children_there": one_of(*Known),
+        "mentions_child": YES_NO,
+        "mentions_domestic_abuse": YES_NO,
+        "mentions_weapon": YES_NO,
+        "immediate": YES_NO,
+        "unsafe_home": YES_NO,
+        "out_of_hours": YES_NO,
+        "came_by": one_of(*Came),
+        "told_by": one_of(*ToldBy),
+        "signs": COUNT,
+    },
+    "concern.opened_for_triage": {},
+    "concern.completed": {"signs": COUNT, "children_there": one_of(*Known)},
+    "concern.feedback_given": {"held": YES_NO},
+    "concern.still_worried": {"concern": subject("concern")},
+    "concern.worry_answered": {"concern": subject("concern")},
+    "concern.restricted": {},
+    "concern.corrected": {"what": CODE},
+}

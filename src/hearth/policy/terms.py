@@ -1,0 +1,93 @@
+"""Words every policy uses: facts and their kinds, the force of a limit, and what may never stop a promise."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+type Fact = str | int | bool | date | None
+
+CODE_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}")
+
+
+class Force(StrEnum):
+    """Where a limit comes from. A default is never shown as if the clause had said it."""
+
+    STATUTORY = "statutory"
+    POLICY = "policy"
+    DEFAULT = "default"
+
+
+FORCE_SENTENCE: dict[Force, str] = {
+    Force.STATUTORY: "Required by law or statutory guidance",
+    Force.POLICY: "Promised by the policy",
+    Force.DEFAULT: "Set by Hearth, confirm with your lead",
+}
+
+
+class Whose(StrEnum):
+    """Whose promise a clock is: ours, or another agency's that we watch."""
+
+    OURS = "ours"
+    WATCHED = "watched"
+
+
+class Sort(StrEnum):
+    CODE = "code"
+    COUNT = "count"
+    YES_NO = "yes or no"
+    DAY = "day"
+    SUBJECT = "subject"
+    WHO = "who"
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """What one fact of a happening may be. Codes, numbers, days and ids only: never words anybody typed."""
+
+    sort: Sort
+    codes: frozenset[str] = frozenset()
+    subject: str = ""
+
+    def allows(self, fact: Fact) -> bool:
+        """Whether the fact is of this kind; not known (None) always is."""
+        if fact is None:
+            return True
+        match self.sort:
+            case Sort.CODE:
+                return (
+                    isinstance(fact, str) and bool(CODE_FORM.fullmatch(fact)) and (not self.codes or fact in self.codes)
+                )
+            case Sort.YES_NO:
+                return isinstance(fact, bool)
+            case Sort.DAY:
+                return isinstance(fact, date) and not isinstance(fact, datetime)
+            case _:
+                return isinstance(fact, int) and not isinstance(fact, bool)
+
+
+CODE = FactKind(Sort.CODE)
+COUNT = FactKind(Sort.COUNT)
+YES_NO = FactKind(Sort.YES_NO)
+DAY = FactKind(Sort.DAY)
+WHO = FactKind(Sort.WHO)
+
+
+def one_of(*codes: str) -> FactKind:
+    """A code that may only be one of these."""
+    return FactKind(Sort.CODE, frozenset(codes))
+
+
+def subject(kind: str) -> FactKind:
+    """The id of another record the happening also touches; its clocks start and stop too. Both share one circle."""
+    return FactKind(Sort.SUBJECT, subject=kind)
+
+
+NEVER_A_PAUSE = re.compile(
+    r"refus|engag|no[ _-]?access|no[ _-]?contact|no[ _-]?reply|declin|not[ _-]?(at[ _-]?)?home|avoid"
+)
+
+
+def may_never_pause(ground: str) -> bool:
+    """Whether the ground is refused contact, not engaging or no access in any wording: they never stop a promise."""
+    return bool(NEVER_A_PAUSE.search(ground.lower()))
