@@ -99,3 +99,17 @@ def test_checking_the_signature_is_cheap(cast):
         started = time.perf_counter()
         assert ask("select count(hearth.me()) from generate_series(1, 10000)") == 10000
         print(f"hearth.me(): {(time.perf_counter() - started) * 100:.1f} microseconds")
+
+
+def test_the_house_is_signed_like_anybody_and_is_nobody_in_particular(cast):
+    with acting_as(cast.worker):
+        with identity.as_the_house():
+            assert (ask("select hearth.is_house()"), ask("select current_user")) == (True, "hearth_house")
+            assert ask("select hearth.me()") is None
+        assert ask("select hearth.is_house()") is False
+        with connection.cursor() as cursor:
+            cursor.execute("set local role hearth_house")
+        assert ask("select hearth.is_house()") is False, "taking the role is not enough"
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('hearth.identity', %s, true)", ["0.9999999999." + "0" * 64])
+        assert ask("select hearth.is_house()") is False

@@ -9,16 +9,27 @@ import hmac
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 
 from hearth.access import keys
 from hearth.access.rules import is_broad
-from hearth.access.terms import Viewer
+from hearth.access.terms import Part, Viewer
 
 LIFE_SECONDS = 300
 BLOCK = 64
+
+
+@dataclass(frozen=True)
+class _House:
+    id: int = 0
+    name: str = "Hearth"
+    parts: frozenset[Part] = frozenset()
+
+
+HOUSE = _House()
 
 _viewer: ContextVar[Viewer | None] = ContextVar("hearth_viewer", default=None)
 _request: ContextVar[str] = ContextVar("hearth_request", default="")
@@ -50,10 +61,17 @@ def acting_as(viewer: Viewer | None, *, request: str | None = None) -> Iterator[
         apply_identity()
 
 
+def as_the_house() -> AbstractContextManager[None]:
+    """Act as the house for a moment: clocks, notices and the like, for records the person acting may not see."""
+    return acting_as(HOUSE)
+
+
 def settings_for(viewer: Viewer | None, backend_pid: int) -> tuple[str, str, str]:
     """What a transaction is told: the signed token, the request and the role that picks the plan."""
     if viewer is None:
         return "", _request.get(), "none"
+    if viewer is HOUSE:
+        return token(HOUSE.id, backend_pid), _request.get(), "hearth_house"
     role = "hearth_broad" if is_broad(viewer.parts) else "hearth_narrow"
     return token(viewer.id, backend_pid), _request.get(), role
 

@@ -18,13 +18,15 @@ def protect(
     *,
     circle: str = "circle_id",
     arms: Sequence[str] = (),
+    adds: Sequence[str] = (),
     append_only: bool = False,
     reference: str = "",
     kind: str = "",
 ) -> list[RunSQL]:
     """Protect a table whose rows carry a circle.
 
-    `arms` are extra SELECT conditions for lesser reaches (the reporter's own words, a guest's one item). An append-only
+    `arms` are extra SELECT conditions for lesser reaches (the reporter's own words, a guest's one item); `adds` are
+    extra INSERT conditions, each a whole condition of its own (the reporter adds to his own words). An append-only
     table has no `restricted` column and no UPDATE: its policy looks the circle up. `kind` and `reference` let a
     refused or emergency opening be matched to its circle without telling the asker.
     """
@@ -41,10 +43,11 @@ def protect(
         f"call hearth.register_table('{table}', '{circle}', {not append_only}, '{kind}', '{reference}')",
     ]
     for role, mine in (("broad", broad), ("narrow", narrow)):
+        added = " or ".join([mine, *(f"({add})" for add in adds)])
         seen = " or ".join([mine, *(f"({arm})" for arm in arms)])
         statements += [
             f"create policy {role}_reads on {table} for select to hearth_{role} using (({seen}) and {shut})",
-            f"create policy {role}_adds on {table} for insert to hearth_{role} with check ({mine} and {shut})",
+            f"create policy {role}_adds on {table} for insert to hearth_{role} with check (({added}) and {shut})",
         ]
         if not append_only:
             statements.append(
@@ -67,6 +70,16 @@ def open_table(table: str, *, write: bool = False, to: str = BOTH) -> list[RunSQ
     """A table without confidential rows: homes, posts, teams. Named in the catalogue test with its reason."""
     acts = "select, insert, update" if write else "select"
     return [RunSQL(f"grant {acts} on {table} to {to}", RunSQL.noop)]
+
+
+def house_table(table: str, acts: str = "select, insert, update") -> list[RunSQL]:
+    """What the house itself may do with a table, whoever's act it follows from."""
+    statements = [
+        f"grant {acts} on {table} to hearth_house",
+        f"create policy house on {table} to hearth_house using ((select hearth.is_house()))"
+        f" with check ((select hearth.is_house()))",
+    ]
+    return [RunSQL(statement, RunSQL.noop) for statement in statements]
 
 
 def worker_table(table: str, acts: str = "select, insert, update") -> list[RunSQL]:

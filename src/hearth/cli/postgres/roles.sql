@@ -5,13 +5,13 @@ begin
   foreach r in array array['hearth_owner', 'hearth_app', 'hearth_worker', 'hearth_sealer'] loop
     if not exists (select from pg_roles where rolname = r) then execute format('create role %I login', r); end if;
   end loop;
-  foreach r in array array['hearth_definer', 'hearth_broad', 'hearth_narrow'] loop
+  foreach r in array array['hearth_definer', 'hearth_broad', 'hearth_narrow', 'hearth_house'] loop
     if not exists (select from pg_roles where rolname = r) then execute format('create role %I nologin', r); end if;
   end loop;
 end $$;
 alter role hearth_app set transaction_timeout = '60s';
 alter role hearth_worker set transaction_timeout = '60s';
 -- The plan-choosing roles: taken per transaction, never inherited.
-grant hearth_broad, hearth_narrow to hearth_app, hearth_worker with inherit false, set true;
+grant hearth_broad, hearth_narrow, hearth_house to hearth_app, hearth_worker with inherit false, set true;
 -- The owner hands functions to the definer; it never acts as it.
 grant hearth_definer to hearth_owner with inherit false, set true;
