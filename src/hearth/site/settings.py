@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "hearth.ledger",
     "hearth.organisation",
     "hearth.access",
-    "hearth.drafts",
 ]
 
 DATABASES = {"default": database(os.environ)}

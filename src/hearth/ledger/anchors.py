@@ -1,0 +1,90 @@
+"""The anchor: the newest seal, written down outside the database, where its owner cannot rewrite it.
+
+Who holds both the database and the signing key could make the ledger anew from any point on; the anchor shows it.
+One file a month, one line an hour. The same line can be e-mailed to somebody outside.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hearth.ledger.seals import Seal, instant
+
+HOUR = 13  # “2026-11-21T20” of an instant
+_LINE = re.compile(r"hearth-anchor-1 n=(\d+) epoch=(\d+) sealed_at=(\S+) hash=([0-9a-f]{64})")
+
+
+class AnchorDisagrees(Exception):
+    """The ledger no longer holds the seal that was anchored, so nothing more may be sealed on top of it."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A seal as it was written down outside."""
+
+    n: int
+    epoch: int
+    sealed_at: str
+    hash: bytes
+
+    @property
+    def line(self) -> str:
+        return f"hearth-anchor-1 n={self.n} epoch={self.epoch} sealed_at={self.sealed_at} hash={self.hash.hex()}"
+
+    @property
+    def e_mail(self) -> str:
+        """What to send to somebody outside the organisation's systems. It says nothing about anybody."""
+        when = datetime.fromisoformat(self.sealed_at)
+        return (
+            f"The ledger was sealed on {when:%-d %B %Y at %H:%M} UTC (seal {self.n}).\n"
+            "Keep this message. Whoever checks the ledger later can compare it with this line:\n\n"
+            f"{self.line}\n"
+        )
+
+
+def anchor_of(seal: Seal) -> Anchor:
+    """The line for a seal."""
+    return Anchor(seal.n, seal.epoch, instant(seal.sealed_at), seal.hash)
+
+
+def read_anchors(text: str) -> list[Anchor]:
+    """Every anchor in a text: a file of ours, or an e-mail that quotes one."""
+    return [Anchor(int(n), int(epoch), at, bytes.fromhex(digest)) for n, epoch, at, digest in _LINE.findall(text)]
+
+
+def anchors_in(folder: Path) -> list[Anchor]:
+    """Every anchor in the folder, oldest first."""
+    return [anchor for path in sorted(folder.glob("*.anchor")) for anchor in read_anchors(path.read_text())]
+
+
+def newest_in(folder: Path) -> Anchor | None:
+    """The newest anchor in the folder, if there is one."""
+    newest = max(folder.glob("*.anchor"), default=None)
+    return read_anchors(newest.read_text())[-1] if newest else None
+
+
+def write_anchor(folder: Path, anchor: Anchor) -> None:
+    """Add the anchor to the month's file. It takes the place of an earlier one of the same hour and epoch."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{anchor.sealed_at[:7]}.anchor"
+    lines = read_anchors(path.read_text()) if path.exists() else []
+    if lines and (lines[-1].sealed_at[:HOUR], lines[-1].epoch) == (anchor.sealed_at[:HOUR], anchor.epoch):
+        lines.pop()
+    _write_whole(path, [*lines, anchor])
+
+
+def _write_whole(path: Path, anchors: Iterable[Anchor]) -> None:
+    draft = path.with_suffix(".draft")
+    with draft.open("w") as file:
+        file.writelines(f"{anchor.line}\n" for anchor in anchors)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
