@@ -1,1 +1,3 @@
-"""Hearth: safeguarding for UK housing providers."""
+"""Safeguarding for UK housing providers."""
+
+__version__ = "0.1.0"

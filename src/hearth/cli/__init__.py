@@ -1,12 +1,32 @@
-"""Commands."""
+"""The `hearth` command: one sentence when something stops it, and exit codes that mean something."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from hearth.cli.problems import FAILED, INTERRUPTED, Problem, sentence
 
 
-def main() -> None:
-    """Run one command."""
-    import os
-    import sys
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    from hearth.cli.guide import parser
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearth.site.settings")
-    from django.core.management import execute_from_command_line
+    options = parser().parse_args(words)
+    try:
+        code: int = options.run(options)
+    except Problem as problem:
+        return _say(str(problem), problem.code)
+    except KeyboardInterrupt:
+        return _say("Stopped.", INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone
+        return FAILED
+    except OSError as problem:
+        return _say(sentence(problem), FAILED)
+    return code
 
-    execute_from_command_line(sys.argv)
+
+def _say(why: str, code: int) -> int:
+    print(f"hearth: {why}", file=sys.stderr)
+    return code

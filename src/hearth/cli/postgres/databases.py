@@ -41,6 +41,26 @@ def drop(server: Server, name: str) -> None:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
+def rename(server: Server, name: str, to: str) -> None:
+    """Put a finished database into its place. Nobody may be connected to it."""
+    with _superuser(server) as connection:
+        connection.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(name), sql.Identifier(to)))
+
+
+def mark(server: Server, name: str, words: str) -> None:
+    """Write on a database what it is, where `hearth serve` reads it."""
+    with _superuser(server) as connection:
+        connection.execute(sql.SQL("comment on database {} is {}").format(sql.Identifier(name), sql.Literal(words)))
+
+
+def words_on(server: Server, name: str) -> str:
+    """What is written on a database."""
+    asked = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
+    with _superuser(server) as connection:
+        row = connection.execute(asked, (name,)).fetchone()
+    return str(row[0] or "") if row else ""
+
+
 def exists(server: Server, name: str) -> bool:
     """Whether the server has a database of that name."""
     with _superuser(server) as connection:

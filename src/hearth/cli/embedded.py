@@ -1,0 +1,21 @@
+"""Our own PostgreSQL brought up, with Hearth's roles in it."""
+
+from pathlib import Path
+
+from hearth.cli import places
+from hearth.cli.postgres import databases
+from hearth.cli.postgres.server import Server
+from hearth.cli.progress import step
+
+
+def server_with_roles(folder: Path) -> Server:
+    """Our server, made where it is missing, running, with Hearth's roles."""
+    server = places.embedded_server(folder)
+    if not server.is_made:
+        with step("Making a database server"):
+            server.make()
+    if not server.is_running:
+        with step("Starting PostgreSQL"):
+            server.start()
+    databases.make_roles(server)
+    return server

@@ -1,0 +1,108 @@
+"""`hearth pg`: the PostgreSQL that Hearth brings with it."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hearth.cli import places
+from hearth.cli.embedded import server_with_roles
+from hearth.cli.only_one import running_demonstration
+from hearth.cli.postgres import backup, databases
+from hearth.cli.problems import DONE, FAILED, Problem
+from hearth.cli.progress import step
+from hearth.cli.words import command
+
+if TYPE_CHECKING:
+    from hearth.cli.words import Commands
+
+GUIDE = """
+It listens on a socket in HEARTH_HOME only, never on the network, and knows people by their system user.
+
+  hearth pg start                     start it and leave it running
+  hearth pg status                    whether it runs, and where (exit code 1 when it does not)
+  hearth pg stop                      stop it
+  hearth pg backup FOLDER             copy everything but the keys into a new FOLDER, and check the copy
+  hearth pg restore FOLDER --into NEW check a backup and bring it to life in a new HEARTH_HOME
+
+Keys are not in a backup: keep a copy of HEARTH_KEYS somewhere else, and keep backups on an encrypted disk.
+"""
+
+
+def add(commands: "Commands") -> None:
+    """The group and its commands."""
+    group = command(commands, "pg", "start, stop, back up or restore the PostgreSQL that Hearth brings", GUIDE)
+    inner = group.add_subparsers(metavar="WHAT", required=True)
+    for name, run, summary in (
+        ("start", start, "start it and leave it running"),
+        ("stop", stop, "stop it"),
+        ("status", status, "say whether it runs, and where"),
+    ):
+        command(inner, name, summary).set_defaults(run=run)
+    copying = command(inner, "backup", "copy everything but the keys into a new folder, and check the copy")
+    copying.add_argument("folder", type=Path, help="a folder that does not exist yet")
+    copying.set_defaults(run=back_up)
+    reviving = command(inner, "restore", "check a backup and bring it to life in a new place")
+    reviving.add_argument("folder", type=Path, help="a folder made by hearth pg backup")
+    reviving.add_argument("--into", type=Path, help="the new HEARTH_HOME (default: the present one, if empty)")
+    reviving.set_defaults(run=restore)
+
+
+def start(_: argparse.Namespace) -> int:
+    """Start it and leave it running, with an empty database where there is none."""
+    places.refuse_outside_database()
+    server = server_with_roles(places.home())
+    if not databases.exists(server, places.DATABASE):
+        databases.create(server, places.DATABASE)
+    print(f"PostgreSQL is running: {server.url(places.DATABASE)}")
+    return DONE
+
+
+def stop(_: argparse.Namespace) -> int:
+    """Stop it, unless the demonstration needs it."""
+    places.refuse_outside_database()
+    folder = places.home()
+    if running_demonstration(folder):
+        raise Problem("The demonstration is using it. Stop that first, with Ctrl-C where it runs.")
+    server = places.embedded_server(folder)
+    print("PostgreSQL is stopped." if server.is_running else "PostgreSQL was not running.")
+    server.stop()
+    return DONE
+
+
+def status(_: argparse.Namespace) -> int:
+    """Whether it runs, and where."""
+    places.refuse_outside_database()
+    server = places.embedded_server(places.home())
+    if not server.is_running:
+        print(f"PostgreSQL is not running; its data {'lies' if server.is_made else 'would lie'} in {server.data}.")
+        return FAILED
+    print(f"PostgreSQL is running: {server.url(places.DATABASE)}\nIts data lies in {server.data}.")
+    return DONE
+
+
+def back_up(options: argparse.Namespace) -> int:
+    """Copy everything but the keys, and check the copy."""
+    places.refuse_outside_database()
+    folder = places.home()
+    server = places.embedded_server(folder)
+    if not server.is_running:
+        raise Problem("PostgreSQL is not running. Start it with: hearth pg start.")
+    with step("Copying the database and checking the copy"):
+        backup.make(server, places.files(folder), options.folder.absolute(), at=datetime.now(UTC))
+    print(f"Backed up to {options.folder}. The keys are not in it: keep a copy of {places.keys(folder)} elsewhere.")
+    return DONE
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Check a backup and bring it to life in a new place."""
+    places.refuse_outside_database()
+    folder = options.into.absolute() if options.into else places.home()
+    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    server = places.embedded_server(folder)
+    with step("Checking the backup and copying it"):
+        backup.restore(server, places.files(folder), options.folder.absolute())
+    with step("Starting PostgreSQL"):
+        server.start()
+    print(f"Restored: {server.url(places.DATABASE)}\nPut the keys that belong to it into {places.keys(folder)}.")
+    return DONE

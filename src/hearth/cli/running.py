@@ -1,0 +1,92 @@
+"""Keeping several processes as one: all start, all stop, and the end of one is the end of all."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Self
+
+from hearth.cli.problems import Problem
+
+PATIENCE = 15  # seconds for a process to finish what it does before it is ended
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class Children:
+    """The processes of one command. Leaving the block stops them, the last started first."""
+
+    def __init__(self, logs: Path) -> None:
+        self._logs = logs
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        self._logs.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for child in reversed(self._running.values()):
+            child.terminate()
+        until = time.monotonic() + PATIENCE
+        for child in self._running.values():
+            try:
+                child.wait(timeout=max(0.1, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+    def start(self, name: str, command: Sequence[str], told: Mapping[str, str]) -> None:
+        """Start one, away from the terminal's Ctrl-C (which comes to us first) and ended with us whatever happens."""
+        with self._log(name).open("wb") as log:
+            self._running[name] = subprocess.Popen(
+                command, env=told, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True, preexec_fn=_end_with_parent,
+            )  # fmt: skip
+
+    def check(self) -> None:
+        """Raise when one has ended by itself."""
+        for name, child in self._running.items():
+            if child.poll() is not None:
+                said = self._log(name).read_text(errors="replace").strip().splitlines() or ["it said nothing"]
+                raise Problem(f"The {name} stopped by itself: {said[-1]} (more in {self._log(name)})")
+
+    def wait(self) -> None:
+        """Wait until one ends by itself, or somebody stops us."""
+        while True:
+            self.check()
+            time.sleep(0.5)
+
+    def _log(self, name: str) -> Path:
+        return self._logs / f"{name.replace(' ', '-')}.log"
+
+
+@contextmanager
+def stopped_politely() -> Iterator[None]:
+    """A closed terminal or a `kill` ends us as Ctrl-C does. While we stop, further ones are not needed."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        for number in ENDINGS:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in ENDINGS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to end this process when its parent dies, even by kill -9."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() == 1:
+            os.kill(os.getpid(), signal.SIGTERM)
