@@ -39,10 +39,11 @@ class ContactKind(StrEnum):
     OTHER = "other"
 
 
-class ContactResult(StrEnum):
-    """What came of it. Refused contact and no access are results; they never stop a clock."""
+class ContactOutcome(StrEnum):
+    """What came of it. Refused contact and no access are outcomes too; they never stop a clock."""
 
-    MADE = "made"
+    SEEN = "seen"
+    SPOKEN_TO = "spoken_to"
     NO_ACCESS = "no_access"
     REFUSED = "refused"
     NO_ANSWER = "no_answer"
@@ -54,6 +55,21 @@ class Seen(StrEnum):
     YES = "yes"
     NO = "no"
     NO_CHILD = "no_child"
+
+
+class HandoverState(StrEnum):
+    """Whether the case team took the case."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+HANDOVER_MAY_MOVE_TO: dict[HandoverState, frozenset[HandoverState]] = {
+    HandoverState.OFFERED: frozenset({HandoverState.ACCEPTED, HandoverState.RETURNED}),
+    HandoverState.ACCEPTED: frozenset(),
+    HandoverState.RETURNED: frozenset({HandoverState.OFFERED}),
+}
 
 
 class CloseOutcome(StrEnum):
@@ -86,33 +102,46 @@ class ChildDecision(StrEnum):
 
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
-    "case.opened": {"concern": subject("concern"), "risk": one_of(*Risk), "concern_logged_on": DAY, "child": YES_NO},
-    "case.concern_joined": {"concern": subject("concern")},
-    "case.concern_split": {"concern": subject("concern")},
+    "case.opened": {
+        "concern": subject("concern"),
+        "risk_band": one_of(*Risk),
+        "subject": one_of("child", "adult", "both", "not_known"),
+        "concern_logged_on": DAY,
+    },
+    "case.handed_over": {},
+    "case.handover_answered": {"answer": one_of("accepted", "returned")},
     "case.owner_changed": {"owner": WHO},
-    "case.risk_set": {"risk": one_of(*Risk)},
-    "case.action_added": {"due_on": DAY, "owner": WHO, "action": COUNT},
-    "case.action_done": {"outcome": CODE, "action": COUNT},
+    "case.worker_added": {"worker": WHO},
+    "case.risk_banded": {"risk_band": one_of(*Risk)},
+    "case.summary_changed": {"version": COUNT},
+    "action.planned": {"due_on": DAY, "owner": WHO, "case": subject("case")},
+    "action.moved": {"due_on": DAY, "case": subject("case")},
+    "action.done": {"case": subject("case")},
+    "action.dropped": {"case": subject("case")},
     "case.contact_made": {
         "kind": one_of(*ContactKind),
-        "result": one_of(*ContactResult),
+        "outcome": one_of(*ContactOutcome),
         "child_seen": one_of(*Seen),
         "child_alone": one_of(*Seen),
         "told_afterwards": YES_NO,
+        "risk_band": one_of(*Risk),
     },
     "case.note_added": {},
-    "case.reviewed": {"outcome": one_of("continue", "change", "close")},
-    "case.wishes_recorded": {},
+    "case.reviewed": {"outcome": one_of("continue", "change", "close"), "risk_band": one_of(*Risk)},
     "case.support_in_place": {},
     "case.closure_asked": {"outcome": one_of(*CloseOutcome)},
     "case.closed": {
         "outcome": one_of(*CloseOutcome),
-        "wishes_answered": one_of(*WishesAnswered),
+        "wishes_answered": YES_NO,
+        "change_seen": YES_NO,
         "child_decision": one_of(*ChildDecision),
+        "children_in_household": one_of("yes", "no", "not_known"),
+        "subject": one_of("child", "adult", "both", "not_known"),
+        "risk_band": one_of(*Risk),
         "second_approver": WHO,
         "breach_reason": CODE,
-        "watched_reason": YES_NO,
-        "child": YES_NO,
+        "watched_reason_given": YES_NO,
     },
-    "case.reopened": {"reason": CODE},
+    "case.reopened": {"risk_band": one_of(*Risk)},
+    "case.experience_asked": {},
 }

@@ -1,9 +1,10 @@
 """Words for a concern: what is asked, what may be answered, and what the ledger is told of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from hearth.policy.terms import CODE, COUNT, YES_NO, FactKind, one_of, subject
+from hearth.policy.terms import COUNT, YES_NO, FactKind, one_of, subject
 
 
 class Stage(StrEnum):
@@ -88,10 +89,68 @@ MOST_SIGNS = 12
 MOST_WORDS = 20_000
 MOST_SHORT = 2_000
 
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody told, as typed. Three answers and one question are needed; the rest may stay empty."""
+
+    danger_now: bool
+    about_staff: AboutStaff
+    place: Place
+    noticed: str
+    home_id: int | None = None
+    elsewhere: str = ""
+    who: str = ""
+    about_the_lead: bool = False
+    thinks: str = ""
+    did: str = ""
+    wishes: str = ""
+    told_by: str = ""
+    may_contact: bool | None = None
+    keep_name_from_family: bool | None = None
+    contact: str = ""
+    children_there: str = ""
+    signs: tuple[str, ...] = field(default=())
+    something_else: str = ""
+    knows: str = ""
+    agreed: str = ""
+    parent_told: bool | None = None
+    parent_why_not: str = ""
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it is, or may be, about somebody who works for or with us."""
+        return self.about_staff is not AboutStaff.NO
+
+
+class NoSuchConcern(Exception):
+    """There is no such concern for whoever asks: missing, hidden and shut answer alike."""
+
+
+class NotComplete(Exception):
+    """Something that was told cannot be kept as it is. `field` is where; the message says what to do."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class AlreadyLogged(Exception):
+    """The same form was sent before with other words: both are kept apart, the second must be sent as a new concern."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved in between. Nothing was overwritten; `theirs` is what stands, `yours` what was typed."""
+
+    def __init__(self, *, theirs: Mapping[str, str], yours: Mapping[str, str]) -> None:
+        super().__init__("Somebody else changed this while you were writing. Both texts are shown.")
+        self.theirs, self.yours = theirs, yours
+
+
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "concern.logged": {
-        "danger_now": YES_NO,
-        "about_staff": one_of(*AboutStaff),
+        "danger_now": one_of("yes", "no"),
+        "about_our_people": one_of(*AboutStaff),
         "children_there": one_of(*Known),
         "mentions_child": YES_NO,
         "mentions_domestic_abuse": YES_NO,
@@ -103,11 +162,11 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
         "told_by": one_of(*ToldBy),
         "signs": COUNT,
     },
-    "concern.opened_for_triage": {},
-    "concern.completed": {"signs": COUNT, "children_there": one_of(*Known)},
+    "concern.looked_at": {},
+    "concern.completed": {"children_there": one_of(*Known)},
     "concern.feedback_given": {"held": YES_NO},
-    "concern.still_worried": {"concern": subject("concern")},
-    "concern.worry_answered": {"concern": subject("concern")},
-    "concern.restricted": {},
-    "concern.corrected": {"what": CODE},
+    "concern.joined": {"case": subject("case")},
+    "concern.split": {"case": subject("case")},
+    "concern.still_worried": {},
+    "concern.worry_answered": {},
 }

@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from hearth.policy.terms import CODE, DAY, YES_NO, FactKind, one_of
+from hearth.policy.terms import CODE, COUNT, DAY, YES_NO, FactKind, one_of, subject
 
 
 class Agency(StrEnum):
     """Whom we refer to. The pack's routes name the office and its number."""
 
-    CHILDREN = "children_services"
-    ADULTS = "adult_services"
-    EMERGENCY_DUTY = "emergency_duty"
+    COUNCIL_CHILDREN = "council_children"
+    COUNCIL_ADULTS = "council_adults"
+    EMERGENCY_DUTY = "emergency_duty_team"
     POLICE = "police"
-    FIRE = "fire"
+    FIRE = "fire_service"
     MARAC = "marac"
+    PREVENT = "prevent"
     HEALTH = "health"
     EARLY_HELP = "early_help"
     OTHER = "other"
@@ -28,11 +29,12 @@ class How(StrEnum):
 
 
 class Answer(StrEnum):
-    """What the agency said."""
+    """What the agency decided."""
 
-    RECEIVED = "received"
     ACCEPTED = "accepted"
     NOT_ACCEPTED = "not_accepted"
+    NO_SECTION_42 = "no_section_42"
+    EARLY_HELP = "early_help"
     NEED_MORE = "need_more"
 
 
@@ -48,18 +50,29 @@ class Process(StrEnum):
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "referral.made": {
-        "agency": one_of(*Agency),
-        "how": one_of(*How),
+        "to": one_of(*Agency),
+        "by_phone": YES_NO,
         "immediate": YES_NO,
+        "subject": one_of("child", "adult", "both", "not_known"),
         "consent": one_of("given", "refused", "not_asked", "not_needed"),
-        "override": CODE,
+        "override_ground": CODE,
+        "case": subject("case"),
     },
-    "referral.confirmed_in_writing": {"agency": one_of(*Agency)},
-    "referral.answered": {"agency": one_of(*Agency), "answer": one_of(*Answer), "immediate": YES_NO},
-    "referral.chased": {"agency": one_of(*Agency)},
-    "referral.challenged": {"stage": CODE},
-    "marac.high_risk_recognised": {"score": CODE},
-    "process.started": {"process": one_of(*Process), "strategy_on": DAY},
-    "process.step": {"process": one_of(*Process), "step": CODE},
-    "process.ended": {"process": one_of(*Process)},
+    "referral.confirmed_in_writing": {},
+    "referral.acknowledged": {},
+    "referral.decided": {"to": one_of(*Agency), "outcome": one_of(*Answer)},
+    "referral.chased": {},
+    "referral.challenged": {"stage": COUNT},
+    "referral.agreed": {},
+    "referral.withdrawn": {},
+    "case.high_risk_recognised": {"score": COUNT},
+    "case.assessment_started": {"referred_on": DAY},
+    "case.assessment_completed": {},
+    "case.section_47_started": {"referred_on": DAY, "strategy_discussion_on": DAY},
+    "case.section_47_ended": {},
+    "case.conference_held": {"outcome": one_of("protection_plan", "child_in_need_plan", "no_plan")},
+    "case.conference_reviewed": {},
+    "case.core_group_held": {},
+    "case.statutory_plan_started": {},
+    "case.statutory_plan_ended": {},
 }

@@ -1,9 +1,11 @@
 """Words for the first decision on a concern."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from hearth.policy.terms import CODE, DAY, WHO, YES_NO, FactKind, one_of, subject
+from hearth.policy.terms import CODE, DAY, WHO, YES_NO, FactKind, one_of
 
 
 class Outcome(StrEnum):
@@ -12,7 +14,7 @@ class Outcome(StrEnum):
     ADVICE = "advice"
     SIGNPOST = "signpost"
     WATCH = "watch"
-    JOIN_CASE = "join_case"
+    JOIN = "join"
     OPEN_CASE = "open_case"
     REFER_NOW = "refer_now"
     ALLEGATION = "allegation"
@@ -34,37 +36,88 @@ class SubjectKind(StrEnum):
     CHILD = "child"
     ADULT = "adult"
     BOTH = "both"
-    NOBODY_YET = "nobody_yet"
+    NOT_KNOWN = "not_known"
 
 
-class HandoverState(StrEnum):
-    """Whether the case team took the case."""
+class ChildThere(StrEnum):
+    """Whether children live there or visit, as triage found out."""
 
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
 
 
-MAY_MOVE_TO: dict[HandoverState, frozenset[HandoverState]] = {
-    HandoverState.OFFERED: frozenset({HandoverState.ACCEPTED, HandoverState.RETURNED}),
-    HandoverState.ACCEPTED: frozenset(),
-    HandoverState.RETURNED: frozenset({HandoverState.OFFERED}),
+class ForChildren(StrEnum):
+    """What triage decided for each child where there is domestic abuse."""
+
+    OWN_CONCERN = "own_concern"
+    IN_THIS_CASE = "in_this_case"
+    REFERRED = "referred"
+    SAFE = "safe"
+
+
+@dataclass(frozen=True)
+class Limbs:
+    """The three limbs of section 42(1), each with its evidence. The third is the council's and never blocks."""
+
+    care_needs: Limb
+    care_needs_why: str
+    at_risk: Limb
+    at_risk_why: str
+    unable_to_protect: Limb
+    unable_to_protect_why: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What triage decides on a concern. Nothing in it has a default that means low."""
+
+    outcome: Outcome
+    considered: tuple[Outcome, ...]
+    why: str
+    clause: str
+    subject: SubjectKind
+    children_in_household: ChildThere
+    limbs: Limbs | None = None
+    domestic_abuse: bool = False
+    child_decision: str = ""
+    adult_wishes_only: bool | None = None
+    harm: str = ""
+    detail: str = ""
+    feedback: str = ""
+    hold_feedback: bool = False
+    watch_owner_id: int | None = None
+    watch_until: date | None = None
+
+    @property
+    def is_about_an_adult(self) -> bool:
+        return self.subject in (SubjectKind.ADULT, SubjectKind.BOTH)
+
+
+NEEDS_DETAIL: dict[Outcome, str] = {
+    Outcome.ADVICE: "Write the advice you gave",
+    Outcome.SIGNPOST: "Write which service you pointed to",
+    Outcome.NOT_SAFEGUARDING: "Write which process takes it up instead",
 }
+
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "concern.triaged": {
         "outcome": one_of(*Outcome),
+        "reason_given": YES_NO,
+        "options_considered": YES_NO,
         "subject": one_of(*SubjectKind),
-        "child_in_household": one_of("yes", "no", "not_known"),
-        "care_needs": one_of(*Limb),
-        "at_risk": one_of(*Limb),
-        "unable_to_protect": one_of(*Limb),
-        "immediate": YES_NO,
-        "case": subject("case"),
+        "children_in_household": one_of(*ChildThere),
+        "limb_needs": one_of(*Limb),
+        "limb_risk": one_of(*Limb),
+        "limb_unable": one_of(*Limb),
+        "domestic_abuse": YES_NO,
+        "child_decision": one_of(*ForChildren),
+        "adult_wishes_only": YES_NO,
+        "danger_now": one_of("yes", "no"),
         "harm": CODE,
     },
     "watch.set": {"owner": WHO, "review_on": DAY},
-    "watch.reviewed": {"outcome": one_of("keep_watching", "stop", "triage_again")},
-    "case.handed_over": {"concern": subject("concern")},
-    "case.handover_answered": {"answer": one_of("accepted", "returned")},
+    "watch.reviewed": {"outcome": one_of("keep_watching", "stop", "triage_again"), "review_on": DAY},
+    "watch.ended": {},
 }
