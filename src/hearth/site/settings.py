@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "hearth.ledger",
     "hearth.organisation",
     "hearth.access",
+    "hearth.drafts",
 ]
 
 DATABASES = {"default": database(os.environ)}

@@ -1,0 +1,143 @@
+"""Keeping what is typed: saved while typing, kept when the session has ended, finished when it is sent."""
+
+import base64
+import binascii
+import json
+import secrets
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from hearth.access import queries as access
+from hearth.access.identity import acting_as
+from hearth.access.operations import require_identity
+from hearth.access.sealed import CannotOpen, seal, unseal
+from hearth.access.terms import Viewer
+from hearth.drafts import models
+from hearth.drafts.queries import holding
+from hearth.drafts.rules import gone_after, kept_fields
+from hearth.drafts.terms import AFTER_LAST_WORD, MOST_DRAFTS, AlreadySent, Fields, NoSuchDraft, NotSigned, TooLong
+from hearth.organisation.models import User
+
+SIGNED = ("drafts_draft", "form", "signature")
+
+
+class _Signed(NamedTuple):
+    """Whose form it was."""
+
+    user: int
+    form: str
+    form_key: UUID
+    token: str
+
+
+def new_form_key() -> UUID:
+    """The key of one form on one screen. It is also the idempotency key of what the form does."""
+    return uuid4()
+
+
+def new_token() -> str:
+    """A draft token for somebody who came by a reporting link. It lives in a signed cookie."""
+    return secrets.token_urlsafe(32)
+
+
+@transaction.atomic
+def save_draft(*, form: str, form_key: UUID, fields: Fields, by: Viewer, at: datetime, token: str = "") -> None:
+    """Keep what is typed so far, for its writer alone. Raises AlreadySent when the form was sent meanwhile."""
+    require_identity(by)
+    kept = json.dumps(kept_fields(fields), ensure_ascii=False)
+    with holding(by, token) as holder:
+        row = _row(form, form_key, by, holder, at)
+        if row.sent_at is not None:
+            raise AlreadySent("This was sent already. Write what you want to add as a new note.")
+        row.body = seal(kept, table="drafts_draft", row=str(row.id), column="body")
+        row.saved_at = at
+        row.gone_at = gone_after(at, None)
+        row.save(update_fields=["body", "saved_at", "gone_at"])
+
+
+def finish_draft(form_key: UUID, *, by: Viewer, at: datetime, token: str = "") -> None:
+    """Say that the form was sent: the draft is offered no more and soon gone. A form never saved has none to finish."""
+    require_identity(by)
+    with holding(by, token) as holder:
+        models.Draft.objects.filter(owner_id=by.id, holder=holder, form_key=form_key, sent_at=None).update(
+            sent_at=at, gone_at=gone_after(at, at)
+        )
+
+
+def discard_draft(form_key: UUID, *, by: Viewer, at: datetime, token: str = "") -> None:
+    """Start afresh: the words are gone at once, the empty row with the next tidying."""
+    require_identity(by)
+    with holding(by, token) as holder:
+        mine = models.Draft.objects.filter(owner_id=by.id, holder=holder, form_key=form_key, gone_at__gt=at)
+        if not mine.update(body=b"", gone_at=at):
+            raise NoSuchDraft
+
+
+def sign_form(viewer: Viewer, form: str, form_key: UUID, *, at: datetime, token: str = "") -> str:
+    """A hidden field that says whose form this is, so that its text can be kept even when the session has ended.
+
+    Encrypted, because a reporting link's token is in it: whoever reads the page's source learns nothing.
+    """
+    said = {"user": viewer.id, "form": form, "key": str(form_key), "token": token, "at": at.timestamp()}
+    return base64.urlsafe_b64encode(seal(json.dumps(said), table=SIGNED[0], row=SIGNED[1], column=SIGNED[2])).decode()
+
+
+def keep_posted(signature: str, fields: Fields, *, at: datetime) -> None:
+    """Keep a form that was posted signed out or with a stale token, for its owner alone.
+
+    Returns nothing and reads nothing: whoever posted it must sign in to see it again. Raises NotSigned.
+    """
+    said = _read_signature(signature, at)
+    user = User.objects.filter(pk=said.user, is_active=True).first()
+    if user is None:
+        raise NotSigned
+    owner = access.viewer(user)
+    try:
+        with acting_as(owner), transaction.atomic():
+            save_draft(form=said.form, form_key=said.form_key, fields=fields, by=owner, at=at, token=said.token)
+    except AlreadySent:
+        return  # it arrived before: nothing is lost, and nothing is told
+
+
+def remove_gone(*, at: datetime) -> int:
+    """Delete drafts whose time is over. For the jobs process; says how many."""
+    return models.Draft.objects.filter(gone_at__lte=at).delete()[0]
+
+
+def _row(form: str, form_key: UUID, by: Viewer, holder: str, at: datetime) -> models.Draft:
+    mine = models.Draft.objects.filter(owner_id=by.id, holder=holder)
+    row = mine.select_for_update().filter(form_key=form_key).first()
+    if row is not None:
+        return row
+    if mine.filter(gone_at__gt=at, sent_at=None).count() >= MOST_DRAFTS:
+        raise TooLong("You have many forms that are not sent. Send or discard one before you start another.")
+    models.Draft.objects.bulk_create(
+        [
+            models.Draft(
+                owner_id=by.id,
+                holder=holder,
+                form=form,
+                form_key=form_key,
+                body=b"",
+                started_at=at,
+                saved_at=at,
+                gone_at=at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    return mine.select_for_update().get(form_key=form_key)
+
+
+def _read_signature(signature: str, at: datetime) -> _Signed:
+    try:
+        sealed = base64.urlsafe_b64decode(signature.encode())
+        said = json.loads(unseal(sealed, table=SIGNED[0], row=SIGNED[1], column=SIGNED[2]))
+    except (CannotOpen, binascii.Error, ValueError):
+        raise NotSigned from None
+    if at.timestamp() - float(said["at"]) > AFTER_LAST_WORD.total_seconds():
+        raise NotSigned
+    return _Signed(int(said["user"]), str(said["form"]), UUID(said["key"]), str(said["token"]))
