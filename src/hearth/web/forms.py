@@ -1,0 +1,159 @@
+"""Kinds of form field every page shares. What was typed is kept as typed; messages say what to do."""
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Mapping
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+else:
+    from django.utils.functional import Promise as StrPromise
+
+Text = str | StrPromise
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+TIME_OF_DAY = re.compile(r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?P<half>am|pm)?")
+NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
+
+
+class Words(forms.CharField):
+    """Somebody's words: NFC, line ends as one character, otherwise exactly as typed. Never trimmed, never cut."""
+
+    def __init__(self, *, max_length: int = 10_000, missing: Text = "", **options: Any) -> None:
+        too_long: Text = _("Use %(limit_value)d characters or fewer. You have used %(show_value)d")
+        messages: dict[str, Text] = {"max_length": too_long, "required": missing or _("Enter an answer")}
+        super().__init__(max_length=max_length, strip=False, error_messages=messages, **options)
+
+    def to_python(self, value: Any) -> str:
+        words = unicodedata.normalize("NFC", (value or "").replace("\r\n", "\n").replace("\r", "\n"))
+        return words if words.strip() else ""
+
+
+class Line(Words):
+    """One line of somebody's words, such as a name. Spaces around it carry nothing and are left out."""
+
+    def __init__(self, *, max_length: int = 200, missing: Text = "", **options: Any) -> None:
+        super().__init__(max_length=max_length, missing=missing, **options)
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+class Choice(forms.ChoiceField):
+    """One of several, none chosen beforehand. `missing` says what to do when none was."""
+
+    def __init__(self, *, missing: Text = "", **options: Any) -> None:
+        sentence: Text = missing or _("Select one of the answers")
+        messages: dict[str, Text] = {"required": sentence, "invalid_choice": _("Select one of the answers")}
+        super().__init__(widget=forms.RadioSelect, error_messages=messages, **options)
+
+
+class Choices(forms.MultipleChoiceField):
+    """Any of several."""
+
+    def __init__(self, *, missing: Text = "", **options: Any) -> None:
+        sentence: Text = missing or _("Select at least one answer")
+        messages: dict[str, Text] = {"required": sentence, "invalid_choice": _("Select from the answers shown")}
+        super().__init__(widget=forms.CheckboxSelectMultiple, error_messages=messages, **options)
+
+
+class DayInput(forms.Widget):
+    """Three boxes: day, month, year. Keeps what was typed in each, right or wrong."""
+
+    first_part = "-day"
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
+        return {part: str(data.get(f"{name}-{part}", "")) for part in ("day", "month", "year")}
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return f"{name}-day" not in data
+
+    def parts(self, value: date | dict[str, str] | None) -> dict[str, str]:
+        """What to show in the three boxes."""
+        if isinstance(value, date):
+            return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
+        return value or {"day": "", "month": "", "year": ""}
+
+
+class DayField(forms.Field):
+    """A day. Months may be typed by name."""
+
+    widget = DayInput
+
+    def __init__(self, *, missing: Text = "", **options: Any) -> None:
+        super().__init__(error_messages={"required": missing or _("Enter a date")}, **options)
+
+    def to_python(self, value: Any) -> date | None:
+        if value is None or isinstance(value, date):
+            return value
+        typed = {part: words.strip() for part, words in value.items()}
+        if not any(typed.values()):
+            return None
+        missing = [str(self.part_names[part]) for part, words in typed.items() if not words]
+        if missing:
+            raise forms.ValidationError(
+                _("The date must include a %(parts)s"), params={"parts": " and a ".join(missing)}
+            )
+        try:
+            return date(int(typed["year"]), _month(typed["month"]), int(typed["day"]))
+        except ValueError:
+            raise forms.ValidationError(_("Enter a real date, such as 27 3 2026")) from None
+
+    part_names = {"day": _("day"), "month": _("month"), "year": _("year")}
+
+
+class TimeOfDayField(forms.CharField):
+    """A time of day as people write it: 4:05pm, 16.05, 4pm, midday."""
+
+    def __init__(self, *, missing: Text = "", **options: Any) -> None:
+        super().__init__(error_messages={"required": missing or _("Enter a time")}, **options)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value).lower()
+        if not typed:
+            return None
+        if typed in NAMED_TIMES:
+            return NAMED_TIMES[typed]
+        found = TIME_OF_DAY.fullmatch(typed)
+        try:
+            return time(_hour(found), int(found["minute"] or 0)) if found else _not_a_time()
+        except ValueError:
+            return _not_a_time()
+
+
+class IdempotencyField(forms.UUIDField):
+    """The key that makes a form sent twice count once. The page that shows the form makes it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, initial=uuid.uuid4, **options)
+
+
+class VersionField(forms.IntegerField):
+    """The version of the record this form was filled in from."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, min_value=0, **options)
+
+
+def _month(typed: str) -> int:
+    return int(typed) if typed.isdecimal() else MONTHS.index(typed[:3].lower()) + 1
+
+
+def _hour(found: re.Match[str]) -> int:
+    hour = int(found["hour"])
+    if found["half"] is None:
+        if found["minute"] is None:
+            raise ValueError("a bare number is not a time")
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError("a twelve-hour clock goes from 1 to 12")
+    return hour % 12 + (12 if found["half"] == "pm" else 0)
+
+
+def _not_a_time() -> time:
+    raise forms.ValidationError(_("Enter a time, such as 4:05pm or 16:05"))

@@ -1,0 +1,28 @@
+"""The first page after signing in, and the way out for somebody who is watched."""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from hearth.web.gates import as_nobody, for_anyone, gave_second_factor, without_second_factor
+from hearth.web.middleware import Page
+from hearth.web.navigation import ways_for
+
+
+@without_second_factor
+def home_page(request: Page) -> HttpResponse:
+    """What this person may do here."""
+    has_second_factor = gave_second_factor(request)
+    ways = [link for _, link in ways_for(request.viewer, has_second_factor=has_second_factor)]
+    return render(request, "home/home.jinja", {"ways": ways, "has_second_factor": has_second_factor})
+
+
+@for_anyone
+@as_nobody
+def leave_page(request: HttpRequest) -> HttpResponse:
+    """Sign out, leave nothing behind in this browser and go somewhere harmless."""
+    logout(request)
+    response = redirect(settings.HEARTH_WAY_OUT)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response

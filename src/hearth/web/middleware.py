@@ -1,0 +1,131 @@
+"""What happens around every page: an id, headers that keep it private, the front door, identity, and refusals."""
+
+import uuid
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+import structlog
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from hearth.access import clock
+from hearth.access.identity import acting_as
+from hearth.access.operations import note_refusal
+from hearth.access.queries import viewer
+from hearth.access.terms import Refused, Viewer
+from hearth.web import errors, sessions
+from hearth.web.gates import Door, door_of, gave_second_factor
+
+Next = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("hearth.web")
+
+
+class Page(HttpRequest):
+    """A request as pages see it. `viewer` is who asks; pages behind a door always have one."""
+
+    viewer: Viewer
+    identity: ExitStack
+    request_id: str
+
+
+def private_pages(get_response: Next) -> Next:
+    """Give each request an id, and let nothing keep or pass on what a page showed."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.request_id = str(uuid.uuid4())  # type: ignore[attr-defined]  # see Page
+        began = clock.now()
+        with structlog.contextvars.bound_contextvars(request=request.request_id):  # type: ignore[attr-defined]  # see Page
+            response = get_response(request)
+            spent = round((clock.now() - began).total_seconds() * 1000)
+            log.info(
+                "answered", page=errors.page_name(request), method=request.method, status=response.status_code, ms=spent
+            )
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]  # see Page
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return answer
+
+
+class FrontDoor:
+    """Ends sessions at their limits, stops at the door those who have not signed in far enough, and makes whoever
+    comes in the identity under which the page's transaction runs."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with ExitStack() as identity:
+            request.identity = identity  # type: ignore[attr-defined]  # see Page
+            request.viewer = None  # type: ignore[attr-defined]  # see Page
+            ended = self._end_if_over(request)
+            if ended is not None:
+                messages.info(request, ended)
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, page: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Just before the page: door, then identity."""
+        door, user = door_of(page), request.user
+        if not isinstance(user, AbstractBaseUser):
+            request.identity.enter_context(acting_as(None, request=request.request_id))  # type: ignore[attr-defined]  # see Page
+            return None if door is Door.ANYONE else _ask_for(request, "account_login")
+        sessions.touch(request.session, clock.now())
+        request.viewer = viewer(user)  # type: ignore[attr-defined]  # see Page
+        if door is Door.SECOND_FACTOR and not gave_second_factor(request):
+            return _ask_for(request, "second_factor")
+        acts_as = None if getattr(page, "acts_as_nobody", False) else request.viewer  # type: ignore[attr-defined]  # see Page
+        request.identity.enter_context(acting_as(acts_as, request=request.request_id))  # type: ignore[attr-defined]  # see Page
+        return None
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """A refusal looks exactly like a page that is not there. The page's transaction is already rolled back."""
+        if not isinstance(problem, Refused):
+            return None
+        asked_for = request.resolver_match.kwargs if request.resolver_match else {}
+        with transaction.atomic():
+            note_refusal(
+                act=problem.act.value,
+                page=errors.page_name(request),
+                asked_for=str(next(iter(asked_for.values()), "")),
+                at=clock.now(),
+            )
+        return errors.page_not_found(request, problem)
+
+    def _end_if_over(self, request: HttpRequest) -> str | None:
+        """Sign out who was away too long, was here too long, or was switched off. Returns what to tell them."""
+        if SESSION_KEY not in request.session:
+            return None
+        if not request.user.is_authenticated:
+            request.session.flush()
+            return None
+        over = sessions.is_over(request.session, clock.now())
+        if over is None:
+            return None
+        request.session.flush()
+        request.user = request._cached_user = _nobody()  # type: ignore[attr-defined]  # what AuthenticationMiddleware keeps
+        if over is sessions.Ended.IDLE:
+            return _("You were signed out because you had not used Hearth for a while.")
+        return _("You were signed out because you had been signed in for a long time. Sign in again to carry on.")
+
+
+def _nobody() -> Any:
+    from django.contrib.auth.models import AnonymousUser
+
+    return AnonymousUser()
+
+
+def _ask_for(request: HttpRequest, where: str) -> HttpResponse:
+    """Send somebody to a page of the sign-in area, and back afterwards where that is a page one can go back to."""
+    address = reverse(where)
+    if request.method != "GET" or request.path == reverse("home"):
+        return redirect(address)
+    return redirect(f"{address}?{urlencode({'next': request.path})}")

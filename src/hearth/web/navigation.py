@@ -1,0 +1,99 @@
+"""The ways into Hearth's areas, shown to whoever may take them: in the menu, and with a sentence on the home page.
+
+An area adds its rows here. A row whose page does not exist yet is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hearth.access.rules import may
+from hearth.access.terms import Act, Viewer
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way into an area: the act that opens it, its page, and what it is for."""
+
+    act: Act
+    page: str
+    title: Text
+    sentence: Text
+    in_menu: bool = True
+    without_second_factor: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way as shown to somebody."""
+
+    text: Text
+    href: str
+    sentence: Text
+    is_here: bool
+
+
+WAYS = (
+    Way(
+        Act.LOG_CONCERN,
+        "log_concern",
+        _("Log a concern"),
+        _("Tell us what you saw, heard or were told. You need no proof."),
+        without_second_factor=True,
+    ),
+    Way(
+        Act.READ_OWN_CONCERNS,
+        "my_concerns",
+        _("My concerns"),
+        _("See what became of the concerns you logged, or say you are still worried."),
+    ),
+    Way(Act.SEE_QUEUE, "queue", _("Triage"), _("Decide on concerns that are waiting, the most urgent first.")),
+    Way(Act.SEE_DUE, "my_work", _("My work"), _("What waits for you, soonest first.")),
+    Way(Act.SEE_DUE, "due", _("Due"), _("Every running limit, with its clause.")),
+    Way(Act.READ_CASE, "cases", _("Cases"), _("Cases you own, work on or may read.")),
+    Way(Act.READ_HAZARD, "hazards", _("Unsafe homes"), _("Homes reported as unsafe, with the limits that run.")),
+    Way(Act.SEARCH_REGISTER, "find", _("Find"), _("Find a person by name or a home by address.")),
+    Way(Act.SEE_COUNTS, "counts", _("Counts"), _("Concerns and cases month by month, without names.")),
+    Way(
+        Act.READ_ACCESS_LOG,
+        "access_log",
+        _("Who looked"),
+        _("Who looked at what, refused attempts and emergency openings."),
+        in_menu=False,
+    ),
+    Way(
+        Act.IMPORT_REGISTER,
+        "import_register",
+        _("Import"),
+        _("Bring in homes, tenancies, people and staff from files."),
+        in_menu=False,
+    ),
+    Way(
+        Act.KEEP_USERS,
+        "users",
+        _("Users and posts"),
+        _("Who may sign in, which posts they hold and who is on call."),
+        in_menu=False,
+    ),
+    Way(
+        Act.KEEP_LINKS, "links", _("Reporting links"), _("Links and QR codes for contractors and sites."), in_menu=False
+    ),
+    Way(Act.KEEP_TOKENS, "tokens", _("API tokens"), _("Let another system act for you, within limits."), in_menu=False),
+)
+
+
+def ways_for(viewer: Viewer | None, *, here: str = "", has_second_factor: bool = True) -> Iterator[tuple[Way, Link]]:
+    """The ways open to somebody, in the order of the table."""
+    for way in WAYS:
+        if viewer is None or not may(viewer.parts, way.act) or not (has_second_factor or way.without_second_factor):
+            continue
+        try:
+            href = reverse(way.page)
+        except NoReverseMatch:
+            continue
+        yield way, Link(way.title, href, way.sentence, is_here=bool(here) and here.startswith(href))

@@ -1,0 +1,38 @@
+"""Dates, times and numbers as people read them, in the provider's time."""
+
+from datetime import date, datetime, time
+
+from django.utils import formats, timezone
+
+
+def day(value: date) -> str:
+    """`21 November 2026`."""
+    return formats.date_format(_here(value), "j F Y")
+
+
+def moment(value: datetime) -> str:
+    """`21 November 2026, 4:05pm`."""
+    return f"{day(value)}, {clock_time(value)}"
+
+
+def clock_time(value: datetime | time) -> str:
+    """`4:05pm`, `4pm`; noon and midnight by name, for nobody misreads those."""
+    here = timezone.localtime(value) if isinstance(value, datetime) else value
+    if here.minute == 0 and here.hour in (0, 12):
+        return "midday" if here.hour else "midnight"
+    hour = here.hour % 12 or 12
+    return f"{hour}{f':{here.minute:02}' if here.minute else ''}{'am' if here.hour < 12 else 'pm'}"
+
+
+def iso(value: date) -> str:
+    """For machines: the `datetime` of a time element."""
+    return _here(value).isoformat()
+
+
+def plain_number(value: float) -> str:
+    """`12,345`."""
+    return f"{value:,}"
+
+
+def _here(value: date) -> date:
+    return timezone.localtime(value) if isinstance(value, datetime) else value
