@@ -60,7 +60,7 @@ def prepared(home: Path, kind: str) -> Path:
         home.mkdir(mode=0o755, parents=True, exist_ok=True)
         environment = home / f"{kind}-{digest(kind)}"
         with only_one(home):
-            if not os.access(environment / "bin" / "python", os.X_OK):  # its Python may be gone, too
+            if not os.access(environment / "bin" / "python", os.X_OK):
                 make(environment, home, kind)
             elif not styles_are_built():
                 Build(home, environment).project()
@@ -130,14 +130,15 @@ def make(environment: Path, home: Path, kind: str) -> None:
     """Make one environment beside its place, then rename it into it."""
     if shutil.disk_usage(home).free < SPACE:
         raise Problem(disk_full(home))
-    if not os.access(ROOT / "src" / "hearth", os.W_OK):
-        raise PermissionError(13, "Permission denied", str(ROOT / "src" / "hearth"))
+    if not os.access(ROOT / "src", os.W_OK):
+        raise PermissionError(13, "Permission denied", str(ROOT / "src"))
     tell(f"Setting up Hearth in {home} (once; again only when its packages change)\n")
     for left_by_a_crash in home.glob("*.part"):
         shutil.rmtree(left_by_a_crash, ignore_errors=True)
     part = environment.with_name(environment.name + ".part")
     try:
         Build(home, part).environment(kind)
+        shutil.rmtree(environment, ignore_errors=True)  # one whose Python has gone
         part.rename(environment)
     finally:
         shutil.rmtree(part, ignore_errors=True)

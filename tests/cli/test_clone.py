@@ -1,0 +1,131 @@
+"""From a clone, as people have one: an ordinary user, root in a private folder, no network, no room."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.long
+ROOT = Path(__file__).resolve().parents[2]
+WARM, LATER = 90, 10  # seconds: the promise, and twice the promise for a machine that is at work
+
+
+@pytest.fixture
+def place():
+    """A folder anybody may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="hearth-clone-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def clone(place):
+    """What git has of this version, and nothing else."""
+    subprocess.run(["git", "clone", "-q", ROOT, place / "clone"], check=True)
+    return place / "clone"
+
+
+def surroundings(**more):
+    """A person's environment variables, without this test run's."""
+    dropped = ("HEARTH_", "PYTHON", "VIRTUAL_ENV", "UV_")
+    told = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    told["PATH"] = os.pathsep.join(
+        part for part in told["PATH"].split(os.pathsep) if "bin" in part and ".hearth" not in part
+    )
+    return {**told, **more}
+
+
+def demo_starts(clone, port, told, before=()):
+    """Start the demonstration, wait until it is up, stop it; return the seconds until it was up."""
+    started = time.monotonic()
+    demo = subprocess.Popen(
+        [*before, "./hearth", "demo", "--port", str(port)],
+        cwd=clone, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    for line in demo.stdout:
+        if "Hearth is at" in line:
+            break
+    took = time.monotonic() - started
+    demo.send_signal(signal.SIGINT)
+    said = demo.communicate(timeout=60)[1]
+    assert demo.returncode == 0, said
+    assert "Stopped." in said
+    return took
+
+
+def test_an_ordinary_user_gets_a_running_hearth(place, clone, free_port):
+    before, told = [], surroundings()
+    if os.geteuid() == 0:
+        python = place / "python"
+        shutil.copytree(sys.base_prefix, python, symlinks=True, ignore=shutil.ignore_patterns("test", "__pycache__"))
+        nobody = pwd.getpwnam("nobody")
+        for path in (clone, *clone.rglob("*")):
+            os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
+        before = ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
+        path = f"{python / 'bin'}:/usr/bin:/bin"
+        told = surroundings(HOME="/nonexistent", PATH=path, LD_LIBRARY_PATH=str(python / "lib"))
+    demo_starts(clone, free_port, told, before)
+    assert demo_starts(clone, free_port, told, before) < LATER
+
+
+def test_a_clone_in_a_private_folder_works_without_opening_it(place, free_port):
+    private = place / "private"
+    private.mkdir(mode=0o700)
+    subprocess.run(["git", "clone", "-q", ROOT, private / "clone"], check=True)
+    assert demo_starts(private / "clone", free_port, surroundings()) < WARM
+    assert demo_starts(private / "clone", free_port, surroundings()) < LATER
+    assert private.stat().st_mode & 0o777 == 0o700
+
+
+def refused(clone, told, *before):
+    """Run it where it cannot work; return the one sentence."""
+    done = subprocess.run([*before, "./hearth", "demo"], cwd=clone, env=told, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert not done.stdout
+    sentence = done.stderr.splitlines()[-1]
+    assert sentence.startswith("hearth: ")
+    assert "Traceback" not in done.stderr
+    return sentence
+
+
+def nothing_half_made(home):
+    return not [path.name for path in home.iterdir() if path.name.startswith(("run-", "test-")) or ".part" in path.name]
+
+
+def test_without_a_network_it_says_so_and_leaves_nothing_half_made(place, clone):
+    told = surroundings(HOME=str(place), PIP_NO_INDEX="", PATH=f"{Path(sys.base_prefix) / 'bin'}:/usr/bin:/bin")
+    sentence = refused(clone, told, "unshare", "--net", "--map-root-user")
+    assert "cannot be reached" in sentence
+    assert nothing_half_made(clone / ".hearth")
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_half_made(place, clone):
+    small = place / "small"
+    small.mkdir()
+    script = (
+        'mount -t tmpfs -o size=60m none "$0" && HEARTH_HOME="$0/home" ./hearth demo; e=$?; ls "$0/home" >&3; exit $e'
+    )
+    with (place / "left").open("w") as left:
+        done = subprocess.run(
+            ["unshare", "--mount", "--map-root-user", "sh", "-c", script.replace(">&3", f">&{left.fileno()}"), small],
+            cwd=clone, env=surroundings(), capture_output=True, text=True, pass_fds=[left.fileno()],
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "is too full" in done.stderr.splitlines()[-1]
+    assert "run-" not in (place / "left").read_text()
+
+
+def test_a_folder_of_somebody_else_is_one_sentence(place, clone):
+    locked = place / "locked"
+    locked.mkdir(mode=0o500)
+    before = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+    told = surroundings(HEARTH_HOME=str(locked / "home"), HOME="/nonexistent", PATH="/usr/bin:/bin")
+    assert "cannot read or write" in refused(clone, told, *before)
