@@ -66,6 +66,16 @@ class FactKind:
                 return isinstance(fact, int) and not isinstance(fact, bool)
 
 
+# What a happening is about, where its first word is not that kind of record.
+ABOUT: dict[str, str] = {"watch": "concern", "oncall": "concern"}
+
+
+def kind_about(act: str) -> str:
+    """The kind of record a happening is about: "case.opened" is about a case."""
+    word = act.partition(".")[0]
+    return ABOUT.get(word, word)
+
+
 CODE = FactKind(Sort.CODE)
 COUNT = FactKind(Sort.COUNT)
 YES_NO = FactKind(Sort.YES_NO)

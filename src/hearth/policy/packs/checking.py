@@ -1,0 +1,184 @@
+"""The checker: what a pack says must agree with itself, and with the happenings and parts the house knows."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import time
+
+from hearth.policy.packs.conditions import Condition, compared
+from hearth.policy.packs.pack import Pack
+from hearth.policy.packs.reading import Problem
+from hearth.policy.packs.shapes import MOST_SIGNS, Gate, Place, Rule, Trigger
+from hearth.policy.terms import DAY, FactKind, Force, Sort, kind_about, may_never_pause
+
+type Declared = Mapping[str, Mapping[str, FactKind]]
+
+HEARS = frozenset({"about_our_people", "about_the_lead", "still_worried"})
+
+
+def check(pack: Pack) -> list[Problem]:
+    """Everything in which the pack disagrees with itself."""
+    found = [*check_citations(pack), *check_posts(pack), *check_signs(pack), *check_pauses(pack)]
+    for rule in pack.rules.values():
+        found += check_rule(rule, pack)
+    for gate in pack.gates.values():
+        found += check_gate(gate, pack)
+    found += [
+        Problem(date.place, f"there is no rule “{date.rule}”")
+        for date in pack.worked_dates
+        if date.rule not in pack.rules
+    ]
+    return found
+
+
+def check_citations(pack: Pack) -> Iterator[Problem]:
+    """Whatever cites a clause cites one that is there."""
+    here = pack_place(pack)
+    cited = [(rule.clause, rule.place) for rule in pack.rules.values()]
+    cited += [(gate.clause, gate.place) for gate in pack.gates.values()]
+    cited += [(threshold.clause, threshold.place) for threshold in pack.thresholds.values()]
+    cited += [(sign.clause, sign.place) for sign in pack.signs.values() if sign.clause]
+    cited += [(post.clause, post.place) for post in pack.posts.values() if post.clause]
+    cited += [(route.clause, route.place) for route in pack.routes.values() if route.clause]
+    cited += [(decision.clause, here) for decision in pack.decisions.values()]
+    cited += [(pack.on_call.clause, here)] if pack.on_call else []
+    for clause, place in cited:
+        if clause not in pack.clauses:
+            yield Problem(place, f"there is no clause “{clause}”")
+
+
+def check_rule(rule: Rule, pack: Pack) -> Iterator[Problem]:
+    clause = pack.clauses.get(rule.clause)
+    if not rule.starts:
+        yield Problem(rule.place, f"“{rule.id}” has nothing that starts it")
+    if not rule.stops and not rule.ends:
+        yield Problem(rule.place, f"“{rule.id}” has nothing that stops it")
+    if bool(rule.bands) == bool(rule.due_on):
+        yield Problem(rule.place, f"“{rule.id}” needs either a limit (or bands) or the fact its day stands in (due_on)")
+    elif rule.bands and rule.bands[-1].when is not None:
+        yield Problem(rule.place, f"“{rule.id}” has bands but no “limit” for everything else")
+    if rule.cadence and not rule.stops:
+        yield Problem(rule.place, f"“{rule.id}” is a cadence, and nothing starts it again")
+    if rule.force == Force.STATUTORY and clause and not clause.is_confirmed:
+        yield Problem(
+            rule.place, f"“{rule.id}” is called statutory, but clause “{rule.clause}” is still to be confirmed"
+        )
+    if rule.force == Force.STATUTORY and rule.extends:
+        yield Problem(rule.place, f"“{rule.id}” is statutory: nobody here may extend it")
+    for ground in rule.pauses:
+        if ground not in pack.pause_grounds:
+            yield Problem(rule.place, f"there is no pause ground “{ground}”")
+
+
+def check_gate(gate: Gate, pack: Pack) -> Iterator[Problem]:
+    if not gate.requires and not gate.no_clock_of:
+        yield Problem(gate.place, f"“{gate.id}” requires nothing")
+    if gate.if_over and gate.if_over not in pack.rules:
+        yield Problem(gate.place, f"there is no rule “{gate.if_over}”")
+
+
+def check_pauses(pack: Pack) -> Iterator[Problem]:
+    """Refused contact, not engaging and no access never stop a promise, however a pack words them."""
+    for code, label in pack.pause_grounds.items():
+        if may_never_pause(code) or may_never_pause(label):
+            yield Problem(pack_place(pack), f"“{label}” ({code}) may never pause a clock")
+
+
+def check_posts(pack: Pack) -> Iterator[Problem]:
+    here = pack_place(pack)
+    for post in pack.posts.values():
+        for role, named in (("cover", post.cover), ("about_holder", post.about_holder)):
+            if named and named not in pack.posts:
+                yield Problem(post.place, f"“{role}” names a post that is not here: “{named}”")
+            elif named == post.id:
+                yield Problem(post.place, f"“{role}” of a post must be another post")
+    ladder = pack.on_call.ladder if pack.on_call else ()
+    for named in (*ladder, *pack.hears.values()):
+        if named not in pack.posts:
+            yield Problem(here, f"there is no post “{named}”")
+    for case in sorted(set(pack.hears) - HEARS):
+        yield Problem(here, f"[hears] does not know “{case}”; it knows {', '.join(sorted(HEARS))}")
+    if pack.on_call:
+        yield from check_hours(pack.on_call.opens, pack.on_call.closes, here)
+
+
+def check_hours(opens: str, closes: str, place: Place) -> Iterator[Problem]:
+    for written in (opens, closes):
+        try:
+            time.fromisoformat(written)
+        except ValueError:
+            yield Problem(place, f"“{written}” is not a time of day such as 09:00")
+
+
+def check_signs(pack: Pack) -> Iterator[Problem]:
+    """At most twelve signs fit on a phone, and a sign is what one notices, never a type of abuse."""
+    if len(pack.signs) > MOST_SIGNS:
+        yield Problem(pack_place(pack), f"there are {len(pack.signs)} signs; the form shows at most {MOST_SIGNS}")
+    types = {word.code for word in pack.words["abuse_type"].words} if "abuse_type" in pack.words else set()
+    for sign in pack.signs.values():
+        if sign.code in types:
+            yield Problem(sign.place, f"“{sign.code}” is a type of abuse; a sign says what somebody noticed")
+
+
+def check_declared(pack: Pack, declared: Declared, parts: Collection[str] = ()) -> list[Problem]:
+    """Everything in which the pack disagrees with the house: happenings, their facts, and parts nobody plays."""
+    found: list[Problem] = []
+    for rule in pack.rules.values():
+        for trigger in (*rule.starts, *rule.stops, *rule.ends, *rule.rebands):
+            found += check_trigger(trigger, declared, rule.place)
+        found += check_start_facts(rule, declared)
+        found += check_parts((rule.owner, *rule.tell, *rule.extends), parts, rule.place)
+    for gate in pack.gates.values():
+        found += check_trigger(Trigger(gate.act, gate.when), declared, gate.place)
+        found += check_facts(gate.act, gate.requires, declared, gate.place)
+    for post in pack.posts.values():
+        found += check_parts(sorted(post.parts), parts, post.place)
+    return found
+
+
+def check_trigger(trigger: Trigger, declared: Declared, place: Place) -> Iterator[Problem]:
+    if trigger.act not in declared:
+        yield Problem(place, f"nothing in the house declares the happening “{trigger.act}”")
+    else:
+        yield from check_facts(trigger.act, trigger.when, declared, place)
+
+
+def check_facts(act: str, condition: Condition | None, declared: Declared, place: Place) -> Iterator[Problem]:
+    kinds = declared.get(act)
+    for name, values in compared(condition) if kinds is not None else ():
+        kind = kinds.get(name) if kinds else None
+        if kind is None:
+            yield Problem(place, f"“{act}” does not declare the fact “{name}”")
+            continue
+        yield from (
+            Problem(place, f"the fact “{name}” of “{act}” can never be “{value}”")
+            for value in values
+            if not kind.allows(value)
+        )
+
+
+def check_start_facts(rule: Rule, declared: Declared) -> Iterator[Problem]:
+    """Bands, a day of its own and a day to count from are read from the happening that starts the clock."""
+    for start in rule.starts:
+        kinds = declared.get(start.act)
+        if kinds is None:
+            continue
+        for band in rule.bands:
+            yield from check_facts(start.act, band.when, declared, rule.place)
+        for name in filter(None, (rule.due_on, rule.counts_from)):
+            if kinds.get(name) != DAY:
+                yield Problem(rule.place, f"“{start.act}” must declare “{name}” as a day")
+        if rule.about != kind_about(start.act) and not touches(kinds, rule.about):
+            yield Problem(rule.place, f"“{start.act}” is not about a {rule.about} and touches none")
+
+
+def touches(kinds: Mapping[str, FactKind], about: str) -> bool:
+    return any(kind.sort == Sort.SUBJECT and kind.subject == about for kind in kinds.values())
+
+
+def check_parts(named: Collection[str], parts: Collection[str], place: Place) -> Iterator[Problem]:
+    for part in named:
+        if parts and part not in parts:
+            yield Problem(place, f"nobody plays the part “{part}”")
+
+
+def pack_place(pack: Pack) -> Place:
+    return Place(pack.name, "pack.toml", 1)

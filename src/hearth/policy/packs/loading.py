@@ -1,0 +1,131 @@
+"""Reads a chain of packs into one `Pack`: later packs override earlier ones by id, and every error names its line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hearth.policy.calendars import Nation
+from hearth.policy.packs import sections
+from hearth.policy.packs.chains import Chain, PackFiles, read_chain
+from hearth.policy.packs.checking import check
+from hearth.policy.packs.files import KEYED_BY, SINGLE, tables_of
+from hearth.policy.packs.pack import Pack
+from hearth.policy.packs.reading import BadPack, Problem, Table
+from hearth.policy.packs.shapes import Place, Word, WordList
+
+
+@dataclass
+class Gathered:
+    """The tables of the chain so far, by section and key, and every problem met on the way."""
+
+    tables: dict[str, dict[str, Table]] = field(default_factory=lambda: {name: {} for name in KEYED_BY})
+    single: dict[str, Table] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(folder: Path) -> Pack:
+    """Read and check the pack in a folder. Raises BadPack with every problem and its place."""
+    return build(read_chain(folder))
+
+
+def build(chain: Chain) -> Pack:
+    """Read and check a pack from its bytes, as they lie in a folder or in the database."""
+    gathered = Gathered()
+    for pack in chain.packs:
+        gather(pack, gathered)
+    if gathered.problems:
+        raise BadPack(gathered.problems)
+    built = assemble(chain, gathered)
+    problems = [*gathered.problems, *check(built)]
+    if problems:
+        raise BadPack(problems)
+    return built
+
+
+def gather(pack: PackFiles, into: Gathered) -> None:
+    """Add one pack's tables to those it inherits."""
+    seen: dict[tuple[str, str], Place] = {}
+    overrides: list[Table] = []
+    for file, body in pack.files:
+        for section, table in tables_of(pack.name, file, body, into.problems):
+            if section == "override":
+                overrides.append(table)
+            elif section in SINGLE:
+                into.single[section] = table
+            else:
+                key = " ".join(str(table.values.get(part, "")) for part in KEYED_BY[section].split())
+                if (section, key) in seen:
+                    table.complain("id", f"“{key}” is written twice in this pack, first at {seen[section, key]}")
+                seen[section, key] = table.place
+                into.tables[section][key] = table
+    for table in overrides:
+        override(table, into)
+
+
+def override(table: Table, into: Gathered) -> None:
+    """Change an inherited rule: only what is written, and always with the clause that says so."""
+    name = table.text("rule")
+    rule = into.tables["rule"].get(name)
+    if rule is None:
+        table.complain("rule", f"there is no inherited rule “{name}” to override")
+    elif "clause" not in table.values:
+        table.complain("rule", "an override cites its “clause”")
+    else:
+        kept = {key: value for key, value in table.values.items() if key != "rule"}
+        into.tables["rule"][name] = rule.overridden_by(Table(kept, table.place, table.places, table.problems))
+
+
+def assemble(chain: Chain, gathered: Gathered) -> Pack:
+    """Turn the gathered tables into values."""
+    nowhere = Place(chain.packs[-1].name, "pack.toml", 1)
+    about = gathered.single.get("pack") or Table({}, nowhere, {}, gathered.problems)
+    on_call, hears = gathered.single.get("on_call"), gathered.single.get("hears")
+    about.text("inherits", "")
+    pack = Pack(
+        name=chain.packs[-1].name,
+        title=about.text("title"),
+        version=about.text("version"),
+        policy=about.text("policy"),
+        nation=about.choice("nation", Nation, Nation.ENGLAND),
+        partial=about.flag("partial"),
+        chain=tuple(each.name for each in chain.packs),
+        digest=chain.digest,
+        clauses=read_all(gathered, "clause", sections.clause),
+        rules=read_all(gathered, "rule", sections.rule),
+        gates=read_all(gathered, "gate", sections.gate),
+        signs=read_all(gathered, "sign", sections.sign),
+        words=word_lists(gathered),
+        posts=read_all(gathered, "post", sections.post),
+        routes=read_all(gathered, "route", sections.route),
+        decisions=read_all(gathered, "decision", sections.decision),
+        thresholds=read_all(gathered, "threshold", sections.threshold),
+        pause_grounds=dict(read_all(gathered, "pause", sections.pause).values()),
+        on_call=sections.on_call(on_call) if on_call else None,
+        hears={key: hears.text(key) for key in sorted(hears.values)} if hears else {},
+        worked_dates=tuple(read_all(gathered, "date", sections.worked_date).values()),
+    )
+    for table in (about, on_call, hears):
+        if table:
+            table.finish()
+    if gathered.problems:
+        raise BadPack(gathered.problems)
+    return pack
+
+
+def read_all[T](gathered: Gathered, section: str, reader: Callable[[Table], T]) -> dict[str, T]:
+    """Read every table of a section, and complain of what was left unread in each."""
+    read = {}
+    for key, table in gathered.tables[section].items():
+        read[key] = reader(table)
+        table.finish()
+    return read
+
+
+def word_lists(gathered: Gathered) -> dict[str, WordList]:
+    """The word lists, each in the order it was written."""
+    lists: dict[str, list[Word]] = {}
+    places: dict[str, Place] = {}
+    for key, (name, word) in read_all(gathered, "word", sections.word).items():
+        lists.setdefault(name, []).append(word)
+        places.setdefault(name, gathered.tables["word"][key].place)
+    return {name: WordList(name, tuple(words), places[name]) for name, words in lists.items()}

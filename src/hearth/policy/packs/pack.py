@@ -1,0 +1,73 @@
+"""A whole policy, resolved: what was inherited, what was overridden, and the digest of the exact bytes it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from hearth.policy.calendars import Nation
+from hearth.policy.packs.shapes import (
+    Clause,
+    Decision,
+    Gate,
+    OnCall,
+    Post,
+    Route,
+    Rule,
+    Sign,
+    Threshold,
+    WordList,
+    WorkedDate,
+)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A policy as data. Two packs of the same digest are the same pack."""
+
+    name: str
+    title: str
+    version: str
+    policy: str
+    nation: Nation
+    partial: bool
+    chain: tuple[str, ...]
+    digest: str
+    clauses: Mapping[str, Clause]
+    rules: Mapping[str, Rule]
+    gates: Mapping[str, Gate]
+    signs: Mapping[str, Sign]
+    words: Mapping[str, WordList]
+    posts: Mapping[str, Post]
+    routes: Mapping[str, Route]
+    decisions: Mapping[str, Decision]
+    thresholds: Mapping[str, Threshold]
+    pause_grounds: Mapping[str, str]
+    on_call: OnCall | None
+    hears: Mapping[str, str]
+    worked_dates: tuple[WorkedDate, ...]
+
+    @cached_property
+    def _rules_by_act(self) -> dict[str, tuple[Rule, ...]]:
+        acts = {act for rule in self.rules.values() for act in rule.acts()}
+        return {act: tuple(rule for rule in self.rules.values() if act in rule.acts()) for act in acts}
+
+    @cached_property
+    def _gates_by_act(self) -> dict[str, tuple[Gate, ...]]:
+        acts = {gate.act for gate in self.gates.values()}
+        return {act: tuple(gate for gate in self.gates.values() if gate.act == act) for act in acts}
+
+    def rules_for(self, act: str) -> tuple[Rule, ...]:
+        """The rules that listen to a happening."""
+        return self._rules_by_act.get(act, ())
+
+    def gates_for(self, act: str) -> tuple[Gate, ...]:
+        """The gates that stand before an act."""
+        return self._gates_by_act.get(act, ())
+
+    def own_clauses(self) -> tuple[Clause, ...]:
+        """The clauses of this policy itself, without those it inherits, in the order of the document."""
+        return tuple(clause for clause in self.clauses.values() if clause.place.pack == self.name)
+
+    def words_in(self, name: str) -> WordList:
+        """A word list by its name. A list the pack does not have is a mistake of ours."""
+        return self.words[name]

@@ -1,0 +1,181 @@
+"""One reader for each kind of thing a pack may hold."""
+
+from hearth.policy.packs.reading import Table
+from hearth.policy.packs.shapes import (
+    ALARMS,
+    MENTIONS,
+    STANDINGS,
+    Clause,
+    Decision,
+    Gate,
+    OnCall,
+    Post,
+    Route,
+    Rule,
+    Sign,
+    Threshold,
+    Word,
+    WorkedDate,
+)
+from hearth.policy.terms import Force, Whose
+
+
+def clause(table: Table) -> Clause:
+    standing = table.text("standing", "in force")
+    if standing not in STANDINGS:
+        table.complain("standing", f"“standing” must be one of: {', '.join(sorted(STANDINGS))}")
+    return Clause(
+        id=table.text("id"),
+        text=table.text("text"),
+        source=table.text("source"),
+        standing=standing,
+        note=table.text("note", ""),
+        place=table.place,
+    )
+
+
+def rule(table: Table) -> Rule:
+    return Rule(
+        id=table.text("id"),
+        promise=table.text("promise"),
+        about=table.text("about"),
+        clause=table.text("clause"),
+        force=table.choice("force", Force, Force.DEFAULT),
+        whose=table.choice("whose", Whose, Whose.OURS),
+        owner=table.text("owner"),
+        starts=table.triggers("starts", table.condition("when")),
+        stops=table.triggers("stops"),
+        ends=table.triggers("ends"),
+        rebands=table.triggers("rebands"),
+        bands=table.bands(),
+        due_on=table.text("due_on", ""),
+        counts_from=table.text("counts_from", ""),
+        cadence=table.flag("cadence"),
+        warn=table.rungs("warn"),
+        tell=table.texts("tell"),
+        pauses=table.texts("pauses"),
+        extends=table.texts("extends"),
+        place=table.place,
+    )
+
+
+def gate(table: Table) -> Gate:
+    running = table.text("if_running", "")
+    no_clock = table.text("no_clock_of", "")
+    for key, written in (("if_running", running), ("no_clock_of", no_clock)):
+        if written and written not in set(Whose):
+            table.complain(key, f"“{key}” must be one of: {', '.join(Whose)}")
+    return Gate(
+        id=table.text("id"),
+        act=table.text("act"),
+        clause=table.text("clause"),
+        sentence=table.text("sentence"),
+        requires=table.condition("requires"),
+        when=table.condition("when"),
+        if_over=table.text("if_over", ""),
+        if_running=Whose(running) if running in set(Whose) else None,
+        no_clock_of=Whose(no_clock) if no_clock in set(Whose) else None,
+        place=table.place,
+    )
+
+
+def sign(table: Table) -> Sign:
+    return Sign(
+        code=table.text("code"),
+        label=table.text("label"),
+        lines=table.texts("lines"),
+        alarms=table.codes("alarms", ALARMS),
+        mentions=table.codes("mentions", MENTIONS),
+        clause=table.text("clause", ""),
+        place=table.place,
+    )
+
+
+def word(table: Table) -> tuple[str, Word]:
+    """A word and the name of the list it belongs to."""
+    code = table.text("code")
+    national = {name: str(value) for name, value in table.facts("national").items()}
+    return table.text("list"), Word(
+        code=code,
+        label=table.text("label"),
+        local=table.text("local", code),
+        legacy=table.texts("legacy"),
+        national=national,
+    )
+
+
+def post(table: Table) -> Post:
+    return Post(
+        id=table.text("id"),
+        title=table.text("title"),
+        parts=frozenset(table.texts("parts")),
+        cover=table.text("cover", ""),
+        required=table.flag("required"),
+        appointed_for=table.duration("appointed_for") if "appointed_for" in table.values else None,
+        about_holder=table.text("about_holder", ""),
+        clause=table.text("clause", ""),
+        place=table.place,
+    )
+
+
+def on_call(table: Table) -> OnCall:
+    return OnCall(
+        ladder=table.texts("ladder"),
+        acknowledge_within=table.duration("acknowledge_within"),
+        opens=table.text("opens"),
+        closes=table.text("closes"),
+        clause=table.text("clause"),
+    )
+
+
+def route(table: Table) -> Route:
+    return Route(
+        id=table.text("id"),
+        to=table.text("to"),
+        name=table.text("name"),
+        area=table.text("area", ""),
+        subject=table.text("subject", "anyone"),
+        phone=table.text("phone", ""),
+        out_of_hours_phone=table.text("out_of_hours_phone", ""),
+        form=table.text("form", ""),
+        clause=table.text("clause", ""),
+        place=table.place,
+    )
+
+
+def decision(table: Table) -> Decision:
+    return Decision(
+        code=table.text("code"),
+        label=table.text("label"),
+        needs=table.texts("needs"),
+        clause=table.text("clause"),
+    )
+
+
+def threshold(table: Table) -> Threshold:
+    return Threshold(
+        id=table.text("id"),
+        counts=table.text("counts"),
+        number=table.number("number"),
+        window=table.duration("window"),
+        inclusive=table.flag("inclusive"),
+        distinct=table.text("distinct", ""),
+        clause=table.text("clause"),
+        place=table.place,
+    )
+
+
+def pause(table: Table) -> tuple[str, str]:
+    """A ground on which a clock may be paused: its code and its label."""
+    return table.text("code"), table.text("label")
+
+
+def worked_date(table: Table) -> WorkedDate:
+    return WorkedDate(
+        what=table.text("what"),
+        rule=table.text("rule"),
+        start=table.text("start"),
+        facts=table.facts("facts"),
+        falls_due=table.text("due"),
+        place=table.place,
+    )

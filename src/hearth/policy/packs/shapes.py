@@ -1,0 +1,245 @@
+"""What a pack is made of: frozen values, read once, asked often. `Pack` itself stands in pack.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hearth.policy.durations import Duration
+from hearth.policy.packs.conditions import Condition, Facts
+from hearth.policy.terms import Fact, Force, Whose
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is written: pack, file and line."""
+
+    pack: str
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.pack}/{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One duty of a policy or a law, in our words. What is not confirmed is never shown as law."""
+
+    id: str
+    text: str
+    source: str
+    standing: str
+    note: str
+    place: Place
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.standing != TO_BE_CONFIRMED
+
+
+TO_BE_CONFIRMED = "to be confirmed"
+STANDINGS = frozenset({"in force", TO_BE_CONFIRMED, "superseded", "ours"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A happening, and what must hold of its facts."""
+
+    act: str
+    when: Condition | None = None
+
+    def fires(self, act: str, facts: Facts) -> bool:
+        return act == self.act and (self.when is None or self.when.holds(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The limit where the condition holds; without a condition, everywhere else."""
+
+    limit: Duration
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a warning ladder: so long before the due time, or so long over it."""
+
+    by: Duration
+    is_over: bool
+
+    def __str__(self) -> str:
+        return f"{self.by} {'over' if self.is_over else 'before'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A promise: what starts its clock, what stops it, how long it may run, whose it is and who is told."""
+
+    id: str
+    promise: str
+    about: str
+    clause: str
+    force: Force
+    whose: Whose
+    owner: str
+    starts: tuple[Trigger, ...]
+    stops: tuple[Trigger, ...]
+    ends: tuple[Trigger, ...]
+    rebands: tuple[Trigger, ...]
+    bands: tuple[Band, ...]
+    due_on: str
+    counts_from: str
+    cadence: bool
+    warn: tuple[Rung, ...]
+    tell: tuple[str, ...]
+    pauses: tuple[str, ...]
+    extends: tuple[str, ...]
+    place: Place
+
+    def limit_for(self, facts: Facts) -> Duration | None:
+        """The limit of the first band that holds, or None where the day stands in a fact."""
+        return next((band.limit for band in self.bands if band.when is None or band.when.holds(facts)), None)
+
+    def acts(self) -> frozenset[str]:
+        """Every happening this rule listens to."""
+        return frozenset(each.act for each in (*self.starts, *self.stops, *self.ends, *self.rebands))
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What must hold before an act, with its clause and the sentence that says what is missing."""
+
+    id: str
+    act: str
+    clause: str
+    sentence: str
+    requires: Condition | None
+    when: Condition | None
+    if_over: str
+    if_running: Whose | None
+    no_clock_of: Whose | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something one can notice, the lines shown when it is ticked and the alarms it rings. Never a type of abuse."""
+
+    code: str
+    label: str
+    lines: tuple[str, ...]
+    alarms: frozenset[str]
+    mentions: frozenset[str]
+    clause: str
+    place: Place
+
+
+ALARMS = frozenset({"immediate", "unsafe_home", "same_evening"})
+MENTIONS = frozenset({"child", "domestic_abuse", "weapon"})
+MOST_SIGNS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A local word mapped onto our code and the national ones; old words lead to it too."""
+
+    code: str
+    label: str
+    local: str
+    legacy: tuple[str, ...]
+    national: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    name: str
+    words: tuple[Word, ...]
+    place: Place
+
+    def label_of(self, code: str) -> str:
+        return next((word.label for word in self.words if code in (word.code, word.local)), code)
+
+    def canonical(self, written: str) -> str | None:
+        """Our code for a local code, a label or a word used before."""
+        plain = written.strip().lower()
+        for word in self.words:
+            if plain in {word.code, word.local.lower(), word.label.lower(), *(old.lower() for old in word.legacy)}:
+                return word.code
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post by its local title, the parts it plays, who covers it and who hears a concern about its holder."""
+
+    id: str
+    title: str
+    parts: frozenset[str]
+    cover: str
+    required: bool
+    appointed_for: Duration | None
+    about_holder: str
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class OnCall:
+    """Who is rung when somebody is in danger now, in which order, and when the office is open."""
+
+    ladder: tuple[str, ...]
+    acknowledge_within: Duration
+    opens: str
+    closes: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Another agency one refers to, for an area and a kind of person."""
+
+    id: str
+    to: str
+    name: str
+    area: str
+    subject: str
+    phone: str
+    out_of_hours_phone: str
+    form: str
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One answer triage may give, and what it needs beside a reason."""
+
+    code: str
+    label: str
+    needs: tuple[str, ...]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """How many of what, in how long, make a pattern. The window's last day counts where it is inclusive."""
+
+    id: str
+    counts: str
+    number: int
+    window: Duration
+    inclusive: bool
+    distinct: str
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedDate:
+    """One date this pack must give."""
+
+    what: str
+    rule: str
+    start: str
+    facts: Mapping[str, Fact]
+    falls_due: str
+    place: Place
