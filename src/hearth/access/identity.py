@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from hearth.access import keys
 from hearth.access.rules import is_broad
-from hearth.access.terms import Part, Viewer
+from hearth.access.terms import NotYours, Part, Viewer
 
 LIFE_SECONDS = 300
 BLOCK = 64
@@ -38,6 +38,12 @@ _request: ContextVar[str] = ContextVar("hearth_request", default="")
 def current() -> Viewer | None:
     """Who is acting now, if anybody."""
     return _viewer.get()
+
+
+def require(by: Viewer) -> None:
+    """Refuse to act or ask for somebody who is not the signed identity."""
+    if (signed := current()) is None or signed.id != by.id:
+        raise NotYours(f"user {by.id} is named, another identity is signed in")
 
 
 def request_id() -> str:

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -9,17 +11,37 @@ from django.conf import settings
 IDENTITY = "identity.key"
 
 
+class BrokenKey(Exception):
+    """A key file holds less than a key; going on would sign with something guessable."""
+
+
 def key(name: str, *, length: int = 32) -> bytes:
     """The key of that name, made on first use. The file is readable by its owner only."""
     path = Path(settings.HEARTH_KEYS) / name
     try:
-        return path.read_bytes()
+        return _read(path, length)
     except FileNotFoundError:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _make(path, length)
+
+
+def _make(path: Path, length: int) -> bytes:
+    """Write the whole key beside its place and link it there: another process sees all of it or nothing."""
+    handle, written = tempfile.mkstemp(dir=path.parent)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(length))
-    return path.read_bytes()
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(length))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            Path(path).hardlink_to(written)
+    finally:
+        Path(written).unlink()
+    return _read(path, length)
+
+
+def _read(path: Path, length: int) -> bytes:
+    found = path.read_bytes()
+    if len(found) < length:
+        raise BrokenKey(f"The key file {path} is damaged. Restore it from the backup of the keys.")
+    return found

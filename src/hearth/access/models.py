@@ -40,6 +40,7 @@ class Grant(models.Model):
     part = models.CharField(max_length=30, blank=True)
     reach = models.CharField(max_length=20, choices=[(reach.value, reach.value) for reach in Reach])
     part_in_it = models.CharField(max_length=30)
+    item_kind = models.CharField(max_length=30, blank=True)
     item_id = models.BigIntegerField(null=True)
     why = models.CharField(max_length=1000, blank=True)
     given_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
@@ -58,7 +59,8 @@ class Grant(models.Model):
                 name="grant_ends_after_it_starts", condition=Q(ends_at=None) | Q(ends_at__gt=F("given_at"))
             ),
             models.CheckConstraint(
-                name="grant_of_one_item_names_it", condition=~Q(reach="one_item") | Q(item_id__isnull=False)
+                name="grant_of_one_item_names_it",
+                condition=~Q(reach="one_item") | Q(item_id__isnull=False) & ~Q(item_kind=""),
             ),
         ]
         indexes = [
@@ -121,6 +123,8 @@ class Refusal(models.Model):
     page = models.CharField(max_length=100)
     asked_for = models.CharField(max_length=64, blank=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, null=True, related_name="+")
+    # Kept from the circle by the database, as on every row that carries one.
+    restricted = models.BooleanField(default=False)
     was_excluded = models.BooleanField(default=False)
     at = models.DateTimeField()
 

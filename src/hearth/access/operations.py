@@ -10,7 +10,7 @@ from hearth.access import identity
 from hearth.access.models import Exclusion
 from hearth.access.queries import parts_in
 from hearth.access.rules import WHO_MAY, may
-from hearth.access.terms import Act, CircleKind, InACircle, NotYours, Part, Reach, Refused, Viewer
+from hearth.access.terms import Act, CircleKind, InACircle, Part, Reach, Refused, Viewer
 
 _Value = str | int | bool | bytes | datetime | None
 
@@ -25,9 +25,7 @@ def check(by: Viewer, act: Act, about: InACircle | None = None) -> None:
 
 def require_identity(by: Viewer) -> None:
     """Refuse to write that somebody did what another identity is doing."""
-    signed = identity.current()
-    if signed is None or signed.id != by.id:
-        raise NotYours(f"user {by.id} is named, another identity is signed in")
+    identity.require(by)
 
 
 def make_circle(kind: CircleKind, *, by: Viewer, at: datetime, restricted: bool = False) -> int:
@@ -44,14 +42,19 @@ def give(
     part_in_it: Part,
     to: int | Part,
     reach: Reach = Reach.FULL,
-    item_id: int | None = None,
+    item: InACircle | None = None,
     why: str = "",
     until: datetime | None = None,
 ) -> int:
-    """Give a user, or whoever holds a post with a part, a place in a circle. Returns the grant's id."""
+    """Give a user, or whoever holds a post with a part, a place in a circle. Returns the grant's id.
+
+    `item` is the one record a guest is let in to. A place with an end cannot be passed on by whoever holds it.
+    """
+    require_identity(by)
     user, part = (None, to.value) if isinstance(to, Part) else (to, "")
-    values = [circle_id, user, part, reach.value, part_in_it.value, item_id, why, at, until]
-    return int(_call("select hearth.give(%s, %s, %s, %s, %s, %s, %s, %s, %s)", values))
+    one_item = (item.ledger_kind, item.id) if item else ("", None)
+    values = [circle_id, user, part, reach.value, part_in_it.value, *one_item, why, at, until]
+    return int(_call("select hearth.give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values))
 
 
 def end_grant(grant_id: int, *, by: Viewer, at: datetime) -> None:

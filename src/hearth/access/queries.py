@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db import connection, models
 
+from hearth.access import identity
+from hearth.access.clock import now
 from hearth.access.models import Grant
 from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle, Part, Refused, Viewer
@@ -45,6 +47,7 @@ def visible[M: models.Model](
     rows: models.QuerySet[M], *, to: Viewer, act: Act, about: InACircle | None = None
 ) -> models.QuerySet[M]:
     """The rows, once the gate lets this viewer ask at all. PostgreSQL then leaves out what is not theirs to know."""
+    identity.require(to)
     if not may(parts_in(to, about), act):
         raise Refused(act, to.parts)
     return rows
@@ -52,5 +55,7 @@ def visible[M: models.Model](
 
 def who_is_in(viewer: Viewer, circle_id: int) -> list[Grant]:
     """Everybody with a live place in a circle, for those who are in it themselves."""
-    live = Grant.objects.filter(circle_id=circle_id, ended_at=None).select_related("user", "given_by")
+    identity.require(viewer)
+    lasting = models.Q(ends_at=None) | models.Q(ends_at__gt=now())
+    live = Grant.objects.filter(lasting, circle_id=circle_id, ended_at=None).select_related("user", "given_by")
     return list(live.order_by("given_at", "id"))

@@ -30,7 +30,8 @@ def protect(
     table has no `restricted` column and no UPDATE: its policy looks the circle up. `kind` and `reference` let a
     refused or emergency opening be matched to its circle without telling the asker.
     """
-    open_here = f"hearth.is_open({circle})" if append_only else "not restricted"
+    looked_up = f"exists (select from access_circle c where c.id = {table}.{circle} and not c.restricted)"
+    open_here = looked_up if append_only else "not restricted"
     broad = f"(({open_here} and (select hearth.is_broad())) or {MINE.format(circle=circle)})"
     narrow = MINE.format(circle=circle)
     shut = NOT_SHUT.format(circle=circle)

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('part', models.CharField(blank=True, max_length=30)),
                 ('reach', models.CharField(choices=[('full', 'full'), ('own_words', 'own_words'), ('marker', 'marker'), ('one_item', 'one_item')], max_length=20)),
                 ('part_in_it', models.CharField(max_length=30)),
+                ('item_kind', models.CharField(blank=True, max_length=30)),
                 ('item_id', models.BigIntegerField(null=True)),
                 ('why', models.CharField(blank=True, max_length=1000)),
                 ('given_at', models.DateTimeField()),
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
                 ('act', models.CharField(max_length=100)),
                 ('page', models.CharField(max_length=100)),
                 ('asked_for', models.CharField(blank=True, max_length=64)),
+                ('restricted', models.BooleanField(default=False)),
                 ('was_excluded', models.BooleanField(default=False)),
                 ('at', models.DateTimeField()),
                 ('circle', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.circle')),
@@ -133,7 +135,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reach', 'one_item'), _negated=True), ('item_id__isnull', False), _connector='OR'), name='grant_of_one_item_names_it'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reach', 'one_item'), _negated=True), models.Q(('item_id__isnull', False), models.Q(('item_kind', ''), _negated=True)), _connector='OR'), name='grant_of_one_item_names_it'),
         ),
         migrations.AddIndex(
             model_name='refusal',

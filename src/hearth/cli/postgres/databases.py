@@ -28,8 +28,9 @@ def create(server: Server, name: str, *, template: str | None = None) -> None:
         connection.execute("revoke create on schema public from public")
         connection.execute("grant create on schema public to hearth_owner, hearth_definer")
         connection.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
+        # No temporary objects: injected SQL would leave them on a pooled connection, in front of the real ones.
         connection.execute(
-            sql.SQL("grant connect, temporary on database {} to hearth_app, hearth_worker, hearth_sealer").format(
+            sql.SQL("grant connect on database {} to hearth_app, hearth_worker, hearth_sealer").format(
                 sql.Identifier(name)
             )
         )

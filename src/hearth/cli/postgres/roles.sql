@@ -11,6 +11,14 @@ begin
 end $$;
 alter role hearth_app set transaction_timeout = '60s';
 alter role hearth_worker set transaction_timeout = '60s';
+-- What others are asking just now holds their words: pg_stat_activity would show it to injected SQL of the same role.
+do $$
+begin
+  alter role hearth_app set track_activities = off;
+  alter role hearth_worker set track_activities = off;
+exception when insufficient_privilege then
+  raise notice 'ask whoever runs this PostgreSQL to set track_activities = off for hearth_app and hearth_worker';
+end $$;
 -- The plan-choosing roles: taken per transaction, never inherited.
 grant hearth_broad, hearth_narrow, hearth_house to hearth_app, hearth_worker with inherit false, set true;
 -- The owner hands functions to the definer; it never acts as it.
