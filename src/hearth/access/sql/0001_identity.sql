@@ -6,6 +6,7 @@ grant create on schema hearth to hearth_definer;
 -- Every function below fixes its search_path to pg_catalog, pg_temp. An empty one is not enough: the temporary schema is
 -- then searched first for the names of types, and a caller's own domain called `text` would run the caller's code as the definer.
 alter default privileges revoke execute on functions from public;
+alter default privileges in schema hearth grant execute on functions to hearth_definer;
 
 -- The key, as HMAC's two pads. Only the owner writes it, only the definer reads it.
 create table hearth.identity_key (

@@ -4,7 +4,7 @@ create table hearth.reference (taken text primary key);
 grant select, insert on hearth.reference to hearth_definer;
 
 set role hearth_definer;
-create function hearth.claim_reference(prefix text) returns text security definer language plpgsql set search_path = '' as $$
+create function hearth.claim_reference(prefix text) returns text security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   alphabet constant text := '23456789BCDFGHJKLMNPQRSTVWXZ';
   n constant int := 28;

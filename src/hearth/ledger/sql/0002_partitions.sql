@@ -1,6 +1,6 @@
 -- Partitions by month, all made by one function, so that none is ever without its guards.
 
-create function hearth.refuse_change() returns trigger language plpgsql set search_path = '' as $$
+create function hearth.refuse_change() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   raise exception 'The ledger is only added to: % on % is refused.', lower(tg_op), tg_table_name using errcode = 'restrict_violation';
 end $$;
@@ -8,7 +8,7 @@ end $$;
 -- Guards stand on each table itself: those a partition inherits would leave with it when it is detached. They are
 -- `always`, so that a session playing replica meets them too. Nobody has a grant on a partition: its parent's row
 -- security does not cover a partition named directly.
-create function hearth.guard_ledger_table(name text, disposable boolean) returns void language plpgsql set search_path = '' as $$
+create function hearth.guard_ledger_table(name text, disposable boolean) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   execute format('create trigger refuse_change before update%s on public.%I for each row execute function hearth.refuse_change()',
     case when disposable then '' else ' or delete' end, name);
@@ -20,7 +20,7 @@ end $$;
 
 -- `month` null makes the default partition: it should stay empty, and hearth.ledger_alarm() says when it is not.
 create function hearth.make_ledger_partition(parent text, month date) returns boolean
-security definer language plpgsql set search_path = '' as $$
+security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   called text := parent || '_' || coalesce(to_char(month, 'YYYY_MM'), 'default');
   starts timestamptz := date_trunc('month', month::timestamp) at time zone 'UTC';
@@ -37,7 +37,7 @@ end $$;
 
 -- This month and the next `ahead`, for both tables. Returns how many were missing.
 create function hearth.make_ledger_partitions(ahead integer default 3) returns integer
-security definer language plpgsql set search_path = '' as $$
+security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare made integer := 0; parent text; step integer;
 begin
   foreach parent in array array['ledger_entry', 'ledger_change'] loop

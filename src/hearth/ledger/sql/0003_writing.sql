@@ -1,7 +1,7 @@
 -- Writing: only through these functions. No role but the definer may insert, and nobody may update.
 
 -- Who writes: the signed identity; null is the system, and only our own processes may be that.
-create function hearth.ledger_writer() returns bigint security definer language plpgsql set search_path = '' as $$
+create function hearth.ledger_writer() returns bigint security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare who bigint := hearth.me();
 begin
   if who is null and session_user not in ('hearth_worker', 'hearth_owner', 'hearth_sealer') then
@@ -10,21 +10,21 @@ begin
   return who;
 end $$;
 
-create function hearth.request() returns uuid stable language sql set search_path = '' as $$
+create function hearth.request() returns uuid stable language sql set search_path = pg_catalog, pg_temp as $$
   select nullif(current_setting('hearth.request', true), '')::uuid
 $$;
 
-create function hearth.salt() returns bytea volatile language sql set search_path = '' as $$
+create function hearth.salt() returns bytea volatile language sql set search_path = pg_catalog, pg_temp as $$
   select uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
 $$;
 
-create function hearth.salted_digest(salt bytea, body text) returns bytea immutable language sql set search_path = '' as $$
+create function hearth.salted_digest(salt bytea, body text) returns bytea immutable language sql set search_path = pg_catalog, pg_temp as $$
   select sha256(salt || convert_to(body, 'UTF8'))
 $$;
 
 -- A page that only reads need not wait for the disk. The first thing that is written in the same transaction puts
 -- waiting back, so that nothing is acknowledged before it is safe.
-create function hearth.wait_for_disk(durable boolean) returns void language plpgsql set search_path = '' as $$
+create function hearth.wait_for_disk(durable boolean) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if durable then
     if current_setting('hearth.usual_commit', true) <> '' then
@@ -37,7 +37,7 @@ begin
 end $$;
 
 -- Whatever the caller says, the database fills in who, in which request, transaction and epoch. A false time is refused.
-create function hearth.sign_entry() returns trigger security definer language plpgsql set search_path = '' as $$
+create function hearth.sign_entry() returns trigger security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   new.by_id := hearth.ledger_writer();
   new.request := hearth.request();
@@ -52,7 +52,7 @@ create trigger sign_entry before insert on ledger_entry for each row execute fun
 
 create function hearth.record(act text, about_kind text, about_id bigint, circle_id bigint, happened_at timestamptz,
   clause text, facts jsonb, words text, durable boolean) returns bigint
-security definer language plpgsql set search_path = '' as $$
+security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare entry bigint; salt bytea;
 begin
   perform hearth.wait_for_disk(durable);
@@ -68,7 +68,7 @@ end $$;
 
 -- Disposal deletes the words or row contents, salt included, and says so in an entry.
 create function hearth.dispose(entries bigint[], changes bigint[], clause text) returns bigint
-security definer language plpgsql set search_path = '' as $$
+security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare gone_words bigint[]; gone_rows bigint[];
 begin
   with gone as (delete from public.ledger_entry_words where id = any(entries) returning id)
@@ -81,7 +81,7 @@ end $$;
 
 -- Row changes of tracked tables, one call for each statement. Arguments: the key column, whether nobody may be signed in
 -- (sign-in itself changes users), and columns whose contents are left out.
-create function hearth.note_changes() returns trigger security definer language plpgsql set search_path = '' as $$
+create function hearth.note_changes() returns trigger security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   key_column constant text := tg_argv[0];
   left_out constant text[] := tg_argv[2:];
@@ -103,7 +103,7 @@ end $$;
 
 -- One changed row. What did not change is not kept.
 create function hearth.write_change(table_name text, key_column text, left_out text[], who bigint, old_row jsonb, new_row jsonb)
-returns void security definer language plpgsql set search_path = '' as $$
+returns void security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   change bigint;
   columns text[];

@@ -2,7 +2,7 @@
 
 -- How far sealing is behind: rows not yet sealed, and since when the oldest waits.
 create function hearth.ledger_lag() returns table (unsealed bigint, oldest timestamptz)
-security definer language sql set search_path = '' as $$
+security definer language sql set search_path = pg_catalog, pg_temp as $$
   with last as (
     select e.n as epoch, coalesce((select max(s.to_xid) from public.ledger_seal s where s.epoch = e.n), '0'::xid8) as to_xid
     from public.ledger_epoch e order by e.n desc limit 1
@@ -16,7 +16,7 @@ $$;
 
 -- What is wrong with the partitions: rows where no month was ready, or fewer than two months ahead.
 create function hearth.ledger_alarm() returns table (parent text, alarm text)
-security definer language plpgsql stable set search_path = '' as $$
+security definer language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   if exists (select from public.ledger_entry_default) then return query values ('ledger_entry', 'rows_in_default'); end if;
   if exists (select from public.ledger_change_default) then return query values ('ledger_change', 'rows_in_default'); end if;
