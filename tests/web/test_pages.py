@@ -91,7 +91,7 @@ def signed_in(client: Client, cast: "Cast", name: str) -> Client:
 def test_a_page_is_kept_by_nobody_and_tells_nobody_where_it_came_from(pages: Client) -> None:
     answer = pages.get("/sign-in/")
     assert answer.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert len(answer.headers["X-Request-Id"]) == 36

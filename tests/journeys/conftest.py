@@ -1,0 +1,163 @@
+"""Journeys in a real browser against a real server, each in a database of its own.
+
+`site` is the address. `phone`, `desktop` and `no_scripts` are pages of a browser of that kind. `enter(page, "lead")`
+signs somebody in with both factors without the pages of signing in. `axe(page)` fails on any accessibility violation;
+`shot(page, "name")` keeps a picture in the folder HEARTH_SHOTS, for people to look at.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from types import ModuleType
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from assets import built_assets, hatch_build
+
+__all__ = ["built_assets", "hatch_build"]
+
+# Playwright keeps an event loop in this thread; Django would take it for an asynchronous program.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox --disable-background-networking --disable-component-update --disable-sync --no-first-run "
+    "--disable-default-apps --disable-extensions --disable-domain-reliability --metrics-recording-only --no-pings"
+)
+PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+Enter = Callable[[Page, str], Page]
+Look = Callable[[Page], None]
+Shot = Callable[[Page, str], None]
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: Hearth writes its own line for each page."""
+
+
+@pytest.fixture
+def site(own_database: str, built_assets: Path) -> Iterator[str]:
+    """A running Hearth on a database of its own; the address."""
+    from hearth.site.wsgi import application
+
+    with make_server("localhost", 0, application, server_class=_Server, handler_class=_Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for the run. It talks to nobody but the site."""
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"There is no Chromium at {CHROMIUM}. Install it: apt-get install chromium")
+    running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, site: str) -> Iterator[Page]:
+    """A page on a phone 360 pixels wide."""
+    yield from _page(browser, site, PHONE)
+
+
+@pytest.fixture
+def desktop(browser: Browser, site: str) -> Iterator[Page]:
+    """A page on a desk."""
+    yield from _page(browser, site, DESKTOP)
+
+
+@pytest.fixture
+def no_scripts(browser: Browser, site: str) -> Iterator[Page]:
+    """A page on a phone that runs no scripts."""
+    yield from _page(browser, site, {**PHONE, "java_script_enabled": False})
+
+
+@pytest.fixture
+def enter(site: str) -> Enter:
+    """Sign somebody of the cast in, with both factors."""
+
+    def sign_in(page: Page, name: str) -> Page:
+        page.context.add_cookies([{"name": "hearth", "value": _session_of(name), "url": site}])
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def axe() -> Look:
+    """Fail on any violation of WCAG 2.2 AA or of good practice. Scripts must run: axe is one."""
+
+    def look(page: Page) -> None:
+        options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
+        found = Axe().run(page, options=options)
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+    return look
+
+
+@pytest.fixture
+def shot() -> Shot:
+    """Keep a picture of the whole page, where HEARTH_SHOTS names a folder."""
+    folder = os.environ.get("HEARTH_SHOTS", "")
+
+    def keep(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return keep
+
+
+def _page(browser: Browser, site: str, profile: dict[str, object]) -> Iterator[Page]:
+    context = browser.new_context(base_url=site, locale="en-GB", timezone_id="Europe/London", **profile)
+    context.set_default_timeout(15_000)
+    problems: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda problem: problems.append(str(problem)))
+    page.on("console", lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None)
+    yield page
+    context.close()
+    assert problems == [], "scripts failed or were refused by the policy"
+
+
+def _session_of(name: str) -> str:
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from hearth.organisation.models import User
+    from hearth.web.gates import ASSURED_BY_PROVIDER
+
+    engine: ModuleType = import_module(settings.SESSION_ENGINE)
+    user = User.objects.get(email=f"{name}@ashgrove.example")
+    session = engine.SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[ASSURED_BY_PROVIDER] = True
+    session.create()
+    return str(session.session_key)
