@@ -1,4 +1,4 @@
-"""One PostgreSQL for the run, one template database migrated as the owner, and the cast of every story.
+"""One PostgreSQL for the run with one migrated template database, and the cast of every story.
 
 Ordinary tests run in a rolled-back transaction as the application role, so a test that forgets to say who acts sees
 nothing. Tests that need commits take `own_database`: a clone of the template, dropped afterwards.
@@ -6,15 +6,12 @@ nothing. Tests that need commits take `own_database`: a clone of the template, d
 
 import os
 import secrets
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
 RUN = Path(tempfile.mkdtemp(prefix="hearth-tests-"))
 RUN.chmod(0o755)
 os.environ.update(
@@ -32,7 +29,7 @@ import psycopg  # noqa: E402
 import pytest  # noqa: E402
 
 from hearth.cli.postgres import databases  # noqa: E402
-from hearth.cli.postgres.server import Server, remove, system_user  # noqa: E402
+from hearth.cli.postgres.server import Server, remove  # noqa: E402
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "hearth.site.settings"
 django.setup()
@@ -41,19 +38,13 @@ from cast import CAST  # noqa: E402
 from hearth.access.identity import acting_as  # noqa: E402
 from hearth.access.queries import SignedIn, viewer  # noqa: E402
 from hearth.organisation.models import User  # noqa: E402
-
-TEMPLATE = "hearth_template"
-WORKING = "hearth_test"
+from prepared import TEMPLATE, prepared  # noqa: E402
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """A throwaway server, without fsync: crash tests make their own."""
-    settings = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
-    server = Server(RUN / "postgres", RUN / "sockets", run_as=system_user(), settings=settings)
-    server.make()
-    server.start()
-    databases.make_roles(server)
+    """A throwaway server with the migrated template, without fsync: crash tests make their own."""
+    server = prepared(RUN)
     yield server
     remove(server)
 
@@ -61,15 +52,6 @@ def postgres() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def template(postgres: Server) -> str:
     """The migrated template database's name."""
-    databases.create(postgres, TEMPLATE)
-    environment = {
-        **os.environ,
-        "HEARTH_DATABASE_ROLE": "owner",
-        "HEARTH_DATABASE_URL": postgres.url(TEMPLATE),
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]),
-    }
-    subprocess.run([sys.executable, "-W", "ignore", "-m", "cast"], env=environment, check=True, cwd=ROOT)
-    databases.create(postgres, WORKING, template=TEMPLATE)
     return TEMPLATE
 
 
