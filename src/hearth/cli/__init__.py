@@ -9,11 +9,11 @@ from hearth.cli.problems import FAILED, INTERRUPTED, Problem, sentence
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    from hearth.cli.guide import parser
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearth.site.settings")
-    options = parser().parse_args(words)
     try:
+        from hearth.cli.guide import parser
+
+        options = parser().parse_args(words)
         code: int = options.run(options)
     except Problem as problem:
         return _say(str(problem), problem.code)

@@ -18,6 +18,7 @@ from hearth.cli.readiness import DEMONSTRATION
 from hearth.cli.updating import migrate, run_module
 
 PROVIDER = "Larchfield Homes"
+ON_THIS_MACHINE = {"HEARTH_PLAIN_HTTP": "yes", "HEARTH_EMAIL": "off", "HEARTH_RING": "01632 960001"}
 UNFINISHED = "hearth_unfinished"
 SIGN_INS = "demonstration.json"
 
@@ -106,7 +107,7 @@ def surroundings(folder: Path, role: str, database: str = places.DATABASE) -> di
     """What the demonstration's processes are told: its own keys, and that nothing is sent anywhere."""
     told = places.surroundings(folder, role, database)
     secret = (places.keys(folder) / "secret").read_text()
-    return {**told, "HEARTH_SECRET_KEY": secret, "HEARTH_EMAIL": "off", "HEARTH_DEMONSTRATION": "yes"}
+    return {**told, **ON_THIS_MACHINE, "HEARTH_SECRET_KEY": secret}
 
 
 def write_whole(path: Path, text: str) -> None:
