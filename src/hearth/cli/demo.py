@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hearth.cli import invented, places
+from hearth.cli import invented, places, work
 from hearth.cli.embedded import server_with_roles
 from hearth.cli.invented import SignIn
 from hearth.cli.only_one import Hold, only_one
@@ -57,10 +57,10 @@ def run(options: argparse.Namespace) -> int:
 
 def serve(folder: Path, port: int, address: str, sign_ins: list[SignIn]) -> None:
     """Run the web server and the background work until somebody stops us."""
-    told = invented.surroundings(folder, "app")
     with Children(folder / "logs") as children:
+        work.start(children, {role: invented.surroundings(folder, role) for role in work.ROLES.values()})
         with step("Starting the web server"):
-            children.start("web server", server_command(HOST, port, 1), told)
+            children.start("web server", server_command(HOST, port, 1), invented.surroundings(folder, "app"))
             wait_until_it_answers(children, address)
         show(address, sign_ins)
         try:

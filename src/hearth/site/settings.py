@@ -9,6 +9,8 @@ from hearth.site.sign_in import providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HEARTH_HOME = Path(os.environ.get("HEARTH_HOME", Path.cwd() / ".hearth"))
+# The ledger's newest seal, written down; best on another machine's disk.
+HEARTH_ANCHORS = Path(os.environ.get("HEARTH_ANCHORS", HEARTH_HOME / "anchors"))
 HEARTH_KEYS = Path(os.environ.get("HEARTH_KEYS", HEARTH_HOME / "keys"))
 
 SECRET_KEY = os.environ.get("HEARTH_SECRET_KEY", "")
@@ -35,6 +37,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
+    "hearth.jobs",
     "hearth.web",
     "hearth.ledger",
     "hearth.organisation",
@@ -155,3 +159,6 @@ SOCIALACCOUNT_ADAPTER = "hearth.web.signing_in.adapters.OwnSignIn"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app["settings"] for app in providers(os.environ)]}}
 # Counts of failed sign-ins must hold for all processes, so they live in the database like everything else.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hearth_cache"}}
+
+# The queue's own tables come with its Django app; only the jobs process imports the tasks.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

@@ -1,0 +1,77 @@
+"""The worker: makes the rounds, through a queue in PostgreSQL so that several workers never do the same one twice."""
+
+import asyncio
+import contextlib
+import functools
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import psycopg
+import structlog
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued
+
+from hearth.jobs.rounds import Round
+from hearth.ledger.connecting import address
+
+CHANNEL = "hearth_due"
+PAUSE = 2  # seconds before a lost connection is tried again
+AT_ONCE = 4  # rounds that may run beside each other
+log = structlog.get_logger(__name__)
+
+
+def app_for(rounds: Iterable[Round]) -> App:
+    """The queue's application with every round as a periodic task; one of each waits at most."""
+    app = App(connector=PsycopgConnector(conninfo=address(), min_size=1, max_size=4))
+    for each in rounds:
+        task = app.task(name=each.name, queueing_lock=each.name, lock=each.name)
+        app.periodic(cron=each.cron)(task(functools.partial(make, each)))
+    return app
+
+
+def make(each: Round, timestamp: int = 0) -> None:
+    """Make one round. What goes wrong is kept by its kind only: a message might hold somebody's words."""
+    from django.db import connection
+
+    try:
+        each.make(datetime.now(UTC))
+    except Exception as problem:
+        log.error("round failed", round=each.name, problem=type(problem).__name__)
+        raise
+    finally:
+        connection.close()
+
+
+async def work(rounds: tuple[Round, ...]) -> None:
+    """Work until somebody stops us."""
+    app = app_for(rounds)
+    async with app.open_async():
+        await begin(app, [each.name for each in rounds])
+        listening = asyncio.create_task(listen(app, {each.name for each in rounds}))
+        try:
+            await app.run_worker_async(concurrency=AT_ONCE, delete_jobs="always", shutdown_graceful_timeout=10)
+        finally:
+            listening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await listening
+
+
+async def listen(app: App, names: set[str]) -> None:
+    """Begin a round at once when the database says that something of its kind is due."""
+    while True:
+        try:
+            async with await psycopg.AsyncConnection.connect(address(), autocommit=True) as connection:
+                await connection.execute(f"listen {CHANNEL}")
+                await begin(app, names)  # what was said while nobody listened
+                async for said in connection.notifies():
+                    await begin(app, names & {said.payload})
+        except psycopg.OperationalError:
+            log.warning("listening again")
+            await asyncio.sleep(PAUSE)
+
+
+async def begin(app: App, names: Iterable[str]) -> None:
+    """Put rounds into the queue, unless they wait there already."""
+    for name in names:
+        with contextlib.suppress(AlreadyEnqueued):
+            await app.configure_task(name, queueing_lock=name, lock=name).defer_async()

@@ -1,0 +1,93 @@
+"""The jobs process does what is due without anybody asking, each process under its own role of the database."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from hearth.drafts.operations import save_draft
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime.now(UTC)
+
+
+@contextmanager
+def running(kind, database, folder):
+    """One jobs process on that database, stopped politely at the end."""
+    told = {
+        **os.environ, "PYTHONPATH": str(ROOT / "src"), "HEARTH_DATABASE_ROLE": kind, "HEARTH_DATABASE_URL": database,
+        "HEARTH_ANCHORS": str(folder / "anchors"),
+    }  # fmt: skip
+    with (folder / "log").open("wb") as log:
+        child = subprocess.Popen([sys.executable, "-m", "hearth.jobs", kind], env=told, stdout=log, stderr=log)
+    try:
+        yield child
+    finally:
+        child.send_signal(signal.SIGTERM)
+        try:
+            assert child.wait(timeout=20) == 0, (folder / "log").read_text()
+        finally:
+            child.kill()
+            child.wait()
+
+
+def soon(something):
+    """Wait until it holds."""
+    until = time.monotonic() + 30
+    while not something():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.1)
+
+
+def typed(cast, name, at):
+    with cast.acting(name):
+        save_draft(form="concern", form_key=uuid4(), fields={"saw": ["bruises"]}, by=getattr(cast, name), at=at)
+
+
+def test_a_draft_whose_time_is_over_goes_when_the_worker_starts_and_when_it_is_told(
+    own_database, own_cast, postgres, tmp_path
+):
+    with psycopg.connect(postgres.url("postgres", "postgres").replace("/postgres?", f"/{_name(own_database)}?"),
+                         autocommit=True) as superuser:  # fmt: skip
+        count = lambda: superuser.execute("select count(*) from drafts_draft").fetchone()[0]  # noqa: E731
+        typed(own_cast, "reporter", NOW - timedelta(days=60))
+        assert count() == 1
+        with running("worker", own_database, tmp_path):
+            soon(lambda: count() == 0)
+            typed(own_cast, "reporter", NOW - timedelta(days=60))
+            typed(own_cast, "worker", NOW)
+            superuser.execute("notify hearth_due, 'drafts'")
+            soon(lambda: count() == 1)
+
+
+def test_what_was_written_is_sealed_and_anchored_without_anybody_asking(own_database, postgres, tmp_path):
+    with psycopg.connect(own_database.replace("://", "://hearth_worker@"), autocommit=True) as worker:
+        values = ["case.noted", None, None, None, NOW, "", "{}", None, True]
+        worker.execute("select hearth.record(%s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
+    with (
+        running("sealer", own_database, tmp_path),
+        psycopg.connect(own_database.replace("://", "://hearth_sealer@"), autocommit=True) as sealer,
+    ):
+        soon(lambda: sealer.execute("select count(*) from ledger_seal").fetchone()[0] >= 1)
+        soon(lambda: list((tmp_path / "anchors").glob("*.anchor")))
+
+
+def test_the_queue_is_closed_to_the_application(house):
+    from django.db import ProgrammingError, connection
+
+    with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute("select count(*) from procrastinate_jobs")
+    assert settings.PROCRASTINATE_AUTODISCOVER_MODULE_NAME == ""
+
+
+def _name(address):
+    return address.split("://", 1)[1].split("?", 1)[0].strip("/")
