@@ -76,7 +76,7 @@ create function hearth.my_parts() returns text[] stable security definer paralle
 $$;
 
 -- The same list as hearth.access.rules.BROAD; a test compares them.
-create function hearth.broad_parts() returns text[] immutable parallel safe language sql as $$
+create function hearth.broad_parts() returns text[] immutable parallel safe language sql set search_path = pg_catalog, pg_temp as $$
   select array['triage', 'lead', 'deputy']
 $$;
 
@@ -85,7 +85,7 @@ create function hearth.is_broad() returns boolean stable security definer parall
 $$;
 
 -- The acts PostgreSQL checks by post as well, with the same parts as hearth.access.rules.WHO_MAY; a test compares them.
-create function hearth.parts_that_may(act text) returns text[] immutable parallel safe language sql as $$
+create function hearth.parts_that_may(act text) returns text[] immutable parallel safe language sql set search_path = pg_catalog, pg_temp as $$
   select case act
     when 'break glass' then array['triage', 'lead', 'deputy', 'on_call', 'case_worker', 'case_manager', 'auditor']
     when 'review break glass' then array['lead', 'deputy']
