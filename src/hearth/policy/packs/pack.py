@@ -20,7 +20,7 @@ from hearth.policy.packs.shapes import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Pack:
     """A policy as data. Two packs of the same digest are the same pack."""
 
@@ -45,6 +45,9 @@ class Pack:
     on_call: OnCall | None
     hears: Mapping[str, str]
     worked_dates: tuple[WorkedDate, ...]
+
+    def __repr__(self) -> str:
+        return f"Pack({self.name} {self.version}, {self.digest[:12]})"
 
     @cached_property
     def _rules_by_act(self) -> dict[str, tuple[Rule, ...]]:

@@ -1,0 +1,71 @@
+"""Words for promises that are running. Plain Python."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hearth.policy.calendars import Nation
+from hearth.policy.terms import CODE, COUNT, DAY, YES_NO, FactKind, one_of
+
+PAUSED = "clock.paused"
+RESUMED = "clock.resumed"
+EXTENDED = "clock.extended"
+MARKED_WRONG = "entry.marked_wrong"
+CALENDAR_CORRECTED = "calendar.corrected"
+OWNER_CHANGED = "case.owner_changed"
+
+WHICH: Mapping[str, FactKind] = {"rule": CODE, "clock": COUNT}
+
+HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
+    PAUSED: {**WHICH, "ground": CODE},
+    RESUMED: WHICH,
+    EXTENDED: {**WHICH, "to": DAY},
+    MARKED_WRONG: {"entry": COUNT},
+    CALENDAR_CORRECTED: {"nation": one_of(*Nation), "day": DAY, "working": YES_NO},
+}
+
+
+class State(StrEnum):
+    """How a clock stands. Warned and over are never stored: they follow from the due time."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    ENDED = "ended"
+    VOID = "void"
+
+
+GOING = frozenset({State.RUNNING, State.PAUSED})
+MAY_MOVE_TO: dict[State, frozenset[State]] = {
+    State.RUNNING: frozenset({State.PAUSED, State.MET, State.ENDED, State.VOID}),
+    State.PAUSED: frozenset({State.RUNNING, State.MET, State.ENDED, State.VOID}),
+    # A late entry may show that a clock stopped at another time, or not at all.
+    State.MET: frozenset({State.RUNNING, State.PAUSED, State.ENDED, State.VOID}),
+    State.ENDED: frozenset({State.RUNNING, State.PAUSED, State.MET, State.VOID}),
+    State.VOID: frozenset({State.RUNNING, State.PAUSED, State.MET, State.ENDED}),
+}
+
+
+class NotThisClock(Exception):
+    """The clock cannot be paused, resumed or extended like that. The message says why and is shown."""
+
+
+class WrongRecord(Exception):
+    """A happening would start a clock about a kind of record it is neither about nor touches: a mistake of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One gate that is not open: its clause, and the sentence that says what is missing."""
+
+    gate: str
+    clause: str
+    sentence: str
+
+
+class GateUnmet(Exception):
+    """The act may not happen yet. Carries every gate that is not open."""
+
+    def __init__(self, unmet: list[Unmet]) -> None:
+        super().__init__("; ".join(f"{each.sentence} ({each.clause})" for each in unmet))
+        self.unmet = tuple(unmet)
