@@ -102,6 +102,9 @@ def checks() -> list[tuple[str, list[str]]]:
         ("types", [*python, "mypy"]),
         ("migrations", [*python, "django", "makemigrations", "--check", "--dry-run"]),
     ]
+    packs = sorted(str(path.parent) for path in (ROOT / "packs").glob("*/pack.toml"))
+    if packs:
+        found.append(("packs", [*python, "hearth.cli", "pack", "check", *packs]))
     if (ROOT / "src/hearth/web/templates").is_dir():
         found.append(("templates", [*python, "djlint", "--lint", "--quiet", "src/hearth/web/templates"]))
     return found

@@ -48,6 +48,12 @@ def refuse_outside_database() -> None:
         )
 
 
+def require_database(folder: Path) -> None:
+    """Say how to start our own PostgreSQL where no other is named and it does not run."""
+    if not os.environ.get("HEARTH_DATABASE_URL") and not embedded_server(folder).is_running:
+        raise Problem("PostgreSQL is not running. Start it with: hearth pg start.")
+
+
 def surroundings(folder: Path, role: str, database: str = DATABASE) -> dict[str, str]:
     """The environment of a process of Hearth that signs in to the database with one role for life."""
     told = {**os.environ, "HEARTH_HOME": str(folder), "HEARTH_KEYS": str(keys(folder)), "HEARTH_DATABASE_ROLE": role}

@@ -1,7 +1,6 @@
 """`hearth migrate`: bring the database to this version, as its owner."""
 
 import argparse
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -38,8 +37,7 @@ def run(options: argparse.Namespace) -> int:
         print(ROLES_SQL.read_text(), end="")
         return DONE
     folder = places.home()
-    if not os.environ.get("HEARTH_DATABASE_URL") and not places.embedded_server(folder).is_running:
-        raise Problem("PostgreSQL is not running. Start it with: hearth pg start.")
+    places.require_database(folder)
     migrate(folder)
     return DONE
 
