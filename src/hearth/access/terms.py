@@ -62,6 +62,8 @@ class Act(StrEnum):
     COMPLETE_CONCERN = "complete a concern at intake"
     TRIAGE_CONCERN = "decide on a concern"
     ACKNOWLEDGE_ALERT = "acknowledge an on-call alert"
+    SEE_ROTA = "see the on-call rota"
+    SEE_UNSENT = "see messages that did not leave"
     READ_CASE = "read a case"
     WORK_CASE = "work on a case"
     ANSWER_HANDOVER = "accept or return a handover"

@@ -80,3 +80,22 @@ def add_shift(user: User, *, rung: int, phone: str, starts_at: datetime, ends_at
     if ends_at <= starts_at:
         raise NotPossible("The shift ends before it starts.")
     return OnCallShift.objects.create(user=user, rung=rung, phone=phone, starts_at=starts_at, ends_at=ends_at)
+
+
+def stand_in(
+    shift: OnCallShift, somebody: User, *, phone: str, starts_at: datetime, ends_at: datetime
+) -> list[OnCallShift]:
+    """Let somebody cover a part of a shift: what comes before and after stays with the one it belongs to."""
+    if not shift.starts_at <= starts_at < ends_at <= shift.ends_at:
+        raise NotPossible("The cover does not lie inside the shift.")
+    whose, number, began_at, was_until = shift.user, shift.phone, shift.starts_at, shift.ends_at
+    if starts_at == began_at:
+        shift.user, shift.phone, shift.ends_at = somebody, phone, ends_at
+        shifts = [shift]
+    else:
+        shift.ends_at = starts_at
+        shifts = [shift, add_shift(somebody, rung=shift.rung, phone=phone, starts_at=starts_at, ends_at=ends_at)]
+    shift.save(update_fields=["user", "phone", "ends_at"])
+    if ends_at < was_until:
+        shifts.append(add_shift(whose, rung=shift.rung, phone=number, starts_at=ends_at, ends_at=was_until))
+    return shifts

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "hearth.organisation",
     "hearth.access",
     "hearth.drafts",
+    "hearth.outbound",
 ]
 
 MIDDLEWARE = [
@@ -162,3 +163,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # The queue's own tables come with its Django app; only the jobs process imports the tasks.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+# What leaves: mail (smtp://user:password@host:587, smtps://, or off), text messages, and our own front door in both.
+HEARTH_EMAIL = os.environ.get("HEARTH_EMAIL", "")
+HEARTH_EMAIL_FROM = os.environ.get("HEARTH_EMAIL_FROM", "hearth@localhost")
+HEARTH_TEXT_GATEWAY = os.environ.get("HEARTH_TEXT_GATEWAY", "")
+HEARTH_TEXT_KEY = os.environ.get("HEARTH_TEXT_KEY", "")
+HEARTH_ADDRESS = os.environ.get("HEARTH_ADDRESS", "")

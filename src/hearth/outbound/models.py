@@ -1,0 +1,191 @@
+"""What leaves and why it may, what people are told, and who was rung."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from hearth.outbound.terms import Channel, DecisionKind, NoticeWords, State, Words
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Decision(models.Model):
+    """Somebody, or a rule, said that one message may leave to one address by one channel, or that it may not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20)
+    channel = models.CharField(max_length=10)
+    words = models.CharField(max_length=40)
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    address_digest = models.CharField(max_length=64)
+    is_allowed = models.BooleanField()
+    why = models.SlugField(max_length=40)
+    rests_on_kind = models.CharField(max_length=40, blank=True)
+    rests_on_id = models.BigIntegerField(null=True)
+    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="decision_kind_is_known", condition=Q(kind__in=[k.value for k in DecisionKind])
+            ),
+            models.CheckConstraint(
+                name="decision_channel_is_known", condition=Q(channel__in=[c.value for c in Channel])
+            ),
+            models.CheckConstraint(
+                name="staff_notice_is_to_a_member_of_staff", condition=~Q(kind="staff_notice") | Q(user__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="decision_about_a_person_rests_on_a_record",
+                condition=Q(kind="staff_notice") | ~Q(rests_on_kind="") & Q(rests_on_id__isnull=False),
+            ),
+        ]
+
+
+class Message(models.Model):
+    """The outbox: one message that is to leave. Its id is its Message-ID, the same at every try."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="message")
+    key = models.CharField(max_length=120, unique=True)
+    channel = models.CharField(max_length=10)
+    words = models.CharField(max_length=40)
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    address = models.BinaryField()
+    address_digest = models.CharField(max_length=64)
+    is_urgent = models.BooleanField(default=False)
+    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default=State.WAITING.value)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="message_state_is_known", condition=Q(state__in=[s.value for s in State])),
+            models.CheckConstraint(name="message_words_are_known", condition=Q(words__in=[w.value for w in Words])),
+            models.CheckConstraint(
+                name="message_that_waits_has_not_ended",
+                condition=Q(state="waiting", ended_at=None) | ~Q(state="waiting") & Q(ended_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-is_urgent", "next_try_at"], condition=Q(state="waiting"), name="message_due"),
+            models.Index(fields=["ended_at"], condition=~Q(state__in=["waiting", "sent"]), name="message_dead"),
+        ]
+
+
+class Attempt(models.Model):
+    """One try to send a message and how it went. Only added to."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attempts")
+    at = models.DateTimeField()
+    was_sent = models.BooleanField()
+    problem = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message"], condition=Q(was_sent=True), name="message_is_sent_once"),
+            models.CheckConstraint(name="attempt_that_failed_says_why", condition=Q(was_sent=True) | ~Q(problem="")),
+        ]
+
+
+class Notice(models.Model):
+    """Something one user is told inside Hearth, seen only while he may know of the circle."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.CharField(max_length=120, unique=True)
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=40)
+    about_kind = models.CharField(max_length=40, blank=True)
+    about = models.UUIDField(null=True)
+    circle = models.ForeignKey("access.Circle", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="notice_words_are_known", condition=Q(words__in=[w.value for w in NoticeWords]))
+        ]
+        indexes = [models.Index(fields=["user", "-at"], name="notice_of_user")]
+
+
+class Alert(models.Model):
+    """Somebody is in danger now: the on-call ladder is rung until one acknowledges."""
+
+    ledger_kind: ClassVar[str] = "alert"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    circle = models.ForeignKey("access.Circle", on_delete=models.PROTECT, related_name="+")
+    restricted = models.BooleanField(default=False)
+    about_kind = models.CharField(max_length=40)
+    about_id = models.BigIntegerField()
+    about = models.UUIDField()
+    passes_on_after = models.DurationField()
+    not_to_ring = ArrayField(models.BigIntegerField(), default=list)
+    raised_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    raised_at = models.DateTimeField()
+    rung = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=1)
+    rung_at = models.DateTimeField()
+    acknowledged_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "about_kind", "about_id"],
+                condition=Q(acknowledged_at=None),
+                name="record_rings_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="acknowledged_alert_says_when_and_who",
+                condition=Q(acknowledged_at=None, acknowledged_by=None)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["rung_at"], condition=Q(acknowledged_at=None), name="alert_ringing")]
+
+
+class AlertStep(models.Model):
+    """Who was rung for an alert, on which rung and when. Only added to."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps")
+    circle = models.ForeignKey("access.Circle", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    rung = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "alert", "round", "rung", "user"], name="user_is_rung_once_a_round"
+            )
+        ]
+
+
+class RotaGap(models.Model):
+    """A time when nobody was on call: a breach of the promise to answer at any hour."""
+
+    ledger_kind: ClassVar[str] = "rota_gap"
+    circle_id: ClassVar[None] = None
+
+    starts_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="rota_gap_ends_after_it_starts", condition=Q(ended_at=None) | Q(ended_at__gte=F("starts_at"))
+            ),
+            models.UniqueConstraint(models.Value(1), condition=Q(ended_at=None), name="one_rota_gap_is_open"),
+        ]

@@ -1,0 +1,30 @@
+"""What people and jobs do about messages, notices and the on-call ladder."""
+
+from hearth.outbound.operations.messages import decide, deliver, queue, tell_staff, withdraw
+from hearth.outbound.operations.notices import mark_read, notify
+from hearth.outbound.operations.on_call import (
+    acknowledge,
+    alert,
+    cover,
+    note_rota_gap,
+    pass_on_unacknowledged,
+    put_on_rota,
+    warn_of_gaps,
+)
+
+__all__ = [
+    "acknowledge",
+    "alert",
+    "cover",
+    "decide",
+    "deliver",
+    "mark_read",
+    "note_rota_gap",
+    "notify",
+    "pass_on_unacknowledged",
+    "put_on_rota",
+    "queue",
+    "tell_staff",
+    "warn_of_gaps",
+    "withdraw",
+]

@@ -1,0 +1,183 @@
+"""The on-call ladder: rung at once, acknowledged, or passed on; and the rota that must have no gap."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from hearth.access.identity import as_the_house
+from hearth.access.operations import check, require_identity
+from hearth.access.terms import Act, Viewer
+from hearth.ledger.operations import record
+from hearth.ledger.terms import Fact, Subject
+from hearth.organisation.models import OnCallShift, User
+from hearth.organisation.operations import add_shift, stand_in
+from hearth.outbound.models import Alert, AlertStep, RotaGap
+from hearth.outbound.operations.messages import tell_staff
+from hearth.outbound.operations.notices import notify
+from hearth.outbound.queries.on_call import alert_for, gaps_between, leads, on_call, shut_to
+from hearth.outbound.rules import next_rung
+from hearth.outbound.terms import Alarming, AlreadyAcknowledged, Channel, NoticeWords, OnCall, Words
+
+NOBODY = 0  # the rung of an alert that found nobody on call: the leads are told instead
+
+
+@transaction.atomic
+def alert(
+    about: Alarming, *, by: Viewer, at: datetime, pass_on_after: timedelta, not_to_ring: Iterable[int] = ()
+) -> UUID:
+    """Ring whoever is on call, without content. Nobody who is shut out of the record is rung.
+
+    `pass_on_after` is the pack's limit. A record that rings already does not ring twice. Returns the alert's public id.
+    """
+    require_identity(by)
+    with as_the_house():
+        ringing = Alert.objects.filter(
+            circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id, acknowledged_at=None
+        ).first()
+        if ringing is not None:
+            return ringing.public_id
+        raised = Alert.objects.create(
+            circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id, about=about.public_id,
+            passes_on_after=pass_on_after, not_to_ring=sorted(set(not_to_ring)), raised_by_id=by.id,
+            raised_at=at, rung_at=at,
+        )  # fmt: skip
+    told = _ring_next(raised, at, Words.ON_CALL_ALERT)
+    _happened("oncall.alerted", about=raised, at=at, facts={"rung": raised.rung, "told": told})
+    return raised.public_id
+
+
+@transaction.atomic
+def acknowledge(public_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """Take an alert. For whoever was rung for it, and for anybody on call or leading who may know of it."""
+    require_identity(by)
+    found = alert_for(by, public_id)
+    if not AlertStep.objects.filter(alert=found, user_id=by.id).exists():
+        check(by, Act.ACKNOWLEDGE_ALERT, found)
+    with as_the_house():
+        mine = Alert.objects.filter(pk=found.pk, acknowledged_at=None)
+        if not mine.update(acknowledged_at=at, acknowledged_by_id=by.id):
+            raise AlreadyAcknowledged("Somebody else on call has taken this.")
+    _happened("oncall.acknowledged", about=found, at=at, facts={"rung": found.rung, "round": found.round})
+
+
+def pass_on_unacknowledged(*, at: datetime) -> int:
+    """Ring the next rung of every alert nobody acknowledged in time. For the jobs process; says how many."""
+    passed = 0
+    while _pass_one_on(at):
+        passed += 1
+    return passed
+
+
+@transaction.atomic
+def note_rota_gap(*, at: datetime) -> bool:
+    """Write down that nobody is on call, tell the leads once, and write down when it ends. For the jobs process."""
+    covered = bool(on_call(at))
+    with as_the_house():
+        gap = RotaGap.objects.select_for_update().filter(ended_at=None).first()
+        if covered == (gap is None):
+            return not covered
+        if gap is None:
+            gap = RotaGap.objects.create(starts_at=at)
+        else:
+            RotaGap.objects.filter(pk=gap.pk).update(ended_at=at)
+    _happened("rota.gap_ended" if covered else "rota.gap_found", about=gap, at=at, facts={})
+    if not covered:
+        _tell_all(leads(at), Words.ROTA_GAP, NoticeWords.ROTA_GAP, key=f"gap:{gap.pk}", at=at)
+    return not covered
+
+
+@transaction.atomic
+def warn_of_gaps(*, at: datetime, ahead: timedelta) -> None:
+    """Tell the leads of gaps that are coming, once for each. For the jobs process."""
+    for gap in gaps_between(at, at + ahead):
+        if gap.starts_at > at:
+            key = f"gap-ahead:{gap.starts_at.isoformat()}"
+            _tell_all(leads(at), Words.ROTA_GAP, NoticeWords.ROTA_GAP, key=key, at=at)
+
+
+@transaction.atomic
+def put_on_rota(user: User, *, rung: int, phone: str, starts_at: datetime, ends_at: datetime, by: Viewer) -> None:
+    """Put somebody on the rota, or another beside him as cover."""
+    check(by, Act.KEEP_USERS)
+    add_shift(user, rung=rung, phone=phone, starts_at=starts_at, ends_at=ends_at)
+
+
+@transaction.atomic
+def cover(shift_id: int, cover_by: User, *, phone: str, starts_at: datetime, ends_at: datetime, by: Viewer) -> None:
+    """Let somebody else stand in for a part of a shift; the rest stays as it was."""
+    check(by, Act.KEEP_USERS)
+    shift = OnCallShift.objects.select_for_update().get(pk=shift_id)
+    stand_in(shift, cover_by, phone=phone, starts_at=starts_at, ends_at=ends_at)
+
+
+@transaction.atomic
+def _pass_one_on(at: datetime) -> bool:
+    with as_the_house():
+        late = Alert.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            acknowledged_at=None, rung_at__lte=at - F("passes_on_after")
+        )
+        ringing = late.order_by("rung_at", "id").first()
+    if ringing is None:
+        return False
+    told = _ring_next(ringing, at, Words.ON_CALL_PASSED_ON)
+    facts = {"rung": ringing.rung, "told": told, "round": ringing.round}
+    _happened("oncall.passed_on", about=ringing, at=at, facts=facts)
+    return True
+
+
+def _ring_next(ringing: Alert, at: datetime, words: Words) -> int:
+    """Ring the next rung up; after the last begin again, and tell the leads too. Says how many were told."""
+    shut = shut_to(ringing.circle_id) | set(ringing.not_to_ring)
+    ladder = [somebody for somebody in on_call(at) if somebody.user_id not in shut]
+    step = next_rung([somebody.rung for somebody in ladder], ringing.rung)
+    ringing.rung, again = step or (NOBODY, True)
+    if again and words is Words.ON_CALL_PASSED_ON:
+        ringing.round += 1
+    ringing.rung_at = at
+    with as_the_house():
+        ringing.save(update_fields=["rung", "round", "rung_at"])
+    rung = [somebody for somebody in ladder if somebody.rung == ringing.rung]
+    for somebody in rung:
+        _ring(ringing, somebody, words, at)
+    if not again:
+        return len(rung)
+    theirs = [lead for lead in leads(at) if lead.pk not in shut | {somebody.user_id for somebody in rung}]
+    told = Words.ON_CALL_PASSED_ON if rung else Words.NOBODY_ON_CALL
+    for lead in theirs:
+        _ring(ringing, OnCall(0, lead.pk, lead.name, ringing.rung, "", lead.email), told, at)
+    return len(rung) + len(theirs)
+
+
+def _ring(ringing: Alert, somebody: OnCall, words: Words, at: datetime) -> None:
+    key = f"alert:{ringing.pk}:{ringing.round}:{ringing.rung}:{somebody.user_id}"
+    step = AlertStep(
+        alert=ringing, circle_id=ringing.circle_id, user_id=somebody.user_id, rung=ringing.rung, round=ringing.round,
+        told_at=at,
+    )  # fmt: skip
+    with as_the_house():
+        AlertStep.objects.bulk_create([step], ignore_conflicts=True)
+    for channel, address in ((Channel.TEXT, somebody.phone), (Channel.EMAIL, somebody.email)):
+        if address:
+            tell_staff(
+                somebody.user_id, address=address, channel=channel, words=words,
+                key=f"{key}:{channel.value}", at=at, is_urgent=True,
+            )  # fmt: skip
+    # The notice names the alert and no circle: whoever is rung must see that he was, and learns nothing else from it.
+    notify(
+        somebody.user_id, NoticeWords(words.value), key=key, at=at, about_kind="alert", about=ringing.public_id
+    )  # fmt: skip
+
+
+def _tell_all(users: Iterable[User], words: Words, notice: NoticeWords, *, key: str, at: datetime) -> None:
+    for user in users:
+        tell_staff(
+            user.pk, address=user.email, channel=Channel.EMAIL, words=words, key=f"{key}:{user.pk}:email", at=at
+        )  # fmt: skip
+        notify(user.pk, notice, key=f"{key}:{user.pk}", at=at)
+
+
+def _happened(act: str, *, about: Subject, at: datetime, facts: Mapping[str, Fact]) -> None:
+    record(act, about=about, happened_at=at, facts=facts)

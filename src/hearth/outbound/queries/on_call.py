@@ -1,0 +1,84 @@
+"""Who is on call, where the rota has gaps, and which alerts ring."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from hearth.access.identity import as_the_house
+from hearth.access.models import ExcludedCircle
+from hearth.access.queries import visible
+from hearth.access.terms import Act, Viewer
+from hearth.organisation.models import Appointment, OnCallShift, User
+from hearth.organisation.terms import Part
+from hearth.outbound.models import Alert, AlertStep
+from hearth.outbound.rules import gaps
+from hearth.outbound.terms import Acknowledgement, Alarming, Gap, NoSuchAlert, OnCall
+
+
+def on_call(at: datetime) -> list[OnCall]:
+    """Everybody on call at an instant, in the order they are rung. Somebody switched off is not on call."""
+    shifts = OnCallShift.objects.filter(starts_at__lte=at, ends_at__gt=at, user__is_active=True).select_related("user")
+    return [
+        OnCall(shift.pk, shift.user_id, shift.user.name, shift.rung, shift.phone, shift.user.email)
+        for shift in shifts.order_by("rung", "starts_at", "id")
+    ]
+
+
+def rota_gaps(viewer: Viewer, *, start: datetime, end: datetime) -> list[Gap]:
+    """When nobody is on call between two instants."""
+    visible(OnCallShift.objects.all(), to=viewer, act=Act.SEE_ROTA)
+    return gaps_between(start, end)
+
+
+def gaps_between(start: datetime, end: datetime) -> list[Gap]:
+    """The same for the jobs process, which acts for nobody."""
+    shifts = OnCallShift.objects.filter(starts_at__lt=end, ends_at__gt=start, user__is_active=True)
+    return gaps(shifts.values_list("starts_at", "ends_at"), start, end)
+
+
+def shut_to(circle_id: int) -> frozenset[int]:
+    """Who must never be rung about a circle."""
+    with transaction.atomic(), as_the_house():
+        return frozenset(ExcludedCircle.objects.filter(circle_id=circle_id).values_list("user_id", flat=True))
+
+
+def leads(at: datetime) -> list[User]:
+    """Everybody who holds a lead's or deputy's post now."""
+    held = Appointment.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at),
+        starts_at__lte=at,
+        post__parts__overlap=[Part.LEAD.value, Part.DEPUTY.value],
+    )
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("id"))
+
+
+def alerts_ringing(viewer: Viewer) -> list[Alert]:
+    """Alerts nobody has acknowledged, oldest first: those of the viewer's circles and those that rang for him."""
+    return list(Alert.objects.filter(acknowledged_at=None).order_by("raised_at", "id"))
+
+
+def alert_for(viewer: Viewer, public_id: UUID) -> Alert:
+    """One alert, or NoSuchAlert: the same answer whether it is hidden or not there."""
+    alert = Alert.objects.filter(public_id=public_id).first()
+    if alert is None:
+        raise NoSuchAlert
+    return alert
+
+
+def steps_of(viewer: Viewer, alert: Alert) -> list[AlertStep]:
+    """Who was rung for an alert, and when."""
+    return list(AlertStep.objects.filter(alert=alert).select_related("user").order_by("told_at", "rung", "id"))
+
+
+def acknowledgement(about: Alarming) -> Acknowledgement:
+    """Whether somebody on call has taken it: all that a reporter is told. Whoever asks holds the record already."""
+    with transaction.atomic(), as_the_house():
+        alerts = Alert.objects.filter(
+            circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id
+        ).values_list("acknowledged_at", flat=True)
+        times = list(alerts)
+    if not times:
+        return Acknowledgement.NOT_ALERTED
+    return Acknowledgement.RINGING if None in times else Acknowledgement.ACKNOWLEDGED

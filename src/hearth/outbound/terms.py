@@ -1,0 +1,155 @@
+"""Words for what leaves Hearth, what is told inside it, and who is on call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Protocol
+from uuid import UUID
+
+from hearth.policy.terms import COUNT, FactKind
+
+
+class Channel(StrEnum):
+    """How a message leaves."""
+
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class DecisionKind(StrEnum):
+    """Why a message may leave at all. `people` and `partners` decide for the people they know."""
+
+    STAFF_NOTICE = "staff_notice"
+    SAFE_CONTACT = "safe_contact"
+    SHARING = "sharing"
+
+
+class Words(StrEnum):
+    """Every message that can leave, by the name of its fixed text."""
+
+    ON_CALL_ALERT = "on_call_alert"
+    ON_CALL_PASSED_ON = "on_call_passed_on"
+    NOBODY_ON_CALL = "nobody_on_call"
+    ROTA_GAP = "rota_gap"
+    SOMETHING_WAITS = "something_waits"
+
+
+# What may go to staff on the ground that it has no content.
+WITHOUT_CONTENT = frozenset(Words)
+
+
+class State(StrEnum):
+    """Where a message is."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHHELD = "withheld"
+    SWITCHED_OFF = "switched_off"
+
+
+class NoticeWords(StrEnum):
+    """What somebody is told inside Hearth. The page turns the code into a sentence; no name stands here."""
+
+    ON_CALL_ALERT = "on_call_alert"
+    ON_CALL_PASSED_ON = "on_call_passed_on"
+    NOBODY_ON_CALL = "nobody_on_call"
+    ROTA_GAP = "rota_gap"
+    CLOCK_WARNING = "clock_warning"
+    CLOCK_BREACH = "clock_breach"
+    SOMETHING_WAITS = "something_waits"
+    STILL_WORRIED = "still_worried"
+    HANDOVER = "handover"
+    FEEDBACK = "feedback"
+    BREAK_GLASS = "break_glass"
+    HAZARD = "hazard"
+
+
+class Acknowledgement(StrEnum):
+    """What a reporter may be told about the on-call lead."""
+
+    NOT_ALERTED = "not_alerted"
+    RINGING = "ringing"
+    ACKNOWLEDGED = "acknowledged"
+
+
+HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
+    "oncall.alerted": {"rung": COUNT, "told": COUNT},
+    "oncall.passed_on": {"rung": COUNT, "told": COUNT, "round": COUNT},
+    "oncall.acknowledged": {"rung": COUNT, "round": COUNT},
+    "rota.gap_found": {},
+    "rota.gap_ended": {},
+}
+
+
+class Alarming(Protocol):
+    """A record that somebody on call must see now."""
+
+    ledger_kind: ClassVar[str]
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def public_id(self) -> UUID: ...
+    @property
+    def circle_id(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class OnCall:
+    """Somebody who is on call, and in which order he is rung."""
+
+    shift_id: int
+    user_id: int
+    name: str
+    rung: int
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A time when nobody is on call."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message that did not leave and will not be tried again by itself."""
+
+    id: UUID
+    words: str
+    channel: str
+    user_id: int | None
+    made_at: datetime
+    ended_at: datetime | None
+    tries: int
+    state: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice to somebody, as he reads it."""
+
+    public_id: UUID
+    words: NoticeWords
+    about_kind: str
+    about: UUID | None
+    at: datetime
+    read_at: datetime | None
+
+
+class NoSuchNotice(Exception):
+    """There is none, or it is not the viewer's."""
+
+
+class NoSuchAlert(Exception):
+    """There is none, or it is not the viewer's to know."""
+
+
+class AlreadyAcknowledged(Exception):
+    """Somebody on call has taken it."""

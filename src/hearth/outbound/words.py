@@ -1,0 +1,31 @@
+"""The fixed text of every message. It names nobody, no place, no reason and no record; only Hearth's own front door."""
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from hearth.outbound.terms import Words
+
+
+def subject(words: Words) -> str:
+    """The subject line of an e-mail."""
+    return {
+        Words.ON_CALL_ALERT: gettext("You are on call: sign in to Hearth now"),
+        Words.ON_CALL_PASSED_ON: gettext("You are on call: sign in to Hearth now"),
+        Words.NOBODY_ON_CALL: gettext("Nobody is on call: sign in to Hearth now"),
+        Words.ROTA_GAP: gettext("The on-call rota has a gap"),
+        Words.SOMETHING_WAITS: gettext("Something waits for you in Hearth"),
+    }[words]
+
+
+def body(words: Words) -> str:
+    """The text of an e-mail or a text message."""
+    said = {
+        Words.ON_CALL_ALERT: gettext("You are on call and are needed now. Sign in and acknowledge."),
+        Words.ON_CALL_PASSED_ON: gettext(
+            "An on-call alert was not acknowledged in time and has come to you. Sign in and acknowledge."
+        ),
+        Words.NOBODY_ON_CALL: gettext("There is an alert and nobody is on call. Sign in and acknowledge."),
+        Words.ROTA_GAP: gettext("Nobody is on call for some time. Sign in and fill the rota."),
+        Words.SOMETHING_WAITS: gettext("Something new waits for you. Sign in to read it."),
+    }[words]
+    return f"{said}\n\n{settings.HEARTH_ADDRESS}" if settings.HEARTH_ADDRESS else said

@@ -1,0 +1,279 @@
+"""Somebody in danger now reaches somebody awake: rung, acknowledged or passed on, and never about a relative."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from django.db import transaction
+
+from hearth.access.identity import acting_as
+from hearth.access.operations import give, make_circle
+from hearth.access.terms import CircleKind, Part, Reach, Refused
+from hearth.organisation.models import OnCallShift, User
+from hearth.organisation.operations import switch_off
+from hearth.outbound.models import Alert, AlertStep, Message
+from hearth.outbound.operations import (
+    acknowledge,
+    alert,
+    cover,
+    deliver,
+    note_rota_gap,
+    pass_on_unacknowledged,
+    put_on_rota,
+    warn_of_gaps,
+)
+from hearth.outbound.queries import (
+    acknowledgement,
+    alert_for,
+    alerts_ringing,
+    notices_for,
+    on_call,
+    rota_gaps,
+    steps_of,
+)
+from hearth.outbound.rules import gaps
+from hearth.outbound.terms import Acknowledgement, AlreadyAcknowledged, Gap, NoSuchAlert, NoticeWords
+from on_duty import EVENING, as_jobs_process, rota, shut_out
+
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Worry:
+    """A record that somebody on call must see. Its numbers are planted to be searched for afterwards."""
+
+    ledger_kind: ClassVar[str] = "concern"
+    id: int
+    public_id: UUID
+    circle_id: int
+
+
+def logged(cast, *, restricted=False, number=777001):
+    """What logging a concern leaves behind: a circle, and the reporter's reach in it."""
+    reporter = cast.reporter
+    circle = make_circle(CircleKind.CONCERN, by=reporter, at=EVENING, restricted=restricted)
+    give(
+        circle, to=reporter.id, reach=Reach.OWN_WORDS, part_in_it=Part.REPORTED_IT, by=reporter, at=EVENING
+    )  # fmt: skip
+    return Worry(number, uuid4(), circle)
+
+
+def ring(cast, **more):
+    with acting_as(cast.reporter), transaction.atomic():
+        about = logged(cast)
+        return about, alert(about, by=cast.reporter, at=EVENING, pass_on_after=HALF_AN_HOUR, **more)
+
+
+def rung(cast, which):
+    with acting_as(cast.lead), transaction.atomic():
+        found = alert_for(cast.lead, which)
+        return [(step.user.name, step.rung, step.round) for step in steps_of(cast.lead, found)]
+
+
+def written(database, circle):
+    """What the ledger holds of a circle, read as the sealer."""
+    with psycopg.connect(database, user="hearth_sealer") as sealer:
+        return sealer.execute(
+            "select act, by_id from ledger_entry where circle_id = %s order by id", [circle]
+        ).fetchall()
+
+
+def pass_on(minutes):
+    with as_jobs_process():
+        return pass_on_unacknowledged(at=EVENING + timedelta(minutes=minutes))
+
+
+def test_the_first_rung_is_rung_at_once_by_text_and_email(own_cast, post_office, text_gateway):
+    rota(own_cast, ("deputy", 1), ("lead", 2))
+    _about, which = ring(own_cast)
+    with as_jobs_process():
+        while deliver(at=EVENING):
+            pass
+    assert [to for to, _letter in post_office.letters] == [["deputy@ashgrove.example"]]
+    assert [text["to"] for text in text_gateway.texts] == ["07000900001"]
+    assert rung(own_cast, which) == [("Deputy", 1, 1)]
+    with acting_as(own_cast.deputy), transaction.atomic():
+        (notice,) = notices_for(own_cast.deputy)
+        assert (notice.words, notice.about_kind, notice.about) == (NoticeWords.ON_CALL_ALERT, "alert", which)
+
+
+def test_nothing_that_leaves_tells_who_where_or_why(own_cast, post_office, text_gateway):
+    """The canaries: the reporter’s name, the record’s numbers and address. The control finds one that is planted."""
+    rota(own_cast, ("deputy", 1))
+    about, which = ring(own_cast)
+    with as_jobs_process():
+        while deliver(at=EVENING):
+            pass
+        keys = list(Message.objects.values_list("key", flat=True))
+    left = "\n".join(letter.as_string() for _to, letter in post_office.letters)
+    left += repr(text_gateway.texts) + repr(text_gateway.heads)
+    canaries = [own_cast.reporter.name, "reporter@", str(about.id), str(about.public_id), str(which), *keys]
+    found = re.compile("|".join(map(re.escape, canaries)), re.IGNORECASE)
+    assert left
+    assert not found.search(left)
+    assert found.search(left + str(which))
+
+
+def test_the_receipt_says_we_told_the_on_call_lead_only_after_acknowledgement(own_cast, own_database):
+    rota(own_cast, ("deputy", 1))
+    about, which = ring(own_cast)
+    assert acknowledgement(about) is Acknowledgement.RINGING
+    with acting_as(own_cast.deputy):
+        acknowledge(which, by=own_cast.deputy, at=EVENING)
+    assert acknowledgement(about) is Acknowledgement.ACKNOWLEDGED
+    assert acknowledgement(Worry(1, uuid4(), about.circle_id)) is Acknowledgement.NOT_ALERTED
+    with acting_as(own_cast.lead), pytest.raises(AlreadyAcknowledged):
+        acknowledge(which, by=own_cast.lead, at=EVENING)
+    assert written(own_database, about.circle_id) == [
+        ("oncall.alerted", own_cast.reporter.id),
+        ("oncall.acknowledged", own_cast.deputy.id),
+    ]
+
+
+def test_an_alert_goes_up_the_ladder_until_somebody_acknowledges(own_cast):
+    rota(own_cast, ("deputy", 1), ("manager", 2))
+    _about, which = ring(own_cast)
+    assert pass_on(29) == 0
+    assert pass_on(30) == 1
+    assert pass_on(31) == 0
+    assert rung(own_cast, which) == [("Deputy", 1, 1), ("Manager", 2, 1)]
+    # After the last rung the ladder begins again, and every lead is told.
+    assert pass_on(60) == 1
+    assert sorted(rung(own_cast, which)[2:]) == [("Deputy", 1, 2), ("Lead", 1, 2)]
+    with acting_as(own_cast.manager):
+        acknowledge(which, by=own_cast.manager, at=EVENING)
+    assert pass_on(600) == 0
+
+
+def test_a_record_that_rings_already_does_not_ring_twice(own_cast):
+    rota(own_cast, ("deputy", 1))
+    about, which = ring(own_cast)
+    with acting_as(own_cast.triage_officer), transaction.atomic():
+        again = alert(about, by=own_cast.triage_officer, at=EVENING, pass_on_after=HALF_AN_HOUR)
+    assert again == which
+    with as_jobs_process():
+        assert Message.objects.count() == 2
+
+
+def test_nobody_on_call_tells_every_lead_at_once(own_cast):
+    _about, which = ring(own_cast)
+    assert sorted(rung(own_cast, which)) == [("Deputy", 0, 1), ("Lead", 0, 1)]
+    assert pass_on(30) == 1
+    assert sorted(rung(own_cast, which))[1::2] == [("Deputy", 0, 2), ("Lead", 0, 2)]
+
+
+def test_the_one_it_is_about_and_his_relatives_are_never_rung(own_cast, own_database):
+    rota(own_cast, ("manager", 1), ("worker", 2), ("deputy", 3))
+    with acting_as(own_cast.reporter), transaction.atomic():
+        about = logged(own_cast)
+    shut_out(own_database, own_cast.manager.id, about.circle_id)
+    with acting_as(own_cast.triage_officer), transaction.atomic():
+        which = alert(
+            about, by=own_cast.triage_officer, at=EVENING, pass_on_after=HALF_AN_HOUR, not_to_ring=[own_cast.worker.id]
+        )
+    pass_on(30)
+    assert {name for name, _rung, _round in rung(own_cast, which)} == {"Deputy", "Lead"}
+    with acting_as(own_cast.manager), transaction.atomic(), pytest.raises(NoSuchAlert):
+        acknowledge(which, by=own_cast.manager, at=EVENING)
+
+
+def test_an_alert_is_known_to_whoever_is_rung_and_to_the_circle_and_to_nobody_else(own_cast):
+    rota(own_cast, ("manager", 1))
+    _about, which = ring(own_cast)
+    for somebody in ("manager", "lead", "triage_officer"):
+        viewer = getattr(own_cast, somebody)
+        with acting_as(viewer), transaction.atomic():
+            assert [found.public_id for found in alerts_ringing(viewer)] == [which]
+    for somebody in ("worker", "administrator", "outsider", "reporter"):
+        viewer = getattr(own_cast, somebody)
+        with acting_as(viewer), transaction.atomic():
+            assert alerts_ringing(viewer) == []
+            assert not AlertStep.objects.exists()
+            with pytest.raises(NoSuchAlert):
+                acknowledge(which, by=viewer, at=EVENING)
+    with acting_as(own_cast.triage_officer), transaction.atomic(), pytest.raises(Refused):
+        acknowledge(which, by=own_cast.triage_officer, at=EVENING)
+    with acting_as(own_cast.manager), transaction.atomic(), pytest.raises(Exception, match="permission denied"):
+        Alert.objects.update(rung=9)
+
+
+def test_whoever_was_switched_off_is_not_on_call(cast):
+    rota(cast, ("deputy", 1), ("lead", 2))
+    with acting_as(cast.administrator):
+        assert [somebody.name for somebody in on_call(EVENING)] == ["Deputy", "Lead"]
+        switch_off(User.objects.get(pk=cast.deputy.id), at=EVENING)
+        assert [somebody.name for somebody in on_call(EVENING)] == ["Lead"]
+        assert on_call(EVENING + timedelta(hours=10)) == []
+
+
+@pytest.mark.parametrize(
+    ("covered_from", "covered_to", "parts"),
+    [
+        (2, 4, [("Deputy", 0, 2), ("Lead", 2, 4), ("Deputy", 4, 12)]),
+        (0, 4, [("Lead", 0, 4), ("Deputy", 4, 12)]),
+        (4, 12, [("Deputy", 0, 4), ("Lead", 4, 12)]),
+        (0, 12, [("Lead", 0, 12)]),
+    ],
+)
+def test_somebody_stands_in_for_a_part_of_a_shift(cast, covered_from, covered_to, parts):
+    (shift,) = rota(cast, ("deputy", 1))
+    start, hour = shift.starts_at, timedelta(hours=1)
+    with acting_as(cast.administrator):
+        lead = User.objects.get(pk=cast.lead.id)
+        cover(
+            shift.pk, lead, phone="07", starts_at=start + covered_from * hour, ends_at=start + covered_to * hour,
+            by=cast.administrator,
+        )  # fmt: skip
+        found = [
+            (each.user.name, (each.starts_at - start) / hour, (each.ends_at - start) / hour)
+            for each in OnCallShift.objects.select_related("user").order_by("starts_at")
+        ]
+        assert found == parts
+        assert rota_gaps(cast.administrator, start=start, end=start + 12 * hour) == []
+
+
+def test_the_rota_is_kept_by_whoever_keeps_users(cast):
+    with acting_as(cast.worker), pytest.raises(Refused):
+        put_on_rota(
+            User.objects.get(pk=cast.worker.id), rung=1, phone="07", starts_at=EVENING, ends_at=EVENING + HALF_AN_HOUR,
+            by=cast.worker,
+        )  # fmt: skip
+    with acting_as(cast.worker), pytest.raises(Refused):
+        rota_gaps(cast.worker, start=EVENING, end=EVENING + HALF_AN_HOUR)
+
+
+HOUR = [EVENING + timedelta(hours=n) for n in range(13)]
+
+
+@pytest.mark.parametrize(
+    ("shifts", "found"),
+    [
+        ([], [(0, 12)]),
+        ([(0, 12)], []),
+        ([(0, 4), (4, 12)], []),
+        ([(0, 4), (5, 12)], [(4, 5)]),
+        ([(2, 4), (3, 9), (3, 5)], [(0, 2), (9, 12)]),
+        ([(5, 12), (0, 4)], [(4, 5)]),
+    ],
+)
+def test_a_gap_is_every_stretch_that_no_shift_covers(shifts, found):
+    known = gaps([(HOUR[start], HOUR[end]) for start, end in shifts], HOUR[0], HOUR[12])
+    assert known == [Gap(HOUR[start], HOUR[end]) for start, end in found]
+
+
+def test_a_gap_in_the_rota_is_a_breach_that_is_written_down_once_and_told(own_cast):
+    rota(own_cast, ("deputy", 1), start=EVENING + timedelta(hours=1), hours=2)
+    with as_jobs_process():
+        assert note_rota_gap(at=EVENING) is True
+        assert note_rota_gap(at=EVENING + timedelta(minutes=5)) is True
+        assert note_rota_gap(at=EVENING + timedelta(hours=1)) is False
+        assert note_rota_gap(at=EVENING + timedelta(hours=4)) is True
+        warn_of_gaps(at=EVENING, ahead=timedelta(hours=3, minutes=30))
+        warn_of_gaps(at=EVENING + timedelta(minutes=1), ahead=timedelta(hours=3, minutes=30))
+        assert Message.objects.filter(words="rota_gap").count() == 6
+    with acting_as(own_cast.lead), transaction.atomic():
+        assert [notice.words for notice in notices_for(own_cast.lead)] == [NoticeWords.ROTA_GAP] * 3
