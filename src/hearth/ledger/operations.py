@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
 from hearth.ledger.terms import SHOWN, Fact, NobodySignedIn, Subject, as_fact
@@ -21,7 +21,7 @@ def record(
     words: Mapping[str, str] | None = None,
     clause: str = "",
 ) -> int:
-    """Write what happened, in the running transaction, and return the entry's id.
+    """Write what happened, in the running transaction (or its own), and return the entry's id.
 
     `facts` are codes, numbers and dates and stay for ever. `words` is what people typed: it is kept apart, in the same
     circle, and can be disposed of. What is empty is left out.
@@ -70,7 +70,7 @@ def _write(
     subject = (about.ledger_kind, about.id, about.circle_id) if about else (None, None, None)
     typed = json.dumps(words, ensure_ascii=False, sort_keys=True) if words else None
     try:
-        with connection.cursor() as cursor:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             cursor.execute(RECORD, [act, *subject, happened_at, clause, json.dumps(facts), typed, durable])
             return int(cursor.fetchone()[0])
     except ProgrammingError as problem:

@@ -40,7 +40,8 @@ set local role hearth_definer;
 grant execute on function hearth.record(text, text, bigint, bigint, timestamptz, text, jsonb, text, boolean)
   to hearth_broad, hearth_narrow, hearth_worker, hearth_owner, hearth_sealer;
 grant execute on function hearth.dispose(bigint[], bigint[], text) to hearth_worker, hearth_owner;
-grant execute on function hearth.note_changes() to hearth_owner;
+-- The owner puts these triggers on new partitions and tables.
+grant execute on function hearth.sign_entry(), hearth.note_changes() to hearth_owner;
 grant execute on function hearth.ledger_lag()
   to hearth_app, hearth_broad, hearth_narrow, hearth_worker, hearth_owner, hearth_sealer;
 reset role;
