@@ -31,7 +31,7 @@ PLANTED = {
     "create unique index one_name on trial_note (words)": "one_name begins with words",
     "create unique index one_name on trial_note (lower(words))": "one_name begins with None",
     "create view everything as select * from trial_note": "everything: is a view that reads as its owner",
-    "grant execute on function hearth.request() to public": "hearth.request: everybody may execute it",
+    "grant execute on function hearth.refuse_change() to public": "hearth.refuse_change: everybody may execute it",
     "create function hearth.careless() returns int language sql as 'select 1'": "its search_path is not",
     "create function hearth.mine() returns int security definer language sql set search_path = pg_catalog, pg_temp"
     " as 'select 1'": "hearth.mine: runs as hearth_owner",

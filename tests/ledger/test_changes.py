@@ -31,13 +31,12 @@ def test_added_changed_and_removed_rows_are_kept_with_only_what_changed(ledger, 
     homes.execute("insert into home values (1, 9, 'Elm Row', 'x'), (2, null, 'Ash Row', 'y')")
     homes.execute("update home set street = 'Elm Road' where id = 1")
     homes.execute("delete from home where id = 2")
-    columns = ["circle_id", "id", "secret", "street"]
     first, second = {"circle_id": 9, "id": 1, "street": "Elm Row"}, {"circle_id": None, "id": 2, "street": "Ash Row"}
     assert kept(ledger) == [
-        ("added", 1, 9, columns, {"old": None, "new": first}),
-        ("added", 2, None, columns, {"old": None, "new": second}),
+        ("added", 1, 9, [], {"old": None, "new": first}),
+        ("added", 2, None, [], {"old": None, "new": second}),
         ("changed", 1, 9, ["street"], {"old": {"street": "Elm Row"}, "new": {"street": "Elm Road"}}),
-        ("removed", 2, None, columns, {"old": second, "new": None}),
+        ("removed", 2, None, [], {"old": second, "new": None}),
     ]
 
 
@@ -46,6 +45,15 @@ def test_what_is_left_out_is_known_to_have_changed_but_not_to_what(ledger, homes
     homes.execute("update home set secret = 'second secret'")
     assert kept(ledger)[1] == ("changed", 1, None, ["secret"], {"old": None, "new": None})
     assert "second" not in str(ledger.as_("sealer").execute("select r::text from ledger_change_rows r").fetchall())
+
+
+def test_a_row_given_another_key_is_not_lost_sight_of(ledger, homes):
+    homes.execute("insert into home values (1, null, 'Elm Row', 'x')")
+    homes.execute("update home set id = 7")
+    assert sorted((row, body["old"]["id"], body["new"]["id"]) for _, row, _, _, body in kept(ledger)[1:]) == [
+        (1, 1, None),
+        (7, None, 7),
+    ]
 
 
 def test_an_update_that_changes_nothing_leaves_nothing(ledger, homes):
@@ -68,7 +76,7 @@ def test_nobody_signed_in_changes_nothing_that_is_tracked(ledger, homes):
     with psycopg.connect(homes.info.dsn, user="hearth_app", autocommit=True) as app:
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="Nobody is signed in"):
             app.execute("insert into home values (1, null, 'Elm Row', 'x')")
-        ledger.as_("owner").execute("drop trigger note_insert on home")
+        ledger.as_("owner").execute("drop trigger note_added on home")
         ledger.as_("owner").execute(track_changes("home", nobody_may=True)[0].sql)
         app.execute("insert into home values (1, null, 'Elm Row', 'x')")
     assert len(kept(ledger)) == 1

@@ -62,7 +62,7 @@ def test_a_disposal_that_was_planted_does_not_hide_anything(sealed):
     assert sealed.verify().first.problem is Problem.PLANTED
 
 
-@pytest.mark.parametrize("role", ["app", "sealer"])
-def test_people_and_the_sealer_dispose_of_nothing(sealed, role):
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        sealed.as_(role).execute("select hearth.dispose('{5}', '{}', '')")
+def test_people_and_the_sealer_dispose_of_nothing(sealed):
+    for role in ("app", "sealer"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            sealed.as_(role).execute("select hearth.dispose('{5}', '{}', '')")

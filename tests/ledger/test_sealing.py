@@ -70,7 +70,7 @@ STEPS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["write", "write",
                  min_size=1, max_size=30)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_order_of_writing_and_committing_seals_and_verifies(ledger, steps):
     with another(ledger) as a, another(ledger) as b, another(ledger) as c, another(ledger) as d:
@@ -273,7 +273,7 @@ def test_an_entry_in_a_month_nobody_made_lands_in_the_default_partition_with_an_
         ("ledger_entry", "rows_in_default")]  # fmt: skip
 
 
-@pytest.mark.parametrize("role", ["worker", "sealer"])
-def test_only_the_owner_makes_partitions_by_hand(ledger, role):
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        ledger.as_(role).execute("select hearth.make_ledger_partition('ledger_entry', '2031-01-01')")
+def test_only_the_owner_makes_partitions_by_hand(ledger):
+    for role in ("worker", "sealer"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            ledger.as_(role).execute("select hearth.make_ledger_partition('ledger_entry', '2031-01-01')")

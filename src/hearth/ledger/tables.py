@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.db.migrations.operations import RunSQL
 
 EVENTS = {
-    "insert": "new table as new_rows",
-    "update": "old table as old_rows new table as new_rows",
-    "delete": "old table as old_rows",
+    "added": ("insert", "new table as new_rows"),
+    "changed": ("update", "old table as old_rows new table as new_rows"),
+    "removed": ("delete", "old table as old_rows"),
 }
 
 
@@ -22,9 +22,9 @@ def track_changes(
     arguments = ", ".join(f"'{argument}'" for argument in (key, str(nobody_may).lower(), *leaving_out))
     return [
         RunSQL(
-            f"create trigger note_{event} after {event} on {table} referencing {rows}"
-            f" for each statement execute function hearth.note_changes({arguments})",
-            f"drop trigger note_{event} on {table}",
+            f"create trigger note_{what} after {event} on {table} referencing {rows}"
+            f" for each statement execute function hearth.note_{what}({arguments})",
+            f"drop trigger note_{what} on {table}",
         )
-        for event, rows in EVENTS.items()
+        for what, (event, rows) in EVENTS.items()
     ]

@@ -70,7 +70,7 @@ create table ledger_entry_words (
   circle_id bigint,
   salt bytea not null,
   body text not null,
-  constraint salt_is_32_bytes check (length(salt) = 32)
+  constraint salt_is_long_enough check (length(salt) >= 16)
 );
 create index ledger_entry_words_circle on ledger_entry_words (circle_id);
 create table ledger_change_rows (
@@ -78,7 +78,7 @@ create table ledger_change_rows (
   circle_id bigint,
   salt bytea not null,
   body text not null,
-  constraint salt_is_32_bytes check (length(salt) = 32)
+  constraint salt_is_long_enough check (length(salt) >= 16)
 );
 create index ledger_change_rows_circle on ledger_change_rows (circle_id);
 

@@ -28,9 +28,9 @@ do $$
 declare f text;
 begin
   foreach f in array array[
-    'ledger_writer()', 'sign_entry()', 'dispose(bigint[], bigint[], text)', 'note_changes()', 'ledger_lag()',
-    'record(text, text, bigint, bigint, timestamptz, text, jsonb, text, boolean)',
-    'write_change(text, text, text[], bigint, jsonb, jsonb)'
+    'wait_for_disk(boolean)', 'ledger_writer()', 'sign_entry()', 'dispose(bigint[], bigint[], text)', 'ledger_lag()',
+    'note_added()', 'note_changed()', 'note_removed()',
+    'record(text, text, bigint, bigint, timestamptz, text, jsonb, text, boolean)'
   ] loop
     execute 'revoke execute on function hearth.' || f || ' from public';
     execute 'alter function hearth.' || f || ' owner to hearth_definer';
@@ -41,11 +41,11 @@ grant execute on function hearth.record(text, text, bigint, bigint, timestamptz,
   to hearth_broad, hearth_narrow, hearth_worker, hearth_owner, hearth_sealer;
 grant execute on function hearth.dispose(bigint[], bigint[], text) to hearth_worker, hearth_owner;
 -- The owner puts these triggers on new partitions and tables.
-grant execute on function hearth.sign_entry(), hearth.note_changes() to hearth_owner;
+grant execute on function hearth.sign_entry(), hearth.note_added(), hearth.note_changed(), hearth.note_removed() to hearth_owner;
 grant execute on function hearth.ledger_lag()
   to hearth_app, hearth_broad, hearth_narrow, hearth_worker, hearth_owner, hearth_sealer;
 reset role;
-revoke execute on function hearth.ledger_alarm() from public;
+revoke execute on function hearth.ledger_alarm(), hearth.refuse_change() from public;
 grant execute on function hearth.ledger_alarm()
   to hearth_app, hearth_broad, hearth_narrow, hearth_worker, hearth_sealer;
 
