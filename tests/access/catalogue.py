@@ -18,6 +18,11 @@ OWN_POLICIES = {
     "ledger_entry_words": "written and read through functions",
     "ledger_change_rows": "written and read through functions",
     "drafts_draft": "its writer's alone",
+    "people_person": "the register's readers, and whoever reaches a role row",
+    "people_householdmember": "the register's readers",
+    "housing_tenancy": "the register's readers",
+    "housing_tenancymember": "the register's readers",
+    "housing_registerimport": "the register's keeper",
 }
 OPEN = {
     "organisation_provider": "the provider's own name",
@@ -26,12 +31,15 @@ OPEN = {
     "organisation_post": "posts and their parts",
     "organisation_appointment": "who holds a post; kept by a trigger for administrators",
     "organisation_oncallshift": "whom to ring",
+    "people_household": "an id and nothing else",
+    "housing_home": "addresses, plain; kept by a trigger for the register's keeper",
     "organisation_user": "who works here; kept by a trigger for administrators",
 }
 # What hearth_app may touch before anybody is signed in. Everything else needs an identity.
+REGISTER = {"people_household", "housing_home"}
 BEFORE_SIGN_IN = {
     "django_session", "hearth_cache", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
-    "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken", *OPEN,
+    "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken", *(OPEN.keys() - REGISTER),
 }  # fmt: skip
 FRAMEWORK = {
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
@@ -46,7 +54,11 @@ MAY_DELETE = {
     ("hearth_worker", "drafts_draft"): "drafts die after their time",
 }  # fmt: skip
 # Unique keys of protected tables that are neither an id, a random id, nor begin with the circle or a person.
-RANDOM = {"reference": "claimed from hearth.claim_reference()"}
+RANDOM = {
+    "reference": "claimed from hearth.claim_reference(), or the landlord's own, kept by the register's keeper",
+    "household_id": "written by the register's keeper, who reads every household",
+    "tenancy_id": "written by the register's keeper, who reads every tenancy",
+}
 FOR_READERS = {"hearth_broad", "hearth_narrow"}
 ROLES = ("hearth_owner", "hearth_app", "hearth_worker", "hearth_sealer", "hearth_definer", "hearth_house", *FOR_READERS)
 

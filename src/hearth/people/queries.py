@@ -1,0 +1,164 @@
+"""Questions about people. Hidden and missing answer alike: NoSuchPerson, or nothing."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from hearth.access.queries import visible
+from hearth.access.sealed import unseal
+from hearth.access.terms import Act, InACircle, Viewer
+from hearth.people import names
+from hearth.people.models import HouseholdMember, Person, Relationship, Role, SafeContact, SaidToLiveThere, Wish
+from hearth.people.rules import ANSWERS, strictest
+from hearth.people.terms import Channel, ContactRule, Hours, KnownTie, NoSuchPerson, SafeToContact, Tie
+
+MOST_CANDIDATES = 200
+MOST_SHOWN = 25
+SHORTEST = 2
+CONTACT_TABLE = "people_safecontact"
+
+
+def person(viewer: Viewer, public_id: uuid.UUID | str) -> Person:
+    """The person, or NoSuchPerson."""
+    try:
+        return visible(Person.objects.all(), to=viewer, act=Act.SEARCH_REGISTER).get(public_id=public_id)
+    except (Person.DoesNotExist, ValueError):
+        raise NoSuchPerson from None
+
+
+def person_in(viewer: Viewer, about: InACircle, public_id: uuid.UUID | str) -> Person:
+    """The person in one record, for whoever plays a part in it."""
+    try:
+        rows = visible(Person.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
+        return rows.filter(pk__in=_roles_in(about).values("person_id")).get(public_id=public_id)
+    except (Person.DoesNotExist, ValueError):
+        raise NoSuchPerson from None
+
+
+def find_people(viewer: Viewer, name: str) -> list[Person]:
+    """People whose name is like what was typed, best first; spelling and accents may differ."""
+    rows = visible(Person.objects.all(), to=viewer, act=Act.SEARCH_REGISTER)
+    asked = names.words(name[: names.LONGEST])
+    if sum(map(len, asked)) < SHORTEST:
+        return []
+    found = rows.filter(pk__in=_candidates(asked))
+    scored = [(names.likeness(name, f"{one.name} {one.known_as}"), one) for one in found]
+    good = [(score, one) for score, one in scored if score >= names.GOOD_ENOUGH]
+    good.sort(key=lambda pair: (-pair[0], len(pair[1].name_plain), pair[1].name_plain, pair[1].pk))
+    return [one for _, one in good[:MOST_SHOWN]]
+
+
+def roles_in(viewer: Viewer, about: InACircle) -> list[Role]:
+    """Who plays which part in one concern or case."""
+    rows = visible(_roles_in(about), to=viewer, act=Act.READ_PEOPLE, about=about)
+    return list(rows.select_related("person").order_by("recorded_at", "id"))
+
+
+def roles_of(viewer: Viewer, somebody: Person) -> list[Role]:
+    """Every part a person plays in records this viewer may see. There is no total of the others."""
+    rows = visible(Role.objects.all(), to=viewer, act=Act.READ_PEOPLE)
+    return list(rows.filter(person=somebody, wrong_since=None).order_by("-recorded_at", "-id"))
+
+
+def ties_of(viewer: Viewer, somebody: Person) -> list[KnownTie]:
+    """What others are to a person, seen from his side, as far as this viewer's records say."""
+    rows = visible(Relationship.objects.all(), to=viewer, act=Act.READ_PEOPLE)
+    rows = rows.filter(Q(person=somebody) | Q(other=somebody), wrong_since=None).order_by("since", "id")
+    return [_seen_from(row, somebody.pk) for row in rows]
+
+
+def household_of(viewer: Viewer, somebody: Person, *, on: date) -> list[HouseholdMember]:
+    """With whom a person of the register lives on a day, himself among them."""
+    rows = visible(HouseholdMember.objects.all(), to=viewer, act=Act.SEARCH_REGISTER)
+    there = rows.filter(living_there(on), person=somebody).values("household_id")
+    return list(rows.filter(living_there(on), household_id__in=there).select_related("person").order_by("since", "id"))
+
+
+def said_to_live_with(viewer: Viewer, household_ids: Iterable[int]) -> list[SaidToLiveThere]:
+    """Whom the records this viewer may see place in these households beside the register's members."""
+    rows = visible(SaidToLiveThere.objects.all(), to=viewer, act=Act.READ_PEOPLE)
+    return list(rows.filter(household_id__in=list(household_ids)).select_related("person").order_by("since", "id"))
+
+
+def wishes_in(viewer: Viewer, about: InACircle) -> list[Wish]:
+    """What people wish, word for word, newest last."""
+    rows = visible(Wish.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
+    return list(rows.filter(about_kind=about.ledger_kind, about_id=about.id).select_related("person").order_by("id"))
+
+
+def safe_contacts(viewer: Viewer, somebody: Person, *, about: InACircle | None = None) -> list[SafeToContact]:
+    """How a person may be reached, as far as this viewer's records say."""
+    rows = visible(SafeContact.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
+    return [_opened(row) for row in rows.filter(person=somebody, ended_at=None).order_by("channel", "id")]
+
+
+def contact_rule(somebody: int, channel: Channel) -> tuple[ContactRule | None, list[Hours]]:
+    """The strictest rule of all records about one way to reach a person, and the hours that hold.
+
+    For sending only: the answer must not depend on who sends. It does not say which record the rule comes from.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select rule, from_time, until_time from hearth.contact_rules(%s, %s)", [somebody, channel.value]
+        )
+        found = cursor.fetchall()
+    hours = [Hours(start, end) for _, start, end in found if start is not None]
+    return strictest({ContactRule(rule) for rule, _, _ in found}), hours
+
+
+def is_close_to_staff(person_id: int) -> bool:
+    """Whether a person works with us or is close to somebody who does: their records are restricted."""
+    with connection.cursor() as cursor:
+        cursor.execute("select hearth.is_close_to_staff(%s)", [person_id])
+        return bool(cursor.fetchone()[0])
+
+
+def living_there(on: date) -> Q:
+    """The members who live in a household on a day."""
+    return (Q(since=None) | Q(since__lte=on)) & (Q(until=None) | Q(until__gte=on))
+
+
+def _roles_in(about: InACircle) -> QuerySet[Role]:
+    return Role.objects.filter(about_kind=about.ledger_kind, about_id=about.id, wrong_since=None)
+
+
+def _seen_from(row: Relationship, somebody: int) -> KnownTie:
+    if row.other_id == somebody:
+        return KnownTie(row.pk, row.person_id, Tie(row.tie), row.since, row.until)
+    return KnownTie(row.pk, row.other_id, ANSWERS[Tie(row.tie)], row.since, row.until)
+
+
+def _opened(row: SafeContact) -> SafeToContact:
+    return SafeToContact(
+        id=row.pk,
+        channel=Channel(row.channel),
+        rule=ContactRule(row.rule),
+        hours=row.hours,
+        value=_unsealed(row, "value", row.value),
+        code_word=_unsealed(row, "code_word", row.code_word),
+        recorded_at=row.recorded_at,
+    )
+
+
+def _unsealed(row: SafeContact, column: str, sealed: "bytes | memoryview[int] | None") -> str:
+    return "" if sealed is None else unseal(bytes(sealed), table=CONTACT_TABLE, row=str(row.public_id), column=column)
+
+
+def _candidates(asked: list[str]) -> list[int]:
+    starts = " ".join(asked)
+    words = " & ".join(f"'{word}':*" for word in asked)
+    heard = [said for word in asked if (said := _either(names.sounds(word)))]
+    # A person whose every word sounds like what was asked comes before one who shares a single word.
+    all_of = " & ".join(heard) if len(heard) == len(asked) else None
+    any_of = " | ".join(heard) or None
+    statement = "select hearth.find_people(%s, %s::tsquery, %s::tsquery, %s::tsquery, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [starts, words, all_of, any_of, MOST_CANDIDATES])
+        return list(cursor.fetchone()[0])
+
+
+def _either(keys: set[str]) -> str:
+    return "(" + " | ".join(f"'{key}'" for key in sorted(keys)) + ")" if keys else ""

@@ -1,0 +1,57 @@
+"""Names are found as people spell and say them."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hearth.people import names
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        ("Siobhán O’Brien", "Shivawn OBrien"),
+        ("Łukasz Wójcik", "lukas wojcik"),
+        ("Niamh Kerrigan", "Neve Kerigan"),
+        ("Caoimhe Devlin", "Keeva Devlin"),
+        ("Mohammed Yousuf", "Muhammad Yusuf"),
+        ("Kathryn Smyth", "Catherine Smith"),
+        ("Nguyễn Thị Lan", "nguyen thi lan"),
+        ("Anne-Marie Straße", "annemarie strasse"),
+        ("Seán Ó Sé", "Shaun O Se"),
+    ],
+)
+def test_a_name_spelled_as_it_is_heard_is_like_the_name_kept(kept, asked):
+    assert names.likeness(asked, kept) >= names.GOOD_ENOUGH
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"), [("Priya Larch", "Tomasz Wren"), ("John Fenwick", "John Ogunleye"), ("", "x"), ("Ann", "")]
+)
+def test_another_name_is_not(kept, asked):
+    assert names.likeness(asked, kept) < names.GOOD_ENOUGH
+
+
+def test_a_name_is_kept_as_typed_in_one_unicode_form():
+    decomposed = unicodedata.normalize("NFD", " Siobhán d’Arcy-Ní Bhriain ")
+    assert names.as_typed(decomposed) == "Siobhán d’Arcy-Ní Bhriain"
+
+
+def test_a_name_in_another_script_is_found_by_its_own_letters():
+    assert names.words("محمد علي") == ["محمد", "علي"]
+    assert names.sounds("محمد") == set()
+    assert names.likeness("محمد", "محمد علي") == 1.0
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_typed_gives_words_and_sounds_without_a_quote_or_a_space(text):
+    for word in (*names.words(text), *names.all_sounds(text)):
+        assert word
+        assert not set(word) & set(" '\\:&|!()*")
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_likeness_lies_between_nothing_and_the_same(one, other):
+    assert 0.0 <= names.likeness(one, other) <= 1.0
