@@ -44,7 +44,9 @@ INSTALLED_APPS = [
     "hearth.organisation",
     "hearth.access",
     "hearth.drafts",
+    "hearth.people",
     "hearth.outbound",
+    "hearth.housing",
 ]
 
 MIDDLEWARE = [

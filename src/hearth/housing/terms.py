@@ -1,0 +1,161 @@
+"""Words for homes, who holds them, what is unsafe in them and what to mind when visiting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from hearth.policy.terms import COUNT, YES_NO, FactKind, one_of
+
+
+class NoSuchHome(Exception):
+    """There is no such home."""
+
+
+class NoSuchHazard(Exception):
+    """There is no such hazard, or not for this viewer."""
+
+
+class NotPossible(Exception):
+    """The change cannot be made; the message says why and what to do."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed it since it was read. Look again before changing it."""
+
+
+class HomeKind(StrEnum):
+    """What an address is to a landlord."""
+
+    HOME = "home"
+    BLOCK = "block"
+    ESTATE = "estate"
+    COMMUNAL = "communal"
+    OTHER = "other"
+
+
+class TenancyKind(StrEnum):
+    """Who signed."""
+
+    SOLE = "sole"
+    JOINT = "joint"
+    OTHER = "other"
+
+
+class Tenure(StrEnum):
+    """Under what right somebody lives there. Packs say to which tenures a law applies."""
+
+    SOCIAL_RENT = "social_rent"
+    AFFORDABLE_RENT = "affordable_rent"
+    SUPPORTED = "supported"
+    TEMPORARY = "temporary"
+    LICENCE = "licence"
+    SHARED_OWNERSHIP = "shared_ownership"
+    LEASEHOLD = "leasehold"
+    PRIVATE_RENT = "private_rent"
+    NOT_KNOWN = "not_known"
+
+
+class HazardKind(StrEnum):
+    """What is unsafe in a home, in the groups of the housing health and safety rating system."""
+
+    DAMP_MOULD = "damp_mould"
+    EXCESS_COLD = "excess_cold"
+    EXCESS_HEAT = "excess_heat"
+    FIRE = "fire"
+    ELECTRICAL = "electrical"
+    GAS_OR_CARBON_MONOXIDE = "gas_or_carbon_monoxide"
+    WATER_OR_DRAINS = "water_or_drains"
+    PESTS_OR_HYGIENE = "pests_or_hygiene"
+    FALLS = "falls"
+    STRUCTURE = "structure"
+    SECURITY = "security"
+    OTHER = "other"
+
+
+class Vulnerability(StrEnum):
+    """Why a hazard may harm somebody there more than most. Words only: never who."""
+
+    INFANT = "infant"
+    CHILD = "child"
+    OLDER = "older"
+    PREGNANT = "pregnant"
+    BREATHING = "breathing"
+    DISABLED = "disabled"
+    MOBILITY = "mobility"
+    WEAK_IMMUNITY = "weak_immunity"
+    MENTAL_HEALTH = "mental_health"
+    LEARNING_DISABILITY = "learning_disability"
+    OTHER_HEALTH = "other_health"
+
+
+class HazardSource(StrEnum):
+    """How the landlord came to know."""
+
+    CONCERN = "concern"
+    RESIDENT = "resident"
+    VISIT = "visit"
+    CALL = "call"
+    CONTRACTOR = "contractor"
+    INSPECTION = "inspection"
+    AGENCY = "agency"
+
+
+class HazardClass(StrEnum):
+    """What a competent person makes of a hazard, for those who live there."""
+
+    EMERGENCY = "emergency"
+    SIGNIFICANT = "significant"
+    NOT_SIGNIFICANT = "not_significant"
+    NO_HAZARD = "no_hazard"
+
+
+class HazardStep(StrEnum):
+    """What is done about a hazard after it was recorded. Each is a happening, `hazard.` and its name."""
+
+    CLASSIFIED = "classified"
+    INVESTIGATED = "investigated"
+    SUMMARY_GIVEN = "summary_given"
+    MADE_SAFE = "made_safe"
+    DECANTED = "decanted"
+    PREVENTION_BEGUN = "prevention_begun"
+    PREVENTION_DELAYED = "prevention_delayed"
+    CLOSED = "closed"
+
+
+class MarkerKind(StrEnum):
+    """What a marker tells: how to visit, how to get in, how to make contact, or to hold an action."""
+
+    VISIT = "visit"
+    ACCESS = "access"
+    CONTACT = "contact"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """Somebody found by name, with the home they live in now as far as the register says."""
+
+    person_id: int
+    public_id: UUID
+    name: str
+    known_as: str
+    born_on: date | None
+    from_register: bool
+    home_public_id: UUID | None
+    address: str
+
+
+HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
+    "hazard.recorded": {"kind": one_of(*HazardKind), "source": one_of(*HazardSource), "vulnerable": YES_NO},
+    "hazard.classified": {"class": one_of(*HazardClass), "again": YES_NO},
+    "hazard.investigated": {"work_needed": YES_NO},
+    "hazard.summary_given": {},
+    "hazard.made_safe": {},
+    "hazard.decanted": {},
+    "hazard.prevention_begun": {},
+    "hazard.prevention_delayed": {},
+    "hazard.closed": {},
+    "register.imported": {"new": COUNT, "changed": COUNT, "unchanged": COUNT, "left_out": COUNT},
+}
