@@ -129,3 +129,23 @@ def test_a_folder_of_somebody_else_is_one_sentence(place, clone):
     before = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
     told = surroundings(HEARTH_HOME=str(locked / "home"), HOME="/nonexistent", PATH="/usr/bin:/bin")
     assert "cannot read or write" in refused(clone, told, *before)
+
+
+def test_a_restored_demonstration_verifies_and_shows_what_was_lost(place, clone, free_port):
+    """The whole of backup and restore, with keys kept apart and an epoch begun."""
+    told = surroundings()
+    demo_starts(clone, free_port, told)
+
+    def run(*words, **more):
+        done = subprocess.run(["./hearth", *words], cwd=clone, env={**told, **more}, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("pg", "start")
+    run("pg", "backup", str(place / "copy"))
+    new = place / "new"
+    shutil.copytree(clone / ".hearth" / "keys", new / "keys")
+    assert "A new epoch of the ledger has begun: 2." in run("pg", "restore", str(place / "copy"), "--into", str(new))
+    assert "Everything is as it was written." in run("ledger", "verify", HEARTH_HOME=str(new))
+    run("pg", "stop", HEARTH_HOME=str(new))
+    run("pg", "stop")

@@ -10,6 +10,7 @@ import pytest
 from hearth.cli import places
 from hearth.cli.postgres import backup, databases, programs
 from hearth.cli.postgres.server import Server, ServerProblem, system_user
+from hearth.ledger.keys import signer
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
@@ -109,7 +110,7 @@ def test_a_private_folder_is_out_of_reach_of_another_user(tmp_path):
         assert not programs.can_reach(folder, system_user())
 
 
-def test_a_backup_comes_back_with_every_row_and_file(hearth, server, homes):
+def test_a_backup_comes_back_with_every_row_and_file_unless_somebody_changed_it(hearth, server, homes):
     files = places.files(hearth.home)
     files.mkdir()
     (files / "letter").write_bytes(b"sealed")
@@ -117,31 +118,36 @@ def test_a_backup_comes_back_with_every_row_and_file(hearth, server, homes):
     assert made.returncode == 0, made.stderr
     assert "keys are not in it" in made.stdout
 
+    signer(hearth.home / "keys")
     over = hearth("pg", "restore", str(hearth.home / "copy"))
     assert over.returncode == 1
     assert "already" in over.stderr
 
     new = homes / "h-restored"
+    keyless = hearth("pg", "restore", str(hearth.home / "copy"), "--into", str(new))
+    assert keyless.returncode == 1
+    assert "Put the keys that belong to the backup into" in keyless.stderr
+    signer(new / "keys")
     restored = hearth("pg", "restore", str(hearth.home / "copy"), "--into", str(new))
     assert restored.returncode == 0, restored.stderr
     assert kept(places.embedded_server(new)) == [("a promise",)]
     assert (new / "files" / "letter").read_bytes() == b"sealed"
 
-
-def test_a_backup_somebody_changed_is_refused_and_nothing_is_restored(hearth, server, homes):
-    made = hearth("pg", "backup", str(hearth.home / "copy"))
-    assert made.returncode == 0, made.stderr
     changed = next((hearth.home / "copy" / "database" / "base").rglob("pg_filenode.map"))
     changed.write_bytes(b"x" + changed.read_bytes()[1:])
-
+    signer(homes / "h-never" / "keys")
     refused = hearth("pg", "restore", str(hearth.home / "copy"), "--into", str(homes / "h-never"))
     assert refused.returncode == 1
     assert "pg_verifybackup found a problem" in refused.stderr
     assert not places.embedded_server(homes / "h-never").is_made
 
 
-def test_a_backup_that_cannot_be_finished_leaves_no_folder(tmp_path, postgres, monkeypatch):
-    monkeypatch.setattr(backup, "verify", lambda *_: (_ for _ in ()).throw(ServerProblem("bad")))
+def test_a_backup_that_cannot_be_finished_leaves_no_folder(tmp_path, monkeypatch):
+    def full(_server: Server, _program: str, *_: str) -> None:
+        (tmp_path / "copy.part" / "half").touch()
+        raise ServerProblem("No space left on device")
+
+    monkeypatch.setattr(backup, "_tool", full)
     with pytest.raises(ServerProblem):
-        backup.make(postgres, tmp_path / "files", tmp_path / "copy", at=NOW)
+        backup.make(Server(tmp_path, tmp_path), tmp_path / "files", tmp_path / "copy", at=NOW)
     assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,9 @@ from hearth.cli.only_one import running_demonstration
 from hearth.cli.postgres import backup, databases
 from hearth.cli.problems import DONE, FAILED, Problem
 from hearth.cli.progress import step
+from hearth.cli.updating import run_module
 from hearth.cli.words import command
+from hearth.ledger.keys import PRIVATE
 
 if TYPE_CHECKING:
     from hearth.cli.words import Commands
@@ -25,7 +27,9 @@ It listens on a socket in HEARTH_HOME only, never on the network, and knows peop
   hearth pg backup FOLDER             copy everything but the keys into a new FOLDER, and check the copy
   hearth pg restore FOLDER --into NEW check a backup and bring it to life in a new HEARTH_HOME
 
-Keys are not in a backup: keep a copy of HEARTH_KEYS somewhere else, and keep backups on an encrypted disk.
+Keys are not in a backup: keep a copy of HEARTH_KEYS somewhere else, and keep backups on an encrypted disk. Before a
+restore, put that copy into HEARTH_KEYS of the new place. The ledger then begins a new epoch: verifying it shows what
+was written after the backup as lost, not as tampered with.
 """
 
 
@@ -100,9 +104,19 @@ def restore(options: argparse.Namespace) -> int:
     folder = options.into.absolute() if options.into else places.home()
     folder.mkdir(mode=0o755, parents=True, exist_ok=True)
     server = places.embedded_server(folder)
+    require_keys(folder)
     with step("Checking the backup and copying it"):
         backup.restore(server, places.files(folder), options.folder.absolute())
     with step("Starting PostgreSQL"):
         server.start()
-    print(f"Restored: {server.url(places.DATABASE)}\nPut the keys that belong to it into {places.keys(folder)}.")
+    if databases.exists(server, places.DATABASE):
+        why = f"restored from {options.folder.name}"
+        print(run_module("hearth.cli.epoch", why, told=places.surroundings(folder, "sealer")), end="")
+    print(f"Restored: {server.url(places.DATABASE)}")
     return DONE
+
+
+def require_keys(folder: Path) -> None:
+    """Without the keys that belong to it, a restored database could not open its own secrets or go on sealing."""
+    if not (places.keys(folder) / PRIVATE).is_file():
+        raise Problem(f"Put the keys that belong to the backup into {places.keys(folder)} first.")
