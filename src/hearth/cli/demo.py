@@ -62,8 +62,8 @@ def serve(folder: Path, port: int, address: str, sign_ins: list[SignIn]) -> None
         with step("Starting the web server"):
             children.start("web server", server_command(HOST, port, 1), invented.surroundings(folder, "app"))
             wait_until_it_answers(children, address)
-        show(address, sign_ins)
         try:
+            show(address, sign_ins)
             children.wait()
         except KeyboardInterrupt:
             tell("\nStopping ...")
