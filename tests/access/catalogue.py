@@ -34,6 +34,9 @@ OPEN = {
     "people_household": "an id and nothing else",
     "housing_home": "addresses, plain; kept by a trigger for the register's keeper",
     "organisation_user": "who works here; kept by a trigger for administrators",
+    "policy_adoption": "which policy is in force",
+    "policy_packfile": "the policy, word for word",
+    "timescales_calendarcorrection": "which days are working days",
 }
 # What hearth_app may touch before anybody is signed in. Everything else needs an identity.
 REGISTER = {"people_household", "housing_home"}

@@ -29,6 +29,9 @@ class Adopted:
     def in_force(self, moment: datetime) -> Pack | None:
         return next((pack for since, pack in reversed(self.packs) if since <= moment), None)
 
+    def all(self) -> list[Pack]:
+        return [pack for _, pack in self.packs]
+
     def of(self, digest: str) -> Pack:
         return next(pack for _, pack in self.packs if pack.digest == digest)
 

@@ -1,6 +1,7 @@
 """Words every policy uses: facts and their kinds, the force of a limit, and what may never stop a promise."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -101,3 +102,14 @@ NEVER_A_PAUSE = re.compile(
 def may_never_pause(ground: str) -> bool:
     """Whether the ground is refused contact, not engaging or no access in any wording: they never stop a promise."""
     return bool(NEVER_A_PAUSE.search(ground.lower()))
+
+
+class NoPolicy(Exception):
+    """No policy is in force, or the one asked for is not kept."""
+
+
+class NotNow(Exception):
+    """The policy cannot come into force at that time. The message says why and is shown."""
+
+
+HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {"policy.adopted": {"pack": CODE, "digest": CODE, "starts_on": DAY}}

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "hearth.ledger",
     "hearth.organisation",
     "hearth.access",
+    "hearth.policy",
+    "hearth.timescales",
     "hearth.drafts",
     "hearth.people",
     "hearth.outbound",

@@ -23,10 +23,11 @@ OWNS_IT = "owns_it"
 
 
 class Policies(Protocol):
-    """The packs: the one in force at a moment, and the one of a digest."""
+    """The packs: the one in force at a moment, the one of a digest, and every one ever adopted."""
 
     def in_force(self, at: datetime) -> Pack | None: ...
     def of(self, digest: str) -> Pack: ...
+    def all(self) -> Sequence[Pack]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,55 @@
+"""Questions about the policy in force. Policies are for everybody who is let in: nothing in them is confidential."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+
+from hearth.policy.models import Adoption, PackFile
+from hearth.policy.packs import Chain, Pack, PackFiles, build
+from hearth.policy.terms import NoPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """One adoption: which pack, since when."""
+
+    digest: str
+    pack: str
+    version: str
+    in_force_from: datetime
+
+
+def adoptions() -> list[Adopted]:
+    """Every adoption, the newest first."""
+    rows = Adoption.objects.order_by("-in_force_from").values_list("digest", "pack", "version", "in_force_from")
+    return [Adopted(*row) for row in rows]
+
+
+def pack_in_force(at: datetime) -> Pack:
+    """The pack in force at a moment. Raises NoPolicy where none was."""
+    digest = (
+        Adoption.objects.filter(in_force_from__lte=at)
+        .order_by("-in_force_from")
+        .values_list("digest", flat=True)
+        .first()
+    )
+    if digest is None:
+        raise NoPolicy("No policy has been adopted yet")
+    return pack_of(digest)
+
+
+@lru_cache(maxsize=32)
+def pack_of(digest: str) -> Pack:
+    """The adopted pack of a digest, read from the bytes that were kept. A digest never changes what it names."""
+    files = (
+        PackFile.objects.filter(digest=digest).order_by("place", "name").values_list("place", "pack", "name", "body")
+    )
+    packs = [
+        PackFiles(name, tuple((file, bytes(body)) for _, _, file, body in rows))
+        for (_, name), rows in groupby(files, key=lambda row: (row[0], row[1]))
+    ]
+    pack = build(Chain(tuple(packs)))
+    if pack.digest != digest:
+        raise NoPolicy(f"the stored pack is not the one that was adopted: {digest[:12]}")
+    return pack

@@ -1,0 +1,113 @@
+"""Moves stored clocks, as the house: the one acting may not see the record (a reporter who is still worried)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from hearth.ledger.terms import Subject
+from hearth.policy.calendars import Nation
+from hearth.timescales import standing
+from hearth.timescales.clocks import Clock, Happening, Ref
+from hearth.timescales.engine import Ground, changes, fires, take
+from hearth.timescales.models import Clock as ClockRow
+from hearth.timescales.models import Notice
+from hearth.timescales.rows import as_clock, columns
+from hearth.timescales.terms import EXTENDED, GOING, MARKED_WRONG, OWNER_CHANGED, PAUSED, RESUMED, WrongRecord
+
+ALWAYS = frozenset({PAUSED, RESUMED, EXTENDED, MARKED_WRONG, OWNER_CHANGED})
+
+
+def record_of(kind: str, number: int, circle: int | None) -> Subject:
+    """A record by its kind and number, for what is said about it from down here."""
+
+    class Record:
+        ledger_kind: ClassVar[str] = kind
+        id = number
+        circle_id = circle
+
+    return Record()
+
+
+def move(happening: Happening, circle_id: int | None, ground: Ground) -> None:
+    """Start, stop, band, pause and renew the clocks of every record a happening is about or touches."""
+    kinds = kinds_that_listen(happening, ground)
+    refs = [ref for ref in (happening.about, *happening.also) if kinds is None or ref[0] in kinds]
+    require_subjects(happening, refs, ground)
+    for ref in sorted(set(refs)):
+        move_one(happening, ref, circle_id, ground)
+
+
+def kinds_that_listen(happening: Happening, ground: Ground) -> frozenset[str] | None:
+    """The kinds of record whose clocks may move; None for what moves any clock."""
+    if happening.act in ALWAYS:
+        return None
+    return frozenset(rule.about for pack in ground.packs.all() for rule in pack.rules_for(happening.act))
+
+
+def require_subjects(happening: Happening, refs: Sequence[Ref], ground: Ground) -> None:
+    """A promise that would begin needs its record: forgetting to name it would lose the promise silently."""
+    pack = ground.packs.in_force(happening.at)
+    for rule in pack.rules_for(happening.act) if pack else ():
+        if fires(rule.starts, happening) and rule.about not in {kind for kind, _ in refs}:
+            raise WrongRecord(f"“{happening.act}” begins “{rule.id}” about a {rule.about}, and names none")
+
+
+def move_one(happening: Happening, ref: Ref, circle_id: int | None, ground: Ground) -> None:
+    standing.lock(ref)
+    rows = list(ClockRow.objects.filter(about_kind=ref[0], about_id=ref[1]))
+    circle = rows[0].circle_id if rows else circle_id
+    before = [as_clock(row) for row in rows]
+    late = standing.is_late(happening, ref, circle)
+    after = take(before, happening, ref, ground, is_late=late, history=lambda: standing.history(ref, circle))
+    changed = changes(before, after)
+    if not changed:
+        return
+    if circle is None:
+        raise WrongRecord(f"a promise about a {ref[0]} needs a circle, and “{happening.act}” has none")
+    save(changed, {as_clock(row).key: row for row in rows}, circle, ground, happening.seq if late else None)
+
+
+def save(
+    changed: Sequence[Clock],
+    rows: dict[tuple[str, int], ClockRow],
+    circle_id: int,
+    ground: Ground,
+    late_entry: int | None = None,
+) -> None:
+    """Write changed clocks. What stops is written before what starts: a promise runs only once at a time."""
+    given = given_to([rows[clock.key].pk for clock in changed if clock.key in rows])
+    new = []
+    for clock in sorted(changed, key=lambda each: each.is_going):
+        row = rows.get(clock.key)
+        rule = ground.rule_of(clock)
+        days = ground.calendar(ground.packs.of(clock.digest).nation)
+        told = given.get(row.pk, frozenset()) if row else frozenset()
+        values = columns(clock, rule, days, told)
+        if row is None:
+            new.append(ClockRow(circle_id=circle_id, changed_by_late_entry=late_entry, **values))
+        else:
+            values["changed_by_late_entry"] = late_entry or row.changed_by_late_entry
+            ClockRow.objects.filter(pk=row.pk).update(**values)
+    ClockRow.objects.bulk_create(new)
+
+
+def given_to(clock_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The notices already given of these clocks."""
+    told: dict[int, set[str]] = {}
+    if clock_ids:
+        for clock_id, rung in Notice.objects.filter(clock_id__in=clock_ids).values_list("clock_id", "rung"):
+            told.setdefault(clock_id, set()).add(rung)
+    return {clock_id: frozenset(rungs) for clock_id, rungs in told.items()}
+
+
+def retime(ground: Ground, nation: Nation, day: date) -> int:
+    """Work out anew when promises that still run fall due, after the calendar was corrected for a day."""
+    moved = 0
+    going = ClockRow.objects.filter(state__in=sorted(GOING), limit__contains="working", started_at__date__lte=day)
+    for row in going.select_for_update().iterator(chunk_size=500):
+        before = as_clock(row)
+        after = ground.timed(before)
+        if after != before and ground.packs.of(row.digest).nation == nation:
+            save([after], {before.key: row}, row.circle_id, ground)
+            moved += 1
+    return moved

@@ -1,0 +1,191 @@
+"""The one way in which something is said to have happened, and what people may do to a running promise."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from hearth.access import clock as wall
+from hearth.access.identity import as_the_house, current
+from hearth.access.operations import check, require_identity
+from hearth.access.queries import parts_in
+from hearth.access.terms import Act, Viewer
+from hearth.ledger.operations import record
+from hearth.ledger.terms import Subject
+from hearth.policy.calendars import Nation
+from hearth.policy.operations import keep_adopted
+from hearth.policy.packs import Chain, Pack
+from hearth.policy.terms import Fact, NotNow
+from hearth.timescales import moving
+from hearth.timescales.clocks import Clock, Happening
+from hearth.timescales.declarations import check_facts, touched
+from hearth.timescales.engine import Ground, fires, refuse_extension, refuse_pause, step
+from hearth.timescales.gates import unmet
+from hearth.timescales.models import CalendarCorrection
+from hearth.timescales.models import Clock as ClockRow
+from hearth.timescales.rows import as_clock
+from hearth.timescales.standing import ground as ground_now
+from hearth.timescales.terms import CALENDAR_CORRECTED, EXTENDED, PAUSED, RESUMED, GateUnmet, NotThisClock, State
+
+NOT_RECORDED = 0
+
+
+@transaction.atomic
+def happened(
+    act: str,
+    *,
+    about: Subject,
+    by: Viewer | None,
+    at: datetime,
+    facts: Mapping[str, Fact] | None = None,
+    words: Mapping[str, str] | None = None,
+    why: str = "",
+) -> Happening:
+    """Write in the ledger that something happened, and let the policy in force move the clocks it touches.
+
+    `by` is the signed identity, or None where the jobs process acts for nobody. Facts are those the act declares in
+    its app's terms.py; what people typed goes into words.
+    """
+    require_by(by)
+    known = dict(facts or {})
+    check_facts(act, known)
+    also = touched(act, known)
+    ref = (about.ledger_kind, about.id)
+    with as_the_house():
+        ground = ground_now()
+    draft = Happening(NOT_RECORDED, act, ref, at, known, also)
+    typed = {**(words or {}), "why": why}
+    clause = cited(draft, ground)
+    entry = record(act, about=about, happened_at=at, facts=known, words=typed, clause=clause)
+    happening = Happening(entry, act, ref, at, known, also)
+    with as_the_house():
+        moving.move(happening, about.circle_id, ground)
+    return happening
+
+
+def require_by(by: Viewer | None) -> None:
+    """The one who is named must be the one who is signed in; nobody only where nobody is."""
+    if by is not None:
+        require_identity(by)
+    elif (signed := current()) is not None:
+        raise ValueError(f"user {signed.id} is signed in, so it cannot be nobody's act")
+
+
+def cited(happening: Happening, ground: Ground) -> str:
+    """The clause an entry stands under: that of the promise it keeps, or else of the one it begins."""
+    pack = ground.packs.in_force(happening.at)
+    rules = pack.rules_for(happening.act) if pack else ()
+    kept = (rule.clause for rule in rules if fires(rule.stops, happening))
+    begun = (rule.clause for rule in rules if fires(rule.starts, happening))
+    return next(kept, None) or next(begun, "")
+
+
+def require_gates(
+    act: str, *, about: Subject, facts: Mapping[str, Fact] | None = None, at: datetime | None = None
+) -> None:
+    """Raise GateUnmet, with every clause and sentence, where the policy wants something first."""
+    known, now = dict(facts or {}), at or wall.now()
+    check_facts(act, known)
+    with as_the_house():
+        ground = ground_now()
+        pack = ground.packs.in_force(now)
+        gates = pack.gates_for(act) if pack else ()
+        needs_clocks = any(gate.if_over or gate.if_running or gate.no_clock_of for gate in gates)
+        before = clocks_in(about) if needs_clocks else []
+    if pack is None or not gates:
+        return
+    after = left_by(act, about, known, now, before, ground)
+    found = unmet(pack, act, known, at=now, before=before, after=after, ground=ground)
+    if found:
+        raise GateUnmet(found)
+
+
+def clocks_in(about: Subject) -> list[Clock]:
+    """The clocks of a record, and those still going in its circle."""
+    own = ClockRow.objects.filter(about_kind=about.ledger_kind, about_id=about.id)
+    if about.circle_id is not None:
+        own |= ClockRow.objects.filter(circle_id=about.circle_id, state__in=["running", "paused"])
+    return [as_clock(row) for row in own.exclude(state=State.VOID)]
+
+
+def left_by(
+    act: str, about: Subject, facts: Mapping[str, Fact], at: datetime, before: Sequence[Clock], ground: Ground
+) -> list[Clock]:
+    """What the act would leave of these clocks. What it would itself begin does not count."""
+    happening = Happening(NOT_RECORDED, act, (about.ledger_kind, about.id), at, facts, touched(act, facts))
+    left: list[Clock] = []
+    for ref in dict.fromkeys(clock.about for clock in before):
+        own = [clock for clock in before if clock.about == ref]
+        left += step(own, happening, ref, ground) if happening.touches(ref) else own
+    return [clock for clock in left if clock.started_by != NOT_RECORDED]
+
+
+@transaction.atomic
+def pause(row: ClockRow, *, ground: str, why: str, by: Viewer, at: datetime) -> None:
+    """Pause a running promise on a ground the policy names. Refused contact and no access are none."""
+    check(by, Act.PAUSE_CLOCK, row)
+    require_reason(why)
+    refuse_pause(as_clock(row), ground, pack_of_row(row), at)
+    change(PAUSED, row, by=by, at=at, why=why, ground=ground)
+
+
+@transaction.atomic
+def resume(row: ClockRow, *, why: str, by: Viewer, at: datetime) -> None:
+    """Let a paused promise run again. The time it stood still is given back."""
+    check(by, Act.PAUSE_CLOCK, row)
+    require_reason(why)
+    if State(row.state) is not State.PAUSED:
+        raise NotThisClock("This promise is not paused")
+    change(RESUMED, row, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def extend(row: ClockRow, *, to: date, why: str, by: Viewer, at: datetime) -> None:
+    """Give a promise a later day. The one who does it is the approver and plays a part the policy names."""
+    check(by, Act.EXTEND_CLOCK, row)
+    require_reason(why)
+    refuse_extension(as_clock(row), to, pack_of_row(row), [str(part) for part in parts_in(by, row)])
+    change(EXTENDED, row, by=by, at=at, why=why, to=to)
+
+
+def require_reason(why: str) -> None:
+    if not why.strip():
+        raise NotThisClock("Write the reason")
+
+
+def pack_of_row(row: ClockRow) -> Pack:
+    return ground_now().packs.of(row.digest)
+
+
+def change(act: str, row: ClockRow, *, by: Viewer, at: datetime, why: str, **facts: Fact) -> None:
+    """Say in the ledger, about the clock's own record, what was done to the clock."""
+    about = moving.record_of(row.about_kind, row.about_id, row.circle_id)
+    which: dict[str, Fact] = {"rule": row.rule, "clock": row.started_by_entry}
+    happened(act, about=about, by=by, at=at, facts={**which, **facts}, why=why)
+    row.refresh_from_db()
+
+
+@transaction.atomic
+def correct_calendar(*, nation: Nation, day: date, working: bool, why: str, by: Viewer, at: datetime) -> int:
+    """Say that a day is, or is not, a working day after all. Returns how many running promises it moved."""
+    check(by, Act.KEEP_CALENDAR)
+    require_reason(why)
+    facts: dict[str, Fact] = {"nation": nation.value, "day": day, "working": working}
+    entry = record(CALENDAR_CORRECTED, about=None, happened_at=at, facts=facts, words={"why": why})
+    with as_the_house():
+        CalendarCorrection.objects.create(entry=entry, nation=nation, day=day, working=working)
+        return moving.retime(ground_now(), nation, day)
+
+
+@transaction.atomic
+def adopt_policy(chain: Chain, *, by: Viewer, at: datetime, in_force_from: datetime | None = None) -> Pack:
+    """Adopt a pack from now on, or from a later moment. Clocks that run keep the pack they were started under."""
+    check(by, Act.ADOPT_POLICY)
+    begins = in_force_from or at
+    if begins < at:
+        raise NotNow("A policy cannot come into force in the past")
+    with as_the_house():
+        pack = keep_adopted(chain, in_force_from=begins, at=at, by_id=by.id)
+    facts: dict[str, Fact] = {"pack": pack.name, "digest": pack.digest, "starts_on": begins.date()}
+    record("policy.adopted", about=None, happened_at=at, facts=facts)
+    return pack

@@ -1,0 +1,175 @@
+"""Questions about running promises. Row security leaves out what is not the viewer's to know."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from hearth.access.identity import as_the_house
+from hearth.access.queries import visible
+from hearth.access.terms import Act, Viewer
+from hearth.ledger.terms import Subject
+from hearth.policy.packs.shapes import TO_BE_CONFIRMED
+from hearth.policy.queries import pack_of
+from hearth.policy.terms import FORCE_SENTENCE, Force, Whose
+from hearth.timescales.models import Clock
+from hearth.timescales.rows import as_clock
+from hearth.timescales.terms import GOING, State
+
+
+class NoSuchClock(Exception):
+    """There is no such clock for whoever asks: missing and hidden answer alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A clock as it is shown: what is promised, under which clause, with which force, and how it stands."""
+
+    id: int
+    public_id: uuid.UUID
+    about_kind: str
+    about_id: int
+    circle_id: int
+    rule: str
+    promise: str
+    clause: str
+    clause_text: str
+    clause_is_confirmed: bool
+    force: Force
+    force_sentence: str
+    whose: Whose
+    owner_part: str
+    owner_id: int | None
+    state: State
+    limit: str
+    started_at: datetime
+    due_at: datetime | None
+    due_day: date | None
+    stopped_at: datetime | None
+    extended_to: date | None
+    pause_ground: str
+    was_late_entry: bool
+    is_over: bool
+
+
+def clocks_for(viewer: Viewer, about: Subject, *, at: datetime, going_only: bool = False) -> list[Promise]:
+    """The promises made to one record, the soonest first, for whoever may see the record."""
+    rows = Clock.objects.filter(about_kind=about.ledger_kind, about_id=about.id)
+    return in_order(shown(rows, viewer, at, going_only=going_only))
+
+
+def clocks_in_circle(viewer: Viewer, circle_id: int, *, at: datetime, going_only: bool = True) -> list[Promise]:
+    """The promises made to anything in one circle: a case with its referrals and processes."""
+    return in_order(shown(Clock.objects.filter(circle_id=circle_id), viewer, at, going_only=going_only))
+
+
+def clocks_about(viewer: Viewer, kind: str, ids: Iterable[int], *, at: datetime) -> dict[int, list[Promise]]:
+    """The going promises of the records of a list, by record: one query for a page."""
+    rows = Clock.objects.filter(about_kind=kind, about_id__in=list(ids))
+    found: dict[int, list[Promise]] = {}
+    for promise in in_order(shown(rows, viewer, at, going_only=True)):
+        found.setdefault(promise.about_id, []).append(promise)
+    return found
+
+
+def due(
+    viewer: Viewer,
+    *,
+    at: datetime,
+    mine: bool = False,
+    whose: Whose = Whose.OURS,
+    after: tuple[datetime, int] | None = None,
+    until: datetime | None = None,
+    limit: int = 25,
+) -> list[Promise]:
+    """What falls due, the soonest first, a page at a time: `after` is the last one's due time and id.
+
+    `mine` is what waits for this viewer: promises he owns, and those of the parts he plays that have no owner.
+    """
+    rows = visible(Clock.objects.filter(state=State.RUNNING, due_at__isnull=False), to=viewer, act=Act.SEE_DUE)
+    rows = rows.filter(whose=whose)
+    if mine:
+        rows = rows.filter(
+            Q(owner_id=viewer.id) | Q(owner_id=None, owner_part__in=[str(part) for part in viewer.parts])
+        )
+    if after:
+        rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
+    if until:
+        rows = rows.filter(due_at__lte=until)
+    return [as_promise(row, at) for row in rows.order_by("due_at", "id")[:limit]]
+
+
+def next_due(about: Subject) -> datetime | None:
+    """When our soonest promise to a record falls due, for the worklist's order. Asked by the house."""
+    with as_the_house():
+        rows = Clock.objects.filter(about_kind=about.ledger_kind, about_id=about.id, state=State.RUNNING)
+        return (
+            rows.filter(whose=Whose.OURS, due_at__isnull=False)
+            .order_by("due_at")
+            .values_list("due_at", flat=True)
+            .first()
+        )
+
+
+def promised(about: Subject, rule: str, *, at: datetime) -> Promise | None:
+    """One promise to a record, for a receipt: what happens next and by when. The caller has let the reader in."""
+    with as_the_house():
+        row = Clock.objects.filter(about_kind=about.ledger_kind, about_id=about.id, rule=rule).order_by("-id").first()
+        return as_promise(row, at) if row else None
+
+
+def clock_for(viewer: Viewer, public_id: uuid.UUID) -> Clock:
+    """One clock, to pause, resume or extend it. Raises NoSuchClock."""
+    try:
+        return visible(Clock.objects.all(), to=viewer, act=Act.SEE_DUE).get(public_id=public_id)
+    except Clock.DoesNotExist:
+        raise NoSuchClock from None
+
+
+def shown(rows: "QuerySet[Clock]", viewer: Viewer, at: datetime, *, going_only: bool) -> list[Promise]:
+    rows = rows.filter(state__in=sorted(GOING)) if going_only else rows.exclude(state=State.VOID)
+    return [as_promise(row, at) for row in rows]
+
+
+def in_order(promises: list[Promise]) -> list[Promise]:
+    """Going ones first, the soonest on top, those without a day after them; then what has stopped, the latest first."""
+    going = [each for each in promises if each.state in GOING]
+    stopped = [each for each in promises if each.state not in GOING]
+    going.sort(key=lambda each: (each.due_at is None, each.due_at or each.started_at, each.id))
+    stopped.sort(key=lambda each: (each.stopped_at or each.started_at, each.id), reverse=True)
+    return going + stopped
+
+
+def as_promise(row: Clock, at: datetime) -> Promise:
+    clock, pack = as_clock(row), pack_of(row.digest)
+    rule, clause = pack.rules[row.rule], pack.clauses[row.clause]
+    force = Force(row.force)
+    return Promise(
+        id=row.pk,
+        public_id=row.public_id,
+        about_kind=row.about_kind,
+        about_id=row.about_id,
+        circle_id=row.circle_id,
+        rule=row.rule,
+        promise=rule.promise,
+        clause=row.clause,
+        clause_text=clause.text,
+        clause_is_confirmed=clause.standing != TO_BE_CONFIRMED,
+        force=force,
+        force_sentence=FORCE_SENTENCE[force],
+        whose=Whose(row.whose),
+        owner_part=row.owner_part,
+        owner_id=row.owner_id,
+        state=clock.state,
+        limit=row.limit,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        due_day=row.due_day,
+        stopped_at=row.stopped_at,
+        extended_to=row.extended_to,
+        pause_ground=pack.pause_grounds.get(clock.pauses[-1].ground, "") if clock.state is State.PAUSED else "",
+        was_late_entry=row.changed_by_late_entry is not None,
+        is_over=clock.is_over(at),
+    )

@@ -1,0 +1,81 @@
+"""What clocks stand on, read from the database: adopted packs, calendar corrections, and a record's history."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from hearth.ledger.models import Entry
+from hearth.policy.calendars import Correction, Nation
+from hearth.policy.packs import Pack
+from hearth.policy.queries import Adopted, adoptions, pack_of
+from hearth.policy.terms import Sort
+from hearth.timescales.clocks import Happening, Ref
+from hearth.timescales.declarations import declared
+from hearth.timescales.engine import Ground
+from hearth.timescales.models import CalendarCorrection
+from hearth.timescales.rows import as_happening
+
+ENTRY = ("id", "act", "about_kind", "about_id", "happened_at", "facts")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The adopted packs, newest first."""
+
+    adopted: tuple[Adopted, ...]
+
+    def in_force(self, at: datetime) -> Pack | None:
+        return next((pack_of(each.digest) for each in self.adopted if each.in_force_from <= at), None)
+
+    def of(self, digest: str) -> Pack:
+        return pack_of(digest)
+
+    def all(self) -> list[Pack]:
+        return [pack_of(digest) for digest in {each.digest for each in self.adopted}]
+
+
+def ground() -> Ground:
+    """The packs and corrections as they are known now."""
+    corrections = CalendarCorrection.objects.order_by("entry").values_list("entry", "nation", "day", "working")
+    return Ground(
+        Kept(tuple(adoptions())),
+        tuple((entry, Correction(Nation(nation), day, working)) for entry, nation, day, working in corrections),
+    )
+
+
+def lock(about: Ref) -> None:
+    """Let one transaction at a time move a record's clocks, and read what the one before it left."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"{about[0]}:{about[1]}"])
+
+
+def is_late(happening: Happening, about: Ref, circle_id: int | None) -> bool:
+    """Whether something that happened later was recorded earlier."""
+    return entries(about, circle_id).filter(happened_at__gt=happening.at).exclude(id=happening.seq).exists()
+
+
+def history(about: Ref, circle_id: int | None) -> Iterator[Happening]:
+    """Everything that happened to a record or touched it, as the engine sees it."""
+    for row in entries(about, circle_id).values_list(*ENTRY):
+        happening = as_happening(*row)
+        if happening.touches(about):
+            yield happening
+
+
+def entries(about: Ref, circle_id: int | None) -> "QuerySet[Entry]":
+    """The record's own entries, and those of its circle that may touch it."""
+    own = Q(about_kind=about[0], about_id=about[1])
+    acts = touching(about[0])
+    return Entry.objects.filter(own | Q(circle_id=circle_id, act__in=acts) if acts and circle_id else own)
+
+
+def touching(kind: str) -> list[str]:
+    """The happenings that carry the id of a record of this kind."""
+    return sorted(
+        act
+        for act, kinds in declared().items()
+        if any(each.sort == Sort.SUBJECT and each.subject == kind for each in kinds.values())
+    )
