@@ -5,25 +5,26 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from hearth.ledger.models import Change, ChangedRow, Entry, Words
-from hearth.ledger.terms import Alarm, Lag, Recorded, RowChange, Subject
+from hearth.ledger.terms import SHOWN, Alarm, Lag, Recorded, RowChange, Subject
 
 
 def entries_about(subject: Subject, *, known_at: datetime | None = None) -> list[Recorded]:
     """What happened to one record, in the order it happened; only what was known at that time, if one is given."""
-    found = Entry.objects.filter(about_kind=subject.ledger_kind, about_id=subject.id)
-    if known_at:
-        found = found.filter(recorded_at__lte=known_at)
-    return _with_words(found.order_by("happened_at", "id"))
+    return _with_words(_in_order(Entry.objects.filter(about_kind=subject.ledger_kind, about_id=subject.id), known_at))
 
 
 def entries_in(circle_ids: Iterable[int], *, known_at: datetime | None = None) -> list[Recorded]:
     """Everything that happened inside these circles, in the order it happened: the chronology."""
-    found = Entry.objects.filter(circle_id__in=list(circle_ids))
-    if known_at:
-        found = found.filter(recorded_at__lte=known_at)
-    return _with_words(found.order_by("happened_at", "id"))
+    return _with_words(_in_order(Entry.objects.filter(circle_id__in=list(circle_ids)), known_at))
+
+
+def looks_at(subject: Subject) -> list[Recorded]:
+    """Who has looked at one record's own pages, newest first."""
+    about = Entry.objects.filter(about_kind=subject.ledger_kind, about_id=subject.id)
+    return _with_words(about.filter(facts__has_key=SHOWN).order_by("-recorded_at", "-id"))
 
 
 def entry_numbered(entry_id: int) -> Recorded | None:
@@ -52,6 +53,14 @@ def alarms() -> list[Alarm]:
     with connection.cursor() as cursor:
         cursor.execute("select parent, alarm from hearth.ledger_alarm()")
         return [Alarm(*row) for row in cursor.fetchall()]
+
+
+def _in_order(entries: QuerySet[Entry], known_at: datetime | None) -> QuerySet[Entry]:
+    """What happened, without the looks, as it was known at that time."""
+    found = entries.exclude(facts__has_key=SHOWN)
+    if known_at:
+        found = found.filter(recorded_at__lte=known_at)
+    return found.order_by("happened_at", "id")
 
 
 def _with_words(entries: Iterable[Entry]) -> list[Recorded]:

@@ -9,7 +9,8 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = []
+    # After identity: access lays its rights over every function it finds, and these have their own.
+    dependencies = [("access", "0003_house")]
     operations = [
         *(
             migrations.RunSQL((SQL / name).read_text(), migrations.RunSQL.noop)
