@@ -154,6 +154,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 MFA_TOTP_ISSUER = "Hearth"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones drift
 MFA_FORMS = {
     "authenticate": "hearth.web.signing_in.forms.Code",
     "reauthenticate": "hearth.web.signing_in.forms.CodeAgain",

@@ -1,0 +1,46 @@
+"""Every component in a browser, on a phone and on a desk, right and wrong."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+
+
+@pytest.fixture(autouse=True)
+def gallery() -> Iterator[None]:
+    with override_settings(ROOT_URLCONF="gallery"):
+        yield
+
+
+@pytest.mark.parametrize("kind", ["phone", "desktop"])
+def test_every_component_can_be_used_by_everybody(kind: str, request: pytest.FixtureRequest, axe, shot) -> None:
+    page = request.getfixturevalue(kind)
+    page.goto("/every-component")
+    axe(page)
+    shot(page, f"components-{kind}")
+    page.get_by_label("Somebody else told me").check()
+    assert page.get_by_label("Who was it?").is_visible()
+    page.get_by_role("button", name="Send").click()
+    assert page.title() == "Ashgrove Homes", "the title of a page somebody may be watched with says nothing"
+    assert page.get_by_role("alert").first.get_by_role("link").all_inner_texts()[0] == "Enter where it is"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing sticks out sideways"
+    axe(page)
+    shot(page, f"components-wrong-{kind}")
+
+
+def test_somebody_watched_leaves_at_once(desktop) -> None:
+    desktop.route("**/weather", lambda route: route.fulfill(body="Sunny"))
+    desktop.goto("/every-component")
+    desktop.get_by_role("button", name="Exit this page").click()
+    desktop.wait_for_url("**/weather")
+
+
+def test_every_field_can_be_used_without_scripts(no_scripts, shot) -> None:
+    no_scripts.goto("/every-component")
+    no_scripts.get_by_label("What did you see").fill("Line one\n  line two")
+    no_scripts.get_by_label("Somebody else told me").check()
+    no_scripts.get_by_label("Who was it?").fill("  a neighbour\n  next door")
+    no_scripts.get_by_role("button", name="Send").click()
+    assert no_scripts.get_by_label("What did you see").input_value() == "Line one\n  line two"
+    assert no_scripts.get_by_label("Who was it?").input_value() == "  a neighbour\n  next door"
+    assert no_scripts.get_by_label("Somebody else told me").is_checked()
