@@ -1,9 +1,12 @@
 """Pages of signing in that django-allauth does not have, or not as we need them."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -26,7 +29,13 @@ class ActivateTotp(ActivateTOTPView):
 
 
 class AddPasskey(AddWebAuthnView):
-    """Adding a passkey. Making it asked for a finger, a face or a PIN, and counts for this session."""
+    """Adding a passkey that opens Hearth by itself. Making it asked for a finger, a face or a PIN, and counts now."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "js_data": {"creation_options": begin_registration(self.request.user, True)},
+        }
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
