@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,11 +13,15 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from aiosmtpd.controller import Controller
 from django.conf import settings
 
 from hearth.drafts.operations import save_draft
+from hearth.outbound.operations import tell_staff
+from hearth.outbound.terms import Channel, Words
 
 ROOT = Path(__file__).resolve().parents[2]
+TIMETABLE = 20  # seconds: a message that left sooner did not wait for its round
 NOW = datetime.now(UTC)
 
 
@@ -53,20 +58,58 @@ def typed(cast, name, at):
         save_draft(form="concern", form_key=uuid4(), fields={"saw": ["bruises"]}, by=getattr(cast, name), at=at)
 
 
-def test_a_draft_whose_time_is_over_goes_when_the_worker_starts_and_when_it_is_told(
-    own_database, own_cast, postgres, tmp_path
+class Letters:
+    """A mail server that keeps what it gets."""
+
+    def __init__(self):
+        self.got = []
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  aiosmtpd names it
+        self.got.append(envelope.content.decode())
+        return "250 taken"
+
+
+@pytest.fixture
+def letters():
+    office = Letters()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield office, f"smtp://127.0.0.1:{port}"
+    controller.stop()
+
+
+def test_the_worker_does_what_is_due_when_it_starts_and_at_once_when_it_is_told(
+    own_database, own_cast, postgres, tmp_path, letters, monkeypatch
 ):
-    with psycopg.connect(postgres.url("postgres", "postgres").replace("/postgres?", f"/{_name(own_database)}?"),
-                         autocommit=True) as superuser:  # fmt: skip
-        count = lambda: superuser.execute("select count(*) from drafts_draft").fetchone()[0]  # noqa: E731
+    office, address = letters
+    monkeypatch.setenv("HEARTH_EMAIL", address)
+    superusers = postgres.url("postgres", "postgres").replace("/postgres?", f"/{_name(own_database)}?")
+    with psycopg.connect(superusers, autocommit=True) as superuser:
+
+        def drafts():
+            return superuser.execute("select count(*) from drafts_draft").fetchone()[0]
+
         typed(own_cast, "reporter", NOW - timedelta(days=60))
-        assert count() == 1
+        assert drafts() == 1
         with running("worker", own_database, tmp_path):
-            soon(lambda: count() == 0)
+            soon(lambda: drafts() == 0)
             typed(own_cast, "reporter", NOW - timedelta(days=60))
             typed(own_cast, "worker", NOW)
             superuser.execute("notify hearth_due, 'drafts'")
-            soon(lambda: count() == 1)
+            soon(lambda: drafts() == 1)
+
+            told = time.monotonic()
+            with own_cast.acting("reporter"):
+                tell_staff(
+                    own_cast.lead.id, address="lead@ashgrove.example", channel=Channel.EMAIL,
+                    words=Words.SOMETHING_WAITS, key="k", at=NOW,
+                )  # fmt: skip
+            soon(lambda: [letter for letter in office.got if "Subject: Something waits for you in Hearth" in letter])
+            assert time.monotonic() - told < TIMETABLE
+            soon(lambda: [letter for letter in office.got if "Nobody is on call" in letter])
 
 
 def test_what_was_written_is_sealed_and_anchored_without_anybody_asking(own_database, postgres, tmp_path):

@@ -1,6 +1,7 @@
 """The rounds: what is done again and again, without anybody asking. Each looks for what is due and does it.
 
-A round runs by its timetable, and at once when the database says that something of its kind is due (`hearth_due`).
+A round runs by its timetable. The database can name one to begin at once (`notify hearth_due, 'drafts'`); when it names
+none, those begin that somebody waits for.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,28 @@ class Round:
     name: str
     cron: str
     make: Callable[[datetime], object]
+    is_waited_for: bool = False  # somebody waits for it: it begins at once when the database says so
+
+
+def send_messages(at: datetime) -> object:
+    """Whatever waits in the outbox leaves."""
+    from hearth.outbound.operations import deliver
+
+    return sum(1 for _ in iter(lambda: deliver(at=at), None))
+
+
+def pass_alerts_on(at: datetime) -> object:
+    """An alert that nobody acknowledged in time rings the next rung."""
+    from hearth.outbound.operations import pass_on_unacknowledged
+
+    return pass_on_unacknowledged(at=at)
+
+
+def watch_the_rota(at: datetime) -> object:
+    """That nobody is on call is written down, and the leads are told."""
+    from hearth.outbound.operations import note_rota_gap
+
+    return note_rota_gap(at=at)
 
 
 def remove_drafts(at: datetime) -> object:
@@ -32,6 +55,9 @@ def make_months(_at: datetime) -> object:
 
 
 ROUNDS = (
+    Round("messages", "* * * * * */20", send_messages, is_waited_for=True),
+    Round("alerts", "* * * * * */20", pass_alerts_on),
+    Round("rota", "* * * * *", watch_the_rota),
     Round("drafts", "*/10 * * * *", remove_drafts),
     Round("months", "17 */6 * * *", make_months),
 )

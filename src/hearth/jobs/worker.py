@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import psycopg
@@ -42,12 +42,12 @@ def make(each: Round, timestamp: int = 0) -> None:
         connection.close()
 
 
-async def work(rounds: tuple[Round, ...]) -> None:
+async def work(rounds: Sequence[Round]) -> None:
     """Work until somebody stops us."""
     app = app_for(rounds)
     async with app.open_async():
         await begin(app, [each.name for each in rounds])
-        listening = asyncio.create_task(listen(app, {each.name for each in rounds}))
+        listening = asyncio.create_task(listen(app, rounds))
         try:
             await app.run_worker_async(concurrency=AT_ONCE, delete_jobs="always", shutdown_graceful_timeout=10)
         finally:
@@ -56,15 +56,17 @@ async def work(rounds: tuple[Round, ...]) -> None:
                 await listening
 
 
-async def listen(app: App, names: set[str]) -> None:
-    """Begin a round at once when the database says that something of its kind is due."""
+async def listen(app: App, rounds: Sequence[Round]) -> None:
+    """Begin a round at once when the database says that something is due."""
+    names = {each.name for each in rounds}
+    waited_for = {each.name for each in rounds if each.is_waited_for}
     while True:
         try:
             async with await psycopg.AsyncConnection.connect(address(), autocommit=True) as connection:
                 await connection.execute(f"listen {CHANNEL}")
                 await begin(app, names)  # what was said while nobody listened
                 async for said in connection.notifies():
-                    await begin(app, names & {said.payload})
+                    await begin(app, names & {said.payload} if said.payload else waited_for)
         except psycopg.OperationalError:
             log.warning("listening again")
             await asyncio.sleep(PAUSE)
