@@ -103,7 +103,7 @@ def given_to(clock_ids: Sequence[int]) -> dict[int, frozenset[str]]:
 def retime(ground: Ground, nation: Nation, day: date) -> int:
     """Work out anew when promises that still run fall due, after the calendar was corrected for a day."""
     moved = 0
-    going = ClockRow.objects.filter(state__in=sorted(GOING), limit__contains="working", started_at__date__lte=day)
+    going = ClockRow.objects.filter(state__in=sorted(GOING), limit__contains="working", counted_from__date__lte=day)
     for row in going.select_for_update().iterator(chunk_size=500):
         before = as_clock(row)
         after = ground.timed(before)

@@ -1,6 +1,6 @@
 """A whole policy, resolved: what was inherited, what was overridden, and the digest of the exact bytes it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,6 +66,14 @@ class Pack:
     def gates_for(self, act: str) -> tuple[Gate, ...]:
         """The gates that stand before an act."""
         return self._gates_by_act.get(act, ())
+
+    def alarms_of(self, signs: Iterable[str]) -> frozenset[str]:
+        """The alarms the ticked signs ring: immediate, unsafe_home, same_evening."""
+        return frozenset(alarm for code in signs if code in self.signs for alarm in self.signs[code].alarms)
+
+    def mentions_of(self, signs: Iterable[str]) -> frozenset[str]:
+        """What the ticked signs speak of: a child, domestic abuse, a weapon."""
+        return frozenset(told for code in signs if code in self.signs for told in self.signs[code].mentions)
 
     def own_clauses(self) -> tuple[Clause, ...]:
         """The clauses of this policy itself, without those it inherits, in the order of the document."""

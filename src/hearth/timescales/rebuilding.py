@@ -1,0 +1,135 @@
+"""Tells every record's history again and compares: the clocks rebuilt from the ledger must equal those that are kept.
+
+Works in stretches of records, each in a transaction of its own, so that it runs beside the house and stays small.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max, Min
+
+from hearth.access.identity import as_the_house
+from hearth.ledger.models import Entry
+from hearth.timescales.clocks import Clock, Happening, Ref
+from hearth.timescales.engine import Ground, changes, fold
+from hearth.timescales.models import Clock as ClockRow
+from hearth.timescales.moving import ALWAYS, save
+from hearth.timescales.rows import as_clock, as_happening
+from hearth.timescales.standing import ENTRY, touching
+from hearth.timescales.standing import ground as ground_now
+from hearth.timescales.terms import State
+
+STRETCH = 2000
+
+type Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A clock that is not what the ledger says: `kept` is in the table, `told` is what the ledger tells."""
+
+    about: Ref
+    rule: str
+    kept: Clock | None
+    told: Clock | None
+
+    def __str__(self) -> str:
+        record = f"{self.about[0]} {self.about[1]}, {self.rule}"
+        if self.kept is None:
+            return f"{record}: the ledger tells of a promise that is not kept"
+        if self.told is None or self.told.state is State.VOID:
+            return f"{record}: a promise is kept that the ledger does not tell of"
+        names = (name for name in Clock.__slots__ if getattr(self.kept, name) != getattr(self.told, name))
+        return f"{record}: differs in {', '.join(names)}"
+
+
+def check_clocks(progress: Progress | None = None) -> Iterator[Difference]:
+    """Every difference between the clocks that are kept and those the ledger tells; none where all is well."""
+    for _, _, found in stretches(progress):
+        for _, _, differences in found:
+            yield from differences
+
+
+def rebuild_clocks(progress: Progress | None = None) -> int:
+    """Make the clocks what the ledger tells. Returns how many were wrong."""
+    mended = 0
+    for ground, rows, found in stretches(progress):
+        for circle_id, ref, differences in found:
+            changed = [each.told for each in differences if each.told]
+            with as_the_house():
+                save(changed, {as_clock(row).key: row for row in rows.get(ref, [])}, circle_id, ground)
+            mended += len(differences)
+    return mended
+
+
+type Found = list[tuple[int, Ref, list[Difference]]]
+
+
+def stretches(progress: Progress | None) -> Iterator[tuple[Ground, dict[Ref, list[ClockRow]], Found]]:
+    """Each stretch of records with its rows and its differences, inside its own transaction."""
+    with transaction.atomic(), as_the_house():
+        ground = ground_now()
+        kinds = sorted({rule.about for pack in ground.packs.all() for rule in pack.rules.values()})
+    for kind in kinds:
+        with transaction.atomic(), as_the_house():
+            first, last = bounds(kind)
+        for low in range(first, last + 1, STRETCH):
+            with transaction.atomic():
+                with as_the_house():
+                    rows = rows_of(kind, low)
+                    found = differences_in(kind, low, rows, ground)
+                yield ground, rows, found
+            if progress:
+                progress(kind, low + STRETCH - 1)
+
+
+def bounds(kind: str) -> tuple[int, int]:
+    """The lowest and highest number of a kind of record that anything is told or kept of."""
+    told = Entry.objects.filter(about_kind=kind).aggregate(low=Min("about_id"), high=Max("about_id"))
+    kept = ClockRow.objects.filter(about_kind=kind).aggregate(low=Min("about_id"), high=Max("about_id"))
+    numbers = [each for each in (told["low"], told["high"], kept["low"], kept["high"]) if each is not None]
+    return (min(numbers), max(numbers)) if numbers else (0, -1)
+
+
+def rows_of(kind: str, low: int) -> dict[Ref, list[ClockRow]]:
+    found: dict[Ref, list[ClockRow]] = {}
+    for row in ClockRow.objects.filter(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH).order_by("id"):
+        found.setdefault((kind, row.about_id), []).append(row)
+    return found
+
+
+def differences_in(kind: str, low: int, rows: dict[Ref, list[ClockRow]], ground: Ground) -> Found:
+    histories, circles = histories_of(kind, low, ground)
+    found: Found = []
+    for ref in sorted({*rows, *histories}):
+        kept = [as_clock(row) for row in rows.get(ref, [])]
+        told = fold(histories.get(ref, []), ref, ground)
+        known = {clock.key: clock for clock in kept}
+        differences = [Difference(ref, clock.rule, known.get(clock.key), clock) for clock in changes(kept, told)]
+        if differences:
+            circle_id = rows[ref][0].circle_id if ref in rows else circles[ref]
+            found.append((circle_id, ref, differences))
+    return found
+
+
+def histories_of(kind: str, low: int, ground: Ground) -> tuple[dict[Ref, list[Happening]], dict[Ref, int]]:
+    """What happened to each record of a stretch or touched it, and the circle each is in."""
+    listened = {act for pack in ground.packs.all() for rule in pack.rules.values() for act in rule.acts()} | ALWAYS
+    own = Entry.objects.filter(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH, act__in=listened)
+    found: dict[Ref, list[Happening]] = {}
+    circles: dict[Ref, int] = {}
+    for *entry, circle_id in own.order_by("id").values_list(*ENTRY, "circle_id"):
+        happening = as_happening(*entry)
+        found.setdefault(happening.about, []).append(happening)
+        if circle_id is not None:
+            circles.setdefault(happening.about, circle_id)
+    acts = [act for act in touching(kind) if act in listened]
+    if acts and circles:
+        others = Entry.objects.filter(circle_id__in=set(circles.values()), act__in=acts).exclude(about_kind=kind)
+        for row in others.values_list(*ENTRY):
+            happening = as_happening(*row)
+            for ref in happening.also:
+                if ref in found:
+                    found[ref].append(happening)
+    return found, circles
