@@ -102,6 +102,12 @@ def test_guessing_is_stopped_for_the_account_whatever_the_guess(client: Client, 
     assert LATER not in sign_in(client, worker.email)
 
 
+def test_asking_again_and_again_for_a_link_is_stopped(client: Client) -> None:
+    answers = [client.post("/sign-in/password/forgotten", {"email": "nobody@ashgrove.example"}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Wait five minutes, then try again." in answers[-1].content.decode()
+
+
 def test_somebody_switched_off_is_out_with_the_next_page(client: Client, cast: "Cast", worker: User) -> None:
     sign_in(client, worker.email)
     assert client.get("/").status_code == 200

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hearth.site.database import database
 from hearth.site.logs import logging_for
+from hearth.site.mail import mailers
 from hearth.site.sign_in import providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -126,6 +127,11 @@ HEARTH_SESSION_HOURS = int(os.environ.get("HEARTH_SESSION_HOURS", "10"))
 SESSION_COOKIE_AGE = HEARTH_SESSION_HOURS * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+# Memory-hard, and a third of the processor time of Django's own first choice.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -170,7 +176,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 # What leaves: mail (smtp://user:password@host:587, smtps://, or off), text messages, and our own front door in both.
 HEARTH_EMAIL = os.environ.get("HEARTH_EMAIL", "")
-HEARTH_EMAIL_FROM = os.environ.get("HEARTH_EMAIL_FROM", "hearth@localhost")
+DEFAULT_FROM_EMAIL = HEARTH_EMAIL_FROM = os.environ.get("HEARTH_EMAIL_FROM", "hearth@localhost")
+MAILERS = mailers(os.environ)  # for the one letter of signing in; everything else leaves through `outbound`
 HEARTH_TEXT_GATEWAY = os.environ.get("HEARTH_TEXT_GATEWAY", "")
 HEARTH_TEXT_KEY = os.environ.get("HEARTH_TEXT_KEY", "")
 HEARTH_ADDRESS = os.environ.get("HEARTH_ADDRESS", "")

@@ -48,6 +48,11 @@ class Shell:
         apps: list[dict[str, str]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
         return apps
 
+    @property
+    def can_send_mail(self) -> bool:
+        """Whether Hearth can send somebody a link for a forgotten password."""
+        return settings.HEARTH_EMAIL not in {"", "off"}
+
     def now(self) -> datetime:
         """This instant, for the foot of a printed page."""
         return clock.now()
