@@ -1,0 +1,137 @@
+"""Colleagues of an import: who may sign in, who has left, and who is a tenant too. Nobody gives himself a post."""
+
+from datetime import UTC, date, datetime, time
+
+from django.db import connection
+
+from hearth.access.terms import Viewer
+from hearth.housing.imports.people import People
+from hearth.housing.imports.plans import Fields, Plan, add_all, change_all, differs
+from hearth.housing.imports.terms import Sheet, SheetKind, StaffRow
+from hearth.organisation.models import Appointment, Post, User
+
+PLAIN = ("name", "kind", "employer")
+
+
+class Staff:
+    """The colleagues that are kept, those of the file, and where both meet."""
+
+    def __init__(self, sheet: Sheet[StaffRow], people: People, *, by: Viewer, at: datetime) -> None:
+        self.plan = Plan(SheetKind.STAFF)
+        self._by, self._at = by, at
+        kept = User.objects.values("id", "email", "is_active", "person_id", *PLAIN)
+        self._kept: dict[str, Fields] = {row["email"].lower(): row for row in kept.iterator()}
+        self._said = [name for name in PLAIN if name in sheet.columns or name == "name"]
+        self._posts = _posts()
+        self._held = set(Appointment.objects.filter(ends_at=None).values_list("user_id", "post_id"))
+        self._people = people
+        self._own = _persons({row.person for row in sheet.rows if row.person})
+        self._new: list[StaffRow] = []
+        self._changed: list[StaffRow] = []
+        self._rows: list[StaffRow] = []
+        for row in sheet.rows:
+            self._sort(row)
+
+    def write(self) -> None:
+        """Add and change colleagues, put them into posts, link them to their own records, switch off who has left."""
+        made = [User(email=row.email, **self._plain(row)) for row in self._new]
+        for user in made:
+            user.set_unusable_password()
+        ids = {email: row["id"] for email, row in self._kept.items()} | {
+            user.email: user.pk for user in add_all(User, made)
+        }
+        change_all(User, [(_int(ids[row.email]), self._plain(row)) for row in self._changed])
+        add_all(
+            Appointment,
+            [appointment for row in self._rows for appointment in self._appointments(row, _int(ids[row.email]))],
+        )
+        own = _persons({row.person for row in self._rows if row.person})
+        change_all(User, [
+            (_int(ids[row.email]), {"person_id": own[row.person]}) for row in self._rows if self._links(row, own)
+        ])  # fmt: skip
+        gone = [row for row in self._rows if self._leaves(row)]
+        change_all(User, [(_int(ids[row.email]), {"is_active": False, "left_at": self._at}) for row in gone])
+
+    def _sort(self, row: StaffRow) -> None:
+        unknown = [post for post in row.posts if post.casefold() not in self._posts]
+        if unknown:
+            known = ", ".join(sorted({title for _, title in self._posts.values()}))
+            self.plan.fault(row.row, "post", "There is no such post.", f"Enter one of: {known}.", unknown[0])
+            return
+        if row.person and not (row.person in self._own or self._people.has(row.person)):
+            problem = "No person of the register has this reference."
+            self.plan.fault(
+                row.row, "own person reference", problem, "Correct it, or import the person first.", row.person
+            )
+            return
+        kept = self._kept.get(row.email)
+        if row.email == _email(self._by.id) and self._gains(row, kept):
+            self.plan.fault(
+                row.row, "post", "You cannot give yourself a post.", "Ask another administrator.", row.email
+            )
+            return
+        is_other = kept is not None and differs(kept, self._plain(row))
+        more = kept is not None and (self._gains(row, kept) or self._leaves(row) or self._links(row, self._own))
+        self.plan.sort(row.row, is_new=kept is None, is_changed=is_other or more)
+        self._rows.append(row)
+        if kept is None:
+            self._new.append(row)
+        elif is_other:
+            self._changed.append(row)
+
+    def _gains(self, row: StaffRow, kept: Fields | None) -> bool:
+        return not self._has_left(row) and any(
+            kept is None or (kept["id"], self._posts[post.casefold()][0]) not in self._held for post in row.posts
+        )
+
+    def _links(self, row: StaffRow, own: dict[str, int]) -> bool:
+        kept = self._kept.get(row.email, {})
+        return bool(row.person) and (row.person not in own or kept.get("person_id") != own[row.person])
+
+    def _leaves(self, row: StaffRow) -> bool:
+        return self._has_left(row) and bool(self._kept.get(row.email, {"is_active": True})["is_active"])
+
+    def _has_left(self, row: StaffRow) -> bool:
+        return row.left is not None and row.left <= self._at.date()
+
+    def _appointments(self, row: StaffRow, user_id: int) -> list[Appointment]:
+        posts = {self._posts[post.casefold()][0] for post in row.posts} if not self._has_left(row) else set()
+        starts = _midnight(row.starts) if row.starts else self._at
+        return [
+            Appointment(user_id=user_id, post_id=post, starts_at=starts)
+            for post in sorted(posts)
+            if (user_id, post) not in self._held
+        ]
+
+    def _plain(self, row: StaffRow) -> Fields:
+        return {name: getattr(row, name) for name in self._said}
+
+
+def _posts() -> dict[str, tuple[int, str]]:
+    """Every post by its key and by its title."""
+    found: dict[str, tuple[int, str]] = {}
+    for pk, key, title in Post.objects.values_list("id", "key", "title"):
+        found[key.casefold()] = found[title.casefold()] = (pk, title)
+    return found
+
+
+def _persons(references: set[str]) -> dict[str, int]:
+    """The ids of these people of the register. Whoever keeps users may ask without reading the register."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select asked, hearth.person_called(asked) from unnest(%s::text[]) as asked", [sorted(references)]
+        )
+        return {reference: pk for reference, pk in cursor.fetchall() if pk is not None}
+
+
+def _email(user_id: int) -> str:
+    return User.objects.values_list("email", flat=True).get(pk=user_id).lower()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _int(value: object) -> int:
+    assert isinstance(value, int)  # noqa: S101  the column is a key
+    return value
