@@ -21,6 +21,7 @@ from hearth.housing.terms import (
     Vulnerability,
 )
 from hearth.people.models import Person
+from hearth.timescales.operations import happened
 
 REPAIRS = (Part.REPAIRS_DESK, Part.REPAIRS_COMPETENT)
 STEP_WORDS = {
@@ -69,6 +70,8 @@ def record_hazard(
     )  # fmt: skip
     for part in REPAIRS:
         give(circle, by=by, at=at, to=part, part_in_it=part)
+    facts = {"kind": kind.value, "source": source.value, "vulnerable": bool(vulnerable)}
+    happened("hazard.recorded", about=hazard, by=by, at=aware_at, facts=facts)
     return hazard
 
 
@@ -80,7 +83,11 @@ def classify_hazard(
     check(by, Act.CLASSIFY_HAZARD)
     if not why.strip():
         raise NotPossible("Enter why, thinking of the people who live there.")
-    return _take(hazard, HazardStep.CLASSIFIED, version, at, hazard_class=hazard_class.value, class_why=why)
+    again = HazardStep.CLASSIFIED in hazard.taken
+    taken = _take(hazard, HazardStep.CLASSIFIED, version, at, hazard_class=hazard_class.value, class_why=why)
+    facts = {"class": hazard_class.value, "again": again}
+    happened("hazard.classified", about=taken, by=by, at=at, facts=facts, why=why)
+    return taken
 
 
 @transaction.atomic
@@ -105,8 +112,10 @@ def work_on_hazard(
         raise NotPossible("Enter why.")
     if (step is HazardStep.INVESTIGATED) != (work_needed is not None):
         raise NotPossible("Say of an investigation whether work is needed, and of nothing else.")
-    changes = {"work_needed": work_needed} if step is HazardStep.INVESTIGATED else {}
-    return _take(hazard, step, version, done_at, **changes)
+    facts = {"work_needed": work_needed} if step is HazardStep.INVESTIGATED else {}
+    taken = _take(hazard, step, version, done_at, **facts)
+    happened(f"hazard.{step.value}", about=taken, by=by, at=done_at, facts=facts, why=why)
+    return taken
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from hearth.housing.imports.terms import (
     TenancyRow,
 )
 from hearth.housing.models import RegisterImport
-from hearth.ledger.operations import record
+from hearth.timescales.operations import happened
 
 # A big register may take longer than a page may.
 LONG_ENOUGH = "15min"
@@ -121,7 +121,7 @@ def _note(register: Register, seen: Preview, *, by: Viewer, at: datetime) -> Reg
         counts={kind.value: _numbers(count) for kind, count in seen.counts.items()},
     )
     total = {name: sum(_numbers(count)[name] for count in seen.counts.values()) for name in _numbers(Count())}
-    record("register.imported", about=run, happened_at=at, facts=dict(total))
+    happened("register.imported", about=run, by=by, at=at, facts=dict(total))
     return run
 
 
