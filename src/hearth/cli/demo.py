@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from hearth.cli.words import Commands
 
 HOST = "127.0.0.1"
+WIDEST_PART, WIDEST_NAME = 31, 18
 LONGEST_START = 60  # seconds until the first page must come
 GUIDE = """
 The first start makes a database and an invented provider in HEARTH_HOME; later starts find them there. Nobody in it
-is real, and nothing leaves this machine. It prints one sign-in for each part somebody can have. Stop it with Ctrl-C.
+is real, and nothing leaves this machine. It prints a link for each part
+somebody can have; the link signs in as that person. Stop it with Ctrl-C.
 """
 
 
@@ -113,7 +115,7 @@ def wait_until_it_answers(children: Children, address: str) -> None:
 def show(address: str, sign_ins: list[SignIn]) -> None:
     """One sign-in for each part somebody can have, on stdout because this is what was asked for."""
     print(f"\nHearth is at {address}   (stop it with Ctrl-C)\n")
-    widest = max((len(each.part) for each in sign_ins), default=0)
+    print("Open one of these to be that person. Nobody here is real.\n")
     for each in sign_ins:
-        print(f"  {each.part:<{widest}}  {each.how}")
+        print(f"  {each.part:<{WIDEST_PART}} {each.person:<{WIDEST_NAME}} {address}{each.path}")
     print(flush=True)

@@ -18,7 +18,12 @@ from hearth.cli.readiness import DEMONSTRATION
 from hearth.cli.updating import migrate, run_module
 
 PROVIDER = "Larchfield Homes"
-ON_THIS_MACHINE = {"HEARTH_PLAIN_HTTP": "yes", "HEARTH_EMAIL": "off", "HEARTH_RING": "01632 960001"}
+ON_THIS_MACHINE = {
+    "HEARTH_DEMONSTRATION": "yes",
+    "HEARTH_PLAIN_HTTP": "yes",
+    "HEARTH_EMAIL": "off",
+    "HEARTH_RING": "01632 960001",
+}
 UNFINISHED = "hearth_unfinished"
 SIGN_INS = "demonstration.json"
 
@@ -28,7 +33,8 @@ class SignIn:
     """How to sign in as somebody with one part."""
 
     part: str
-    how: str
+    person: str
+    path: str
 
 
 def provider(server: Server, folder: Path, pack: str, *, fresh: bool = False) -> list[SignIn]:

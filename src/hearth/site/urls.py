@@ -1,11 +1,14 @@
 """Every address. Areas bring their own; nothing confidential stands in one."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("hearth.web.home.urls")),
     path("sign-in/", include("hearth.web.signing_in.urls")),
 ]
+if settings.HEARTH_DEMONSTRATION:
+    urlpatterns.append(path("demonstration/", include("hearth.web.demonstration")))
 
 handler400 = "hearth.web.errors.bad_request"
 handler403 = "hearth.web.errors.not_allowed"

@@ -1,7 +1,6 @@
 """Founds the invented provider and puts somebody into every post. Prints the sign-ins as JSON."""
 
 import json
-import secrets
 import sys
 from datetime import datetime, timedelta
 
@@ -53,37 +52,27 @@ ON_CALL = (("lead", "01632 960001"), ("deputy lead", "01632 960002"))  # numbers
 
 def found(name: str, *, at: datetime) -> list[dict[str, str]]:
     """The provider, its posts, its people, their rota. Returns one sign-in for each part."""
-    from django.contrib.auth.hashers import make_password
-
     from hearth.organisation import operations
+    from hearth.organisation.queries import demonstration_key
     from hearth.organisation.terms import Part, UserKind
 
     operations.found_provider(name, is_demonstration=True)
     posts = {
         key: operations.add_post(key, title, [Part(part) for part in parts]) for key, (title, parts) in POSTS.items()
     }
-    password = "-".join(secrets.choice(WORDS) for _ in range(4))
-    hashed = make_password(password)  # once: it is slow by design, and all share it
     sign_ins = []
     for part, person, post, kind in PEOPLE:
         email = f"{person.lower().replace(' ', '.')}@larchfield.example"
         user = operations.add_user(email=email, name=person, kind=UserKind(kind), is_demonstration=True)
-        user.password = hashed
-        user.save(update_fields=["password"])
         operations.appoint(user, posts[post], starts_at=at - LONG_AGO)
         for rung, (who, phone) in enumerate(ON_CALL, start=1):
             if who == part:
                 operations.add_shift(user, rung=rung, phone=phone, starts_at=at - ROTA, ends_at=at + ROTA)
-        sign_ins.append({"part": part, "how": f"{email}   {password}"})
+        path = f"/demonstration/{email.partition('@')[0]}/{demonstration_key(user)}"
+        sign_ins.append({"part": part, "person": person, "path": path})
     operations.add_link_user("Brightgas job sheet")
     return sign_ins
 
-
-WORDS = (
-    "amber", "beacon", "cedar", "dapple", "ember", "fennel", "garnet", "hazel", "indigo", "juniper", "kestrel",
-    "linden", "meadow", "nettle", "orchard", "pebble", "quarry", "russet", "saffron", "thistle", "umber", "violet",
-    "willow", "yarrow",
-)  # fmt: skip
 
 if __name__ == "__main__":
     django.setup()
