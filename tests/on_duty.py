@@ -1,7 +1,10 @@
 """The on-call rota of the stories, and the jobs process's own database role."""
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
 
 import psycopg
 from django.db import connection, transaction
@@ -11,6 +14,16 @@ from hearth.organisation.models import User
 from hearth.organisation.operations import add_shift
 
 EVENING = datetime(2026, 12, 23, 19, 40, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Worry:
+    """A record that somebody on call must see. Its numbers are planted to be searched for afterwards."""
+
+    ledger_kind: ClassVar[str] = "concern"
+    id: int
+    public_id: UUID
+    circle_id: int
 
 
 @contextmanager

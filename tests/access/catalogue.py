@@ -14,6 +14,10 @@ OWN_POLICIES = {
     "access_excludedcircle": "no application role reads it",
     "access_refusal": "for leads and auditors",
     "drafts_draft": "its writer's alone",
+    "outbound_decision": "written by the house, read by nobody",
+    "outbound_message": "written by the house, sent by the worker; leads and administrators see what did not leave",
+    "outbound_attempt": "the worker's",
+    "outbound_notice": "its own user's, while he may know of the circle",
     "people_person": "the register's readers, and whoever reaches a role row",
     "people_householdmember": "the register's readers",
     "housing_tenancy": "the register's readers",
@@ -28,6 +32,7 @@ OPEN = {
     "organisation_appointment": "who holds a post; kept by a trigger for administrators",
     "organisation_oncallshift": "whom to ring",
     "people_household": "an id and nothing else",
+    "outbound_rotagap": "when nobody was on call; names nobody",
     "housing_home": "addresses, plain; kept by a trigger for the register's keeper",
     "organisation_user": "who works here; kept by a trigger for administrators",
     "policy_adoption": "which policy is in force",
@@ -35,7 +40,9 @@ OPEN = {
     "timescales_calendarcorrection": "which days are working days",
 }
 # What hearth_app may touch before anybody is signed in. Everything else needs an identity.
-REGISTER = {"people_household", "housing_home"}
+REGISTER = {"people_household", "housing_home", "outbound_rotagap"}
+# The jobs process's queue: it holds the names of rounds and nothing else.
+QUEUE = {"procrastinate_jobs", "procrastinate_events", "procrastinate_workers", "procrastinate_periodic_defers"}
 BEFORE_SIGN_IN = {
     "django_session", "hearth_cache", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken", *(OPEN.keys() - REGISTER),
@@ -51,12 +58,15 @@ MAY_DELETE = {
     ("hearth_definer", "ledger_entry_words"): "disposal",
     ("hearth_definer", "ledger_change_rows"): "disposal",
     ("hearth_worker", "drafts_draft"): "drafts die after their time",
+} | {
+    ("hearth_worker", table): "the queue forgets what is done" for table in QUEUE
 }  # fmt: skip
 # Unique keys of protected tables that are neither an id, a random id, nor begin with the circle or a person.
 RANDOM = {
     "reference": "claimed from hearth.claim_reference(), or the landlord's own, kept by the register's keeper",
     "household_id": "written by the register's keeper, who reads every household",
     "tenancy_id": "written by the register's keeper, who reads every tenancy",
+    "key": "written by the house for people, and by nobody else",
 }
 FOR_READERS = {"hearth_broad", "hearth_narrow"}
 ROLES = ("hearth_owner", "hearth_app", "hearth_worker", "hearth_sealer", "hearth_definer", "hearth_house", *FOR_READERS)
@@ -82,7 +92,7 @@ def tables_are_covered(owner):
                 yield f"{name}: has no policy {missing}"
         elif secured:
             yield f"{name}: writes its own policies; give the reason in OWN_POLICIES"
-        elif name not in OPEN and name not in BEFORE_SIGN_IN and name not in FRAMEWORK:
+        elif name not in OPEN and name not in BEFORE_SIGN_IN and name not in FRAMEWORK and name not in QUEUE:
             yield f"{name}: nobody said who may know its rows"
 
 
@@ -135,6 +145,8 @@ def grants_are_meant(owner):
             yield f"{table}: everybody may {act}"
         if who == "hearth_app" and table not in BEFORE_SIGN_IN:
             yield f"{table}: may be touched before anybody is signed in"
+        if table in QUEUE and who != "hearth_worker":
+            yield f"{table}: is the queue's, and {who} may {act}"
         if who in FOR_READERS and table in FRAMEWORK:
             yield f"{table}: is the framework's, and {who} may {act}"
 
@@ -156,7 +168,10 @@ def functions_are_fixed(owner):
           and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')"""):
         if everybody:
             yield f"{schema}.{name}: everybody may execute it"
-        if (schema, name) != ("hearth", "register_table") and "search_path=pg_catalog, pg_temp" not in config:
+        of_the_queue = schema == "public" and name.startswith("procrastinate_") and not definer
+        if of_the_queue or (schema, name) == ("hearth", "register_table"):
+            continue
+        if "search_path=pg_catalog, pg_temp" not in config:
             yield f"{schema}.{name}: its search_path is not pg_catalog, pg_temp"
         if definer and holder != "hearth_definer" and (holder, name) not in OWNER_FUNCTIONS:
             yield f"{schema}.{name}: runs as {holder}"

@@ -28,6 +28,7 @@ PLANTED = {
     "grant select on trial_event to public": "trial_event: everybody may SELECT",
     "grant select on ledger_entry_default to hearth_broad": "ledger_entry_default: is a partition",
     "grant select on django_migrations to hearth_narrow": "django_migrations: is the framework's",
+    "grant select on procrastinate_jobs to hearth_broad": "procrastinate_jobs: is the queue's",
     "create unique index one_name on trial_note (words)": "one_name begins with words",
     "create unique index one_name on trial_note (lower(words))": "one_name begins with None",
     "create view everything as select * from trial_note": "everything: is a view that reads as its owner",

@@ -1,10 +1,8 @@
 """Somebody in danger now reaches somebody awake: rung, acknowledged or passed on, and never about a relative."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -37,19 +35,9 @@ from hearth.outbound.queries import (
 )
 from hearth.outbound.rules import gaps
 from hearth.outbound.terms import Acknowledgement, AlreadyAcknowledged, Gap, NoSuchAlert, NoticeWords
-from on_duty import EVENING, as_jobs_process, rota, shut_out
+from on_duty import EVENING, Worry, as_jobs_process, rota, shut_out
 
 HALF_AN_HOUR = timedelta(minutes=30)
-
-
-@dataclass(frozen=True)
-class Worry:
-    """A record that somebody on call must see. Its numbers are planted to be searched for afterwards."""
-
-    ledger_kind: ClassVar[str] = "concern"
-    id: int
-    public_id: UUID
-    circle_id: int
 
 
 def logged(cast, *, restricted=False, number=777001):

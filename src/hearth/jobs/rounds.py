@@ -1,12 +1,16 @@
 """The rounds: what is done again and again, without anybody asking. Each looks for what is due and does it.
 
 A round runs by its timetable. The database can name one to begin at once (`notify hearth_due, 'drafts'`); when it names
-none, those begin that somebody waits for.
+none, those begin that somebody waits for. Rounds keep nothing in the queue: what is due stands in the domain's own
+rows, so a worker that dies loses nothing, and another does it once.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+ROTA_AHEAD = timedelta(hours=72)
+MOST_AT_ONCE = 500  # messages in one round; the rest come with the next
 
 
 @dataclass(frozen=True)
@@ -19,11 +23,15 @@ class Round:
     is_waited_for: bool = False  # somebody waits for it: it begins at once when the database says so
 
 
-def send_messages(at: datetime) -> object:
-    """Whatever waits in the outbox leaves."""
+def send_messages(_at: datetime) -> object:
+    """Whatever waits in the outbox leaves, each message in a transaction of its own."""
+    from hearth.access.clock import now
     from hearth.outbound.operations import deliver
 
-    return sum(1 for _ in iter(lambda: deliver(at=at), None))
+    sent = 0
+    while sent < MOST_AT_ONCE and deliver(at=now()) is not None:
+        sent += 1
+    return sent
 
 
 def pass_alerts_on(at: datetime) -> object:
@@ -34,9 +42,10 @@ def pass_alerts_on(at: datetime) -> object:
 
 
 def watch_the_rota(at: datetime) -> object:
-    """That nobody is on call is written down, and the leads are told."""
-    from hearth.outbound.operations import note_rota_gap
+    """That nobody is on call is written down and told to the leads; gaps that are coming are told before."""
+    from hearth.outbound.operations import note_rota_gap, warn_of_gaps
 
+    warn_of_gaps(at=at, ahead=ROTA_AHEAD)
     return note_rota_gap(at=at)
 
 

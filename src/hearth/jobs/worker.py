@@ -1,4 +1,8 @@
-"""The worker: makes the rounds, through a queue in PostgreSQL so that several workers never do the same one twice."""
+"""The worker: makes the rounds, through a queue in PostgreSQL that holds one of each at most.
+
+No round is locked against another: a worker that was killed would keep its lock. What may be done once only is locked
+where it stands, row by row with SKIP LOCKED, and PostgreSQL lets go of it when the worker dies.
+"""
 
 import asyncio
 import contextlib
@@ -9,13 +13,15 @@ from datetime import UTC, datetime
 import psycopg
 import structlog
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Status
 
 from hearth.jobs.rounds import Round
 from hearth.ledger.connecting import address
 
 CHANNEL = "hearth_due"
 PAUSE = 2  # seconds before a lost connection is tried again
+DEAD_AFTER = 60  # seconds without a sign of life
 AT_ONCE = 4  # rounds that may run beside each other
 log = structlog.get_logger(__name__)
 
@@ -24,7 +30,7 @@ def app_for(rounds: Iterable[Round]) -> App:
     """The queue's application with every round as a periodic task; one of each waits at most."""
     app = App(connector=PsycopgConnector(conninfo=address(), min_size=1, max_size=4))
     for each in rounds:
-        task = app.task(name=each.name, queueing_lock=each.name, lock=each.name)
+        task = app.task(name=each.name, queueing_lock=each.name)
         app.periodic(cron=each.cron)(task(functools.partial(make, each)))
     return app
 
@@ -47,13 +53,14 @@ async def work(rounds: Sequence[Round]) -> None:
     app = app_for(rounds)
     async with app.open_async():
         await begin(app, [each.name for each in rounds])
-        listening = asyncio.create_task(listen(app, rounds))
+        beside = [asyncio.create_task(listen(app, rounds)), asyncio.create_task(bury(app))]
         try:
             await app.run_worker_async(concurrency=AT_ONCE, delete_jobs="always", shutdown_graceful_timeout=10)
         finally:
-            listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await listening
+            for task in beside:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
 
 async def listen(app: App, rounds: Sequence[Round]) -> None:
@@ -72,8 +79,18 @@ async def listen(app: App, rounds: Sequence[Round]) -> None:
             await asyncio.sleep(PAUSE)
 
 
+async def bury(app: App) -> None:
+    """Remove from the queue the rounds of workers that died in the middle of them. The next round does their work."""
+    while True:
+        with contextlib.suppress(psycopg.OperationalError, ConnectorException):
+            for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
+                log.warning("a worker died", round=job.task_name)
+                await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+        await asyncio.sleep(DEAD_AFTER)
+
+
 async def begin(app: App, names: Iterable[str]) -> None:
     """Put rounds into the queue, unless they wait there already."""
     for name in names:
         with contextlib.suppress(AlreadyEnqueued):
-            await app.configure_task(name, queueing_lock=name, lock=name).defer_async()
+            await app.configure_task(name, queueing_lock=name).defer_async()

@@ -16,7 +16,7 @@ create policy unsent_is_seen on outbound_message for select to hearth_broad, hea
 -- Nothing leaves without a decision for exactly this channel, these words, this address and this person.
 grant select on outbound_decision to hearth_definer;
 create policy definer_compares on outbound_decision for select to hearth_definer using (true);
-create function hearth.require_decision() returns trigger security definer language plpgsql set search_path = '' as $$
+create function hearth.require_decision() returns trigger security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (select from public.outbound_decision d
     where d.id = new.decision_id and d.is_allowed and d.withdrawn_at is null and d.channel = new.channel
@@ -28,7 +28,7 @@ end $$;
 create trigger decision_comes_first before insert on outbound_message for each row execute function hearth.require_decision();
 
 -- A queued message is never turned into another one, and what was sent stays sent.
-create function hearth.keep_message() returns trigger language plpgsql set search_path = '' as $$
+create function hearth.keep_message() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if (new.decision_id, new.key, new.channel, new.words, new.address, new.address_digest, new.made_at)
       is distinct from (old.decision_id, old.key, old.channel, old.words, old.address, old.address_digest, old.made_at)
@@ -40,7 +40,7 @@ end $$;
 create trigger message_stays before update on outbound_message for each row execute function hearth.keep_message();
 
 -- A decision can only be withdrawn.
-create function hearth.keep_decision() returns trigger language plpgsql set search_path = '' as $$
+create function hearth.keep_decision() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if old.withdrawn_at is not null or (to_jsonb(new) - 'withdrawn_at') is distinct from (to_jsonb(old) - 'withdrawn_at') then
     raise exception 'a decision is not rewritten' using errcode = 'check_violation';
@@ -50,7 +50,7 @@ end $$;
 create trigger decision_stays before update on outbound_decision for each row execute function hearth.keep_decision();
 
 -- Wake the jobs process as soon as the message is committed.
-create function hearth.wake_jobs() returns trigger language plpgsql set search_path = '' as $$
+create function hearth.wake_jobs() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   perform pg_notify('hearth_due', '');
   return null;

@@ -1,5 +1,5 @@
 -- Whether I may know that a circle exists: mine in any reach, or open to my post; never one that is shut to me.
-create function hearth.may_know_of(circle bigint) returns boolean stable security definer parallel restricted language sql set search_path = '' as $$
+create function hearth.may_know_of(circle bigint) returns boolean stable security definer parallel restricted language sql set search_path = pg_catalog, pg_temp as $$
   select not circle = any(hearth.my_excluded()) and (
     circle = any(hearth.my_circles()) or (hearth.is_broad() and hearth.is_open(circle))
     or exists (select from public.access_grant g where g.circle_id = circle
