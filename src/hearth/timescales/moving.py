@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
+from hearth.access.identity import as_the_house
 from hearth.ledger.terms import Subject
 from hearth.policy.calendars import Nation
 from hearth.timescales import standing
@@ -33,8 +34,11 @@ def move(happening: Happening, circle_id: int | None, ground: Ground) -> None:
     kinds = kinds_that_listen(happening, ground)
     refs = [ref for ref in (happening.about, *happening.also) if kinds is None or ref[0] in kinds]
     require_subjects(happening, refs, ground)
-    for ref in sorted(set(refs)):
-        move_one(happening, ref, circle_id, ground)
+    if not refs:
+        return
+    with as_the_house():
+        for ref in sorted(set(refs)):
+            move_one(happening, ref, circle_id, ground)
 
 
 def kinds_that_listen(happening: Happening, ground: Ground) -> frozenset[str] | None:

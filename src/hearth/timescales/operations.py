@@ -51,15 +51,13 @@ def happened(
     check_facts(act, known)
     also = touched(act, known)
     ref = (about.ledger_kind, about.id)
-    with as_the_house():
-        ground = ground_now()
+    ground = ground_now()
     draft = Happening(NOT_RECORDED, act, ref, at, known, also)
     typed = {**(words or {}), "why": why}
     clause = cited(draft, ground)
     entry = record(act, about=about, happened_at=at, facts=known, words=typed, clause=clause)
     happening = Happening(entry, act, ref, at, known, also)
-    with as_the_house():
-        moving.move(happening, about.circle_id, ground)
+    moving.move(happening, about.circle_id, ground)
     return happening
 
 
@@ -86,14 +84,15 @@ def require_gates(
     """Raise GateUnmet, with every clause and sentence, where the policy wants something first."""
     known, now = dict(facts or {}), at or wall.now()
     check_facts(act, known)
-    with as_the_house():
-        ground = ground_now()
-        pack = ground.packs.in_force(now)
-        gates = pack.gates_for(act) if pack else ()
-        needs_clocks = any(gate.if_over or gate.if_running or gate.no_clock_of for gate in gates)
-        before = clocks_in(about) if needs_clocks else []
+    ground = ground_now()
+    pack = ground.packs.in_force(now)
+    gates = pack.gates_for(act) if pack else ()
     if pack is None or not gates:
         return
+    before: list[Clock] = []
+    if any(gate.if_over or gate.if_running or gate.no_clock_of for gate in gates):
+        with as_the_house():
+            before = clocks_in(about)
     after = left_by(act, about, known, now, before, ground)
     found = unmet(pack, act, known, at=now, before=before, after=after, ground=ground)
     if found:

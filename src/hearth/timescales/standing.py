@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -10,12 +11,11 @@ from django.db.models import Q, QuerySet
 from hearth.ledger.models import Entry
 from hearth.policy.calendars import Correction, Nation
 from hearth.policy.packs import Pack
-from hearth.policy.queries import Adopted, adoptions, pack_of
+from hearth.policy.queries import Adopted, pack_of
 from hearth.policy.terms import Sort
 from hearth.timescales.clocks import Happening, Ref
 from hearth.timescales.declarations import declared
 from hearth.timescales.engine import Ground
-from hearth.timescales.models import CalendarCorrection
 from hearth.timescales.rows import as_happening
 
 ENTRY = ("id", "act", "about_kind", "about_id", "happened_at", "facts")
@@ -38,12 +38,26 @@ class Kept:
 
 
 def ground() -> Ground:
-    """The packs and corrections as they are known now."""
-    corrections = CalendarCorrection.objects.order_by("entry").values_list("entry", "nation", "day", "working")
-    return Ground(
-        Kept(tuple(adoptions())),
-        tuple((entry, Correction(Nation(nation), day, working)) for entry, nation, day, working in corrections),
+    """The packs and corrections as they are known now, in one question: every happening asks it."""
+    with connection.cursor() as cursor:
+        cursor.execute(GROUND)
+        rows = cursor.fetchall()
+    adopted = tuple(Adopted(digest, pack, version, since) for _, digest, pack, version, since, *_ in rows if digest)
+    corrections = tuple(
+        (entry, Correction(Nation(nation), day, working))
+        for entry, digest, _, _, _, nation, day, working, _ in rows
+        if not digest
     )
+    return Ground(Kept(adopted), corrections)
+
+
+GROUND = """
+select null::bigint, digest, pack, version, in_force_from, null, null::date, null::boolean, 0 as place
+  from policy_adoption
+union all
+select entry, null, null, null, null, nation, day, working, entry from timescales_calendarcorrection
+order by place, in_force_from desc
+"""
 
 
 def lock(about: Ref) -> None:
@@ -53,8 +67,29 @@ def lock(about: Ref) -> None:
 
 
 def is_late(happening: Happening, about: Ref, circle_id: int | None) -> bool:
-    """Whether something that happened later was recorded earlier."""
-    return entries(about, circle_id).filter(happened_at__gt=happening.at).exclude(id=happening.seq).exists()
+    """Whether something that happened later was recorded earlier, about the record or touching it."""
+    acts = touching(about[0])
+    values: dict[str, int | str | datetime | list[str] | None] = {
+        "kind": about[0],
+        "number": about[1],
+        "at": happening.at,
+        "entry": happening.seq,
+    }
+    values |= {"circle": circle_id, "acts": acts}
+    question = f"{LATE} union all {LATE_IN_CIRCLE}" if acts else LATE
+    with connection.cursor() as cursor:
+        cursor.execute(f"{question} limit 1", values)
+        return cursor.fetchone() is not None
+
+
+LATE = """
+select 1 from ledger_entry
+  where about_kind = %(kind)s and about_id = %(number)s and happened_at > %(at)s and id <> %(entry)s
+"""
+LATE_IN_CIRCLE = """
+select 1 from ledger_entry
+  where circle_id = %(circle)s and happened_at > %(at)s and id <> %(entry)s and act = any(%(acts)s)
+"""
 
 
 def history(about: Ref, circle_id: int | None) -> Iterator[Happening]:
@@ -72,6 +107,7 @@ def entries(about: Ref, circle_id: int | None) -> "QuerySet[Entry]":
     return Entry.objects.filter(own | Q(circle_id=circle_id, act__in=acts) if acts and circle_id else own)
 
 
+@lru_cache(maxsize=64)
 def touching(kind: str) -> list[str]:
     """The happenings that carry the id of a record of this kind."""
     return sorted(
