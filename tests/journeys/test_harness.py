@@ -1,6 +1,7 @@
 """The tools of the journeys can fail: each has a control that makes it."""
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Page
 
 BAD = "<html lang=en><title>Bad</title><main><h1>Bad</h1><img src='data:,'><input></main></html>"
@@ -27,3 +28,11 @@ def test_pages_work_where_no_scripts_run(no_scripts: Page, enter, shot) -> None:
     enter(no_scripts, "reporter").goto("/")
     no_scripts.get_by_role("button", name="Sign out").click()
     assert no_scripts.get_by_role("heading", level=1).inner_text() == "Sign in"
+
+
+@override_settings(DEMONSTRATION=True)
+def test_a_demonstration_says_on_every_page_that_it_is_one(desktop: Page, enter, axe, shot) -> None:
+    enter(desktop, "lead").goto("/")
+    assert desktop.get_by_text("Everybody in here is invented.").is_visible()
+    axe(desktop)
+    shot(desktop, "home-desktop")

@@ -229,3 +229,16 @@ def test_somebody_who_forgot_the_password_is_sent_a_link_that_names_nobody(clien
     new = {"password1": "four quiet herons wade", "password2": "four quiet herons wade"}
     client.post(page.redirect_chain[-1][0], new)
     assert NOT_RIGHT not in sign_in(client, worker.email, "four quiet herons wade")
+
+
+def test_invented_people_in_a_demonstration_need_no_second_factor_and_nobody_else_is_spared(
+    client: Client, worker: User
+) -> None:
+    sign_in(client, worker.email)
+    assert worker.is_demonstration
+    assert "Set up a second factor" in client.get("/sign-in/second-factor").content.decode(), "real keys spare nobody"
+    with override_settings(DEMONSTRATION=True):
+        assert client.get("/sign-in/second-factor").headers["Location"] == "/"
+        assert "Everybody in here is invented." in client.get("/").content.decode()
+        User.objects.filter(pk=worker.pk).update(is_demonstration=False)
+        assert "Set up a second factor" in client.get("/sign-in/second-factor").content.decode()

@@ -17,6 +17,8 @@ HEARTH_KEYS = Path(os.environ.get("HEARTH_KEYS", HEARTH_HOME / "keys"))
 SECRET_KEY = os.environ.get("HEARTH_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("HEARTH_HOSTS", "127.0.0.1,localhost").split(",")
+# The keys say that this is a demonstration, and `hearth serve` refuses such keys.
+DEMONSTRATION = (HEARTH_KEYS / "demonstration").exists()
 # Plain http, for the demonstration and tests on this machine only.
 PLAIN_HTTP = os.environ.get("HEARTH_PLAIN_HTTP") == "yes"
 # Sign-in links for invented people; `hearth serve` refuses it.

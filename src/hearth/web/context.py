@@ -32,6 +32,11 @@ class Shell:
         """Who is signed in, if anybody."""
         return getattr(self._request, "viewer", None)
 
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether everybody in here is invented."""
+        return bool(settings.DEMONSTRATION)
+
     @cached_property
     def navigation(self) -> list[Link]:
         """The menu."""
