@@ -1,9 +1,11 @@
 """The people in every story. Seeded once into the template database; each plays one part."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from hearth.organisation.terms import Part, UserKind
 
+PACK = Path(__file__).resolve().parent.parent / "packs" / "manchester-2025"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 POSTS = {
@@ -52,6 +54,8 @@ CAST = {
 def seed() -> None:
     """Found the provider and put everybody in post. Run as the owner on the template database."""
     from hearth.organisation import operations
+    from hearth.policy.operations import keep_adopted
+    from hearth.policy.packs import read_chain
 
     operations.found_provider("Ashgrove Homes", is_demonstration=True)
     posts = {key: operations.add_post(key, title, parts) for key, (title, parts) in POSTS.items()}
@@ -61,6 +65,7 @@ def seed() -> None:
         )
         if post:
             operations.appoint(user, posts[post], starts_at=LONG_AGO)
+    keep_adopted(read_chain(PACK), in_force_from=LONG_AGO, at=LONG_AGO, by_id=None)
     operations.add_link_user("Brightgas job sheet")
 
 

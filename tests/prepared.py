@@ -29,6 +29,8 @@ MADE_OF = (
     "src/hearth/cli/postgres/*",
     "src/hearth/cli/migrate.py",
     "src/hearth/site/settings.py",
+    "src/hearth/policy/**/*.py",
+    "packs/**/*",
     "tests/cast.py",
     "tests/prepared.py",
     "requirements.lock",

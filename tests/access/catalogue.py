@@ -35,6 +35,7 @@ OPEN = {
     "outbound_rotagap": "when nobody was on call; names nobody",
     "housing_home": "addresses, plain; kept by a trigger for the register's keeper",
     "organisation_user": "who works here; kept by a trigger for administrators",
+    "concerns_reportinglink": "links and their digests: looked up before anybody is signed in",
     "policy_adoption": "which policy is in force",
     "policy_packfile": "the policy, word for word",
     "timescales_calendarcorrection": "which days are working days",

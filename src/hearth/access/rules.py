@@ -7,7 +7,7 @@ from hearth.access.terms import Act, Part
 LEADS = frozenset({Part.LEAD, Part.DEPUTY})
 DECIDERS = LEADS | {Part.TRIAGE}
 CASE_TEAM = frozenset({Part.OWNS_IT, Part.WORKS_ON_IT})
-READERS = DECIDERS | CASE_TEAM | {Part.INVITED, Part.BROKE_GLASS}
+READERS = DECIDERS | CASE_TEAM | {Part.OFFERED_IT, Part.INVITED, Part.BROKE_GLASS}
 
 # Parts whose posts see every circle that is not restricted. PostgreSQL keeps the same list in hearth.is_broad().
 BROAD = DECIDERS
@@ -24,9 +24,10 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.ACKNOWLEDGE_ALERT: LEADS | {Part.ON_CALL},
     Act.SEE_ROTA: LEADS | {Part.ON_CALL, Part.CASE_MANAGER, Part.ADMINISTRATOR},
     Act.SEE_UNSENT: LEADS | {Part.ADMINISTRATOR},
+    Act.REFER: DECIDERS | CASE_TEAM,
     Act.READ_CASE: READERS,
     Act.WORK_CASE: CASE_TEAM | LEADS,
-    Act.ANSWER_HANDOVER: LEADS | {Part.CASE_MANAGER, Part.CASE_WORKER},
+    Act.ANSWER_HANDOVER: LEADS | {Part.OFFERED_IT, Part.CASE_MANAGER, Part.CASE_WORKER},
     Act.HAND_OVER_CASE: LEADS | {Part.OWNS_IT},
     Act.REVIEW_CASE: LEADS | {Part.CASE_MANAGER},
     Act.CLOSE_CASE: LEADS | {Part.OWNS_IT},

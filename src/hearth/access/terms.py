@@ -1,12 +1,13 @@
 """Words of need to know: who looks, how far a grant reaches, what may be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
 
 from hearth.organisation.terms import Part
+from hearth.policy.terms import CODE, FactKind
 
-__all__ = ["Act", "CircleKind", "InACircle", "NotYours", "Part", "Reach", "Refused", "Viewer"]
+__all__ = ["Act", "CircleKind", "InACircle", "NotHere", "NotYours", "Part", "Reach", "Refused", "Viewer"]
 
 
 @runtime_checkable
@@ -64,6 +65,7 @@ class Act(StrEnum):
     ACKNOWLEDGE_ALERT = "acknowledge an on-call alert"
     SEE_ROTA = "see the on-call rota"
     SEE_UNSENT = "see messages that did not leave"
+    REFER = "refer to another agency"
     READ_CASE = "read a case"
     WORK_CASE = "work on a case"
     ANSWER_HANDOVER = "accept or return a handover"
@@ -113,5 +115,14 @@ class Refused(Exception):
         self.parts = frozenset(parts)
 
 
+class NotHere(Exception):
+    """There is no such record for whoever asks. Missing, hidden and shut answer alike, and the attempt is kept."""
+
+
 class NotYours(Exception):
     """The signed identity is somebody else than the one named as doing it."""
+
+
+HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
+    "access.glass_broken": {"kind": CODE},
+}

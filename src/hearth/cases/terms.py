@@ -1,8 +1,11 @@
 """Words for a case: its stages, its risk, its contacts and how it ends."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from hearth.access.terms import NotHere
 from hearth.policy.terms import CODE, COUNT, DAY, WHO, YES_NO, FactKind, one_of, subject
 
 
@@ -99,6 +102,48 @@ class ChildDecision(StrEnum):
     SAFE = "safe"
     SUPPORTED_ELSEWHERE = "supported_elsewhere"
     NO_CHILD = "no_child"
+
+
+class ReviewOutcome(StrEnum):
+    """What a manager's review came to."""
+
+    CONTINUE = "continue"
+    CHANGE = "change"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True)
+class ContactMade:
+    """A contact as it is told by whoever made it."""
+
+    kind: ContactKind
+    outcome: ContactOutcome
+    happened_at: datetime
+    child_seen: Seen
+    child_alone: Seen
+    note: str
+    their_words: str = ""
+    wishes: str = ""
+    told_afterwards: bool | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What whoever asks for a closure answers."""
+
+    outcome: CloseOutcome
+    why: str
+    wishes_answered: WishesAnswered
+    child_decision: ChildDecision
+    wishes_why: str = ""
+    child_why: str = ""
+    change_seen: str = ""
+    breach_reason: str = ""
+    watched_reason: str = ""
+
+
+class NoSuchCase(NotHere):
+    """There is no such case for whoever asks: missing, hidden and shut answer alike."""
 
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hearth.access.terms import NotHere
 from hearth.policy.terms import COUNT, YES_NO, FactKind, one_of, subject
 
 
@@ -111,6 +112,7 @@ class Told:
     contact: str = ""
     children_there: str = ""
     signs: tuple[str, ...] = field(default=())
+    vulnerable: tuple[str, ...] = field(default=())
     something_else: str = ""
     knows: str = ""
     agreed: str = ""
@@ -123,7 +125,7 @@ class Told:
         return self.about_staff is not AboutStaff.NO
 
 
-class NoSuchConcern(Exception):
+class NoSuchConcern(NotHere):
     """There is no such concern for whoever asks: missing, hidden and shut answer alike."""
 
 

@@ -1,8 +1,13 @@
-"""Questions about the provider's own shape."""
+"""Questions about the provider's own shape, and who holds which post. Nothing confidential stands here."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from hearth.organisation.models import Provider, User
+from hearth.organisation.models import Appointment, Provider, User
+from hearth.organisation.terms import Part
 
 KEY_LENGTH = 16
 
@@ -22,3 +27,11 @@ def demonstration_user(name: str, key: str) -> User | None:
     """The invented person a sign-in link is for; nobody, where the link is wrong or the person is real."""
     user = User.objects.filter(email__startswith=f"{name}@", is_demonstration=True, is_active=True).first()
     return user if user and constant_time_compare(demonstration_key(user), key) else None
+
+
+def people_in_parts(parts: Iterable[Part], *, at: datetime) -> list[tuple[int, str]]:
+    """Everybody who holds a post with one of these parts at an instant, by name: (user id, name and post)."""
+    now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+    held = Appointment.objects.filter(now, post__parts__overlap=[part.value for part in parts], user__is_active=True)
+    rows = held.select_related("user", "post").order_by("user__name", "user_id")
+    return list({row.user_id: (row.user_id, f"{row.user.name}, {row.post.title}") for row in rows}.values())

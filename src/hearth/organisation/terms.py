@@ -41,10 +41,20 @@ class Part(StrEnum):
     REPORTED_IT = "reported_it"
     OWNS_IT = "owns_it"
     WORKS_ON_IT = "works_on_it"
+    OFFERED_IT = "offered_it"
     INVITED = "invited"
     BROKE_GLASS = "broke_glass"
 
 
 PARTS_IN_A_RECORD = frozenset(
-    {Part.REPORTED_IT, Part.OWNS_IT, Part.WORKS_ON_IT, Part.INVITED, Part.BROKE_GLASS, Part.ANYONE, Part.LINK}
+    {
+        Part.REPORTED_IT,
+        Part.OWNS_IT,
+        Part.WORKS_ON_IT,
+        Part.OFFERED_IT,
+        Part.INVITED,
+        Part.BROKE_GLASS,
+        Part.ANYONE,
+        Part.LINK,
+    }
 )

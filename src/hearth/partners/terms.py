@@ -1,6 +1,7 @@
 """Words for asking another agency to act, and for what that agency then does by its own law."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from hearth.policy.terms import CODE, COUNT, DAY, YES_NO, FactKind, one_of, subject
@@ -46,6 +47,20 @@ class Process(StrEnum):
     CHILD_PROTECTION_PLAN = "child_protection_plan"
     SECTION_42 = "s42"
     MARAC = "marac"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of an agency."""
+
+    agency: Agency
+    how: How
+    what: str
+    consent: str
+    subject: str
+    override_why: str = ""
+    office: str = ""
+    is_immediate: bool = False
 
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {

@@ -54,6 +54,10 @@ INSTALLED_APPS = [
     "hearth.people",
     "hearth.outbound",
     "hearth.housing",
+    "hearth.concerns",
+    "hearth.triage",
+    "hearth.cases",
+    "hearth.partners",
 ]
 
 MIDDLEWARE = [

@@ -53,7 +53,7 @@ def happened(
     ref = (about.ledger_kind, about.id)
     ground = ground_now()
     draft = Happening(NOT_RECORDED, act, ref, at, known, also)
-    typed = {**(words or {}), "why": why}
+    typed = {**(words or {}), **({"why": why} if why else {})}
     clause = cited(draft, ground)
     entry = record(act, about=about, happened_at=at, facts=known, words=typed, clause=clause)
     happening = Happening(entry, act, ref, at, known, also)

@@ -11,11 +11,13 @@ from hearth.access.identity import as_the_house
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.ledger.terms import Subject
+from hearth.policy.calendars import Nation, WorkingCalendar
 from hearth.policy.packs.shapes import TO_BE_CONFIRMED
 from hearth.policy.queries import pack_of
 from hearth.policy.terms import FORCE_SENTENCE, Force, Whose
 from hearth.timescales.models import Clock
 from hearth.timescales.rows import as_clock
+from hearth.timescales.standing import ground
 from hearth.timescales.terms import GOING, State
 
 
@@ -173,3 +175,9 @@ def as_promise(row: Clock, at: datetime) -> Promise:
         was_late_entry=row.changed_by_late_entry is not None,
         is_over=clock.is_over(at),
     )
+
+
+def working_days(nation: Nation) -> WorkingCalendar:
+    """The nation's working days as an administrator has corrected them."""
+    with as_the_house():
+        return WorkingCalendar.corrected(nation, [correction for _, correction in ground().corrections])

@@ -20,11 +20,12 @@ from hearth.access import clock
 from hearth.access.identity import acting_as
 from hearth.access.operations import note_refusal
 from hearth.access.queries import viewer
-from hearth.access.terms import Refused, Viewer
+from hearth.access.terms import NotHere, Refused, Viewer
 from hearth.web import errors, sessions
 from hearth.web.gates import Door, door_of, gave_second_factor
 
 Next = Callable[[HttpRequest], HttpResponse]
+NOT_HERE = "look for a record"
 log = structlog.get_logger("hearth.web")
 
 
@@ -88,12 +89,12 @@ class FrontDoor:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """A refusal looks exactly like a page that is not there. The page's transaction is already rolled back."""
-        if not isinstance(problem, Refused):
+        if not isinstance(problem, Refused | NotHere):
             return None
         asked_for = request.resolver_match.kwargs if request.resolver_match else {}
         with transaction.atomic():
             note_refusal(
-                act=problem.act.value,
+                act=problem.act.value if isinstance(problem, Refused) else NOT_HERE,
                 page=errors.page_name(request),
                 asked_for=str(next(iter(asked_for.values()), "")),
                 at=clock.now(),

@@ -1,0 +1,1 @@
+"""What people do with a case, split by noun: opening, handing over, working, judging, closing."""

@@ -1,0 +1,117 @@
+"""How a case ends: the answers the gates need, the second approver, and opening it again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from hearth.access.operations import check
+from hearth.access.terms import Act, Viewer
+from hearth.cases.models import Case, Closure
+from hearth.cases.operations.recording import record
+from hearth.cases.operations.working import require_open, require_words
+from hearth.cases.terms import MAY_MOVE_TO, Ending, Stage, WishesAnswered
+from hearth.concerns.terms import NotComplete
+from hearth.ledger.terms import Fact
+from hearth.timescales.operations import require_gates
+
+ANSWERED = {WishesAnswered.FULLY, WishesAnswered.PARTLY, WishesAnswered.NOT_MET, WishesAnswered.NONE_SAID}
+
+
+@transaction.atomic
+def support_in_place(case: Case, *, why: str, by: Viewer, at: datetime) -> None:
+    """Say that there is a resolution and that the agencies' support is in place."""
+    check(by, Act.WORK_CASE, case)
+    require_open(case)
+    require_words("why", why, "Write what is in place, and who gives it")
+    if case.support_in_place_at is not None:
+        raise NotComplete("why", "This was said before")
+    Case.objects.filter(pk=case.pk).update(support_in_place_at=at)
+    case.support_in_place_at = at
+    record(case, "case.support_in_place", by=by, at=at, words={"why": why})
+
+
+@transaction.atomic
+def ask_to_close(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> Closure:
+    """Ask for a case to be closed. It closes at once where no second approver is needed; otherwise it waits for one."""
+    check(by, Act.CLOSE_CASE, case)
+    _may_close(case)
+    _complete(ending)
+    waiting = Closure.objects.filter(case=case, approved_at=None, withdrawn_at=None)
+    waiting.update(withdrawn_at=at)
+    closure = Closure.objects.create(
+        circle_id=case.circle_id, case=case, asked_by_id=by.id, asked_at=at, outcome=ending.outcome, why=ending.why,
+        wishes_answered=ending.wishes_answered, wishes_why=ending.wishes_why, child_decision=ending.child_decision,
+        child_why=ending.child_why, change_seen=ending.change_seen, breach_reason=ending.breach_reason,
+        watched_reason=ending.watched_reason,
+    )  # fmt: skip
+    record(case, "case.closure_asked", by=by, at=at, facts={"outcome": ending.outcome.value})
+    return closure
+
+
+@transaction.atomic
+def close(closure: Closure, *, by: Viewer, at: datetime, approves: bool = False) -> None:
+    """Close the case. Its gates, and every clock of ours that still runs, decide whether it may close.
+
+    Raises timescales.terms.GateUnmet with each clause and what is missing. `approves` is a second person's approval.
+    """
+    case = closure.case
+    check(by, Act.APPROVE_CLOSURE if approves else Act.CLOSE_CASE, case)
+    _may_close(case)
+    if approves and closure.asked_by_id == by.id:
+        raise NotComplete("approve", "Somebody else must approve what you asked for")
+    facts = closing_facts(case, closure, approver=by.id if approves else None)
+    require_gates("case.closed", about=case, facts=facts, at=at)
+    Closure.objects.filter(pk=closure.pk).update(
+        approved_by_id=by.id if approves else None, approved_at=at, version=F("version") + 1
+    )
+    moved = (
+        Case.objects.filter(pk=case.pk)
+        .exclude(stage=Stage.CLOSED)
+        .update(stage=Stage.CLOSED, closed_at=at, closed_by_id=by.id, outcome=closure.outcome, version=F("version") + 1)
+    )
+    if not moved:
+        raise NotComplete("case", "This case is already closed")
+    case.refresh_from_db()
+    record(case, "case.closed", by=by, at=at, facts=facts, words={"why": closure.why, "breach": closure.breach_reason})
+
+
+@transaction.atomic
+def reopen(case: Case, *, why: str, by: Viewer, at: datetime) -> None:
+    """Open a closed case again. Its clocks start anew."""
+    check(by, Act.REOPEN_CASE, case)
+    if Stage.OPEN not in MAY_MOVE_TO[Stage(case.stage)] or case.stage != Stage.CLOSED:
+        raise NotComplete("why", "This case is not closed")
+    require_words("why", why, "Write why the case is opened again")
+    Case.objects.filter(pk=case.pk).update(
+        stage=Stage.OPEN, closed_at=None, closed_by=None, outcome="", support_in_place_at=None, version=F("version") + 1
+    )
+    case.refresh_from_db()
+    record(case, "case.reopened", by=by, at=at, facts={"risk_band": case.risk}, words={"why": why})
+
+
+def closing_facts(case: Case, closure: Closure, *, approver: int | None) -> dict[str, Fact]:
+    """What the gates may ask about an ending."""
+    return {
+        "outcome": closure.outcome,
+        "wishes_answered": closure.wishes_answered in ANSWERED or bool(closure.wishes_why),
+        "change_seen": bool(closure.change_seen.strip()),
+        "child_decision": closure.child_decision,
+        "children_in_household": case.children_in_household,
+        "subject": case.subject,
+        "risk_band": case.risk,
+        "second_approver": approver,
+        "breach_reason": "given" if closure.breach_reason.strip() else None,
+        "watched_reason_given": bool(closure.watched_reason.strip()),
+    }
+
+
+def _may_close(case: Case) -> None:
+    if Stage.CLOSED not in MAY_MOVE_TO[Stage(case.stage)]:
+        raise NotComplete("case", "This case is already closed")
+
+
+def _complete(ending: Ending) -> None:
+    require_words("why", ending.why, "Write how the case ended and why it may be closed")
+    if ending.wishes_answered is WishesAnswered.NOT_ASKED and not ending.wishes_why.strip():
+        raise NotComplete("wishes_why", "Write why nobody asked what the person wanted")

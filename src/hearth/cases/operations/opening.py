@@ -1,0 +1,91 @@
+"""A case is opened from a concern, takes over its circle, and other concerns join it or are split off again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hearth.access.operations import check, give, link_circles, unlink_circles
+from hearth.access.references import claim
+from hearth.access.terms import Act, Part, Viewer
+from hearth.cases.models import Case, CaseConcern, RiskBand
+from hearth.cases.operations.recording import record
+from hearth.cases.terms import Risk, Stage
+from hearth.concerns.models import Concern
+from hearth.concerns.terms import NotComplete
+from hearth.timescales.operations import happened
+
+
+@transaction.atomic
+def open_case(
+    concern: Concern, *, risk: Risk, why: str, subject: str, children_in_household: str, by: Viewer, at: datetime
+) -> Case:
+    """Open a case from a concern. Everybody in the concern's circle keeps the reach they have."""
+    check(by, Act.TRIAGE_CONCERN, concern)
+    if not why.strip():
+        raise NotComplete("risk_why", "Write why the risk is what you say")
+    case = Case.objects.create(
+        reference=claim("K"), circle_id=concern.circle_id, home_id=concern.home_id, opened_at=at, opened_by_id=by.id,
+        risk=risk, subject=subject, children_in_household=children_in_household,
+    )  # fmt: skip
+    CaseConcern.objects.create(
+        circle_id=case.circle_id, case=case, concern=concern, joined_at=at, joined_by_id=by.id, is_origin=True
+    )
+    RiskBand.objects.create(circle_id=case.circle_id, case=case, band=risk, why=why, set_by_id=by.id, set_at=at)
+    record(
+        case, "case.opened", by=by, at=at, words={"why": why},
+        facts={
+            "concern": concern.id, "risk_band": risk.value, "subject": subject,
+            "concern_logged_on": concern.logged_at.date(),
+        },
+    )  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def join_concern(case: Case, concern: Concern, *, by: Viewer, at: datetime) -> CaseConcern:
+    """Join a concern to a case: the case's full members reach its circle, its reporter gains nothing."""
+    check(by, Act.JOIN_CONCERN, concern)
+    check(by, Act.READ_CASE, case)
+    if case.stage == Stage.CLOSED:
+        raise NotComplete("case", "This case is closed. Reopen it, or open a new one.")
+    if CaseConcern.objects.filter(case=case, concern=concern, split_at=None).exists():
+        raise NotComplete("case", "This concern is already in the case")
+    if case.circle_id != concern.circle_id:
+        link_circles(case_circle=case.circle_id, joined=concern.circle_id, by=by, at=at)
+    joined = CaseConcern.objects.create(
+        circle_id=case.circle_id, case=case, concern=concern, joined_at=at, joined_by_id=by.id
+    )
+    happened("concern.joined", about=concern, by=by, at=at, facts={"case": case.id})
+    return joined
+
+
+@transaction.atomic
+def split_concern(case: Case, concern: Concern, *, by: Viewer, at: datetime) -> None:
+    """Take a concern out of a case it was joined to by mistake. The case's members lose what only it told."""
+    check(by, Act.JOIN_CONCERN, concern)
+    done = CaseConcern.objects.filter(case=case, concern=concern, split_at=None, is_origin=False).update(split_at=at)
+    if not done:
+        raise NotComplete("concern", "This concern cannot be taken out: it is the one the case was opened from")
+    if case.circle_id != concern.circle_id:
+        unlink_circles(case_circle=case.circle_id, joined=concern.circle_id, by=by, at=at)
+    happened("concern.split", about=concern, by=by, at=at, facts={"case": case.id})
+
+
+@transaction.atomic
+def add_worker(case: Case, *, user_id: int, why: str, by: Viewer, at: datetime) -> int:
+    """Bring somebody into the case team. Returns the grant's id."""
+    check(by, Act.INVITE, case)
+    grant = give(case.circle_id, to=user_id, part_in_it=Part.WORKS_ON_IT, why=why, by=by, at=at)
+    record(case, "case.worker_added", by=by, at=at, facts={"worker": user_id}, words={"why": why})
+    return grant
+
+
+@transaction.atomic
+def invite(case: Case, *, user_id: int, why: str, until: datetime, by: Viewer, at: datetime) -> int:
+    """Let a colleague or an auditor read a case for a while. Returns the grant's id."""
+    check(by, Act.INVITE, case)
+    if until <= at:
+        raise NotComplete("until", "Choose a day in the future")
+    grant = give(case.circle_id, to=user_id, part_in_it=Part.INVITED, why=why, until=until, by=by, at=at)
+    record(case, "case.worker_added", by=by, at=at, facts={"worker": user_id}, words={"why": why})
+    return grant

@@ -1,0 +1,148 @@
+"""What is done in a case: the plan, contacts, notes and the summary."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from hearth.access.operations import check
+from hearth.access.terms import Act, Viewer
+from hearth.cases.models import Action, Case, Contact, Note
+from hearth.cases.operations.recording import record
+from hearth.cases.terms import ContactMade, Stage
+from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, ChangedMeanwhile, NotComplete
+from hearth.ledger.terms import Fact
+from hearth.timescales.operations import happened
+
+
+def require_open(case: Case) -> None:
+    """Refuse to change a closed case."""
+    if case.stage == Stage.CLOSED:
+        raise NotComplete("case", "This case is closed. Reopen it first.")
+
+
+def require_words(field: str, text: str, message: str, most: int = MOST_WORDS) -> None:
+    """Refuse an empty or overlong text. Nothing is ever cut off."""
+    if not text.strip():
+        raise NotComplete(field, message)
+    if len(text) > most:
+        raise NotComplete(field, f"Write at most {most} characters here. Nothing has been cut off.")
+
+
+@transaction.atomic
+def plan_action(
+    case: Case, *, text: str, owner_id: int, due_on: date, by: Viewer, at: datetime, key: uuid.UUID, for_whom: str = ""
+) -> Action:
+    """Put an action on the plan: what, who and by when."""
+    check(by, Act.WORK_CASE, case)
+    require_open(case)
+    require_words("text", text, "Write what will be done", MOST_SHORT)
+    earlier = Action.objects.filter(added_by_id=by.id, idempotency_key=key).first()
+    if earlier is not None:
+        return earlier
+    action = Action.objects.create(
+        circle_id=case.circle_id, case=case, idempotency_key=key, text=text, for_whom=for_whom, owner_id=owner_id,
+        due_on=due_on, added_by_id=by.id, added_at=at,
+    )  # fmt: skip
+    facts: dict[str, Fact] = {"due_on": due_on, "owner": owner_id, "case": case.id}
+    happened("action.planned", about=action, by=by, at=at, facts=facts)
+    return action
+
+
+@transaction.atomic
+def change_action(action: Action, *, version: int, text: str, due_on: date, by: Viewer, at: datetime) -> None:
+    """Change what an action says or when it is due. A stale save shows both texts."""
+    check(by, Act.WORK_CASE, action)
+    require_open(action.case)
+    require_words("text", text, "Write what will be done", MOST_SHORT)
+    saved = Action.objects.filter(pk=action.pk, version=version, done_at=None).update(
+        text=text, due_on=due_on, version=F("version") + 1
+    )
+    if not saved:
+        now = Action.objects.get(pk=action.pk)
+        raise ChangedMeanwhile(
+            theirs={"text": now.text, "due_on": now.due_on.isoformat()},
+            yours={"text": text, "due_on": due_on.isoformat()},
+        )
+    if due_on != action.due_on:
+        happened("action.moved", about=action, by=by, at=at, facts={"due_on": due_on, "case": action.case_id})
+    action.refresh_from_db()
+
+
+@transaction.atomic
+def finish_action(action: Action, *, result: str, by: Viewer, at: datetime) -> None:
+    """Say that an action is done and what came of it."""
+    check(by, Act.WORK_CASE, action)
+    require_words("result", result, "Write what came of it", MOST_SHORT)
+    done = Action.objects.filter(pk=action.pk, done_at=None).update(
+        done_at=at, done_by_id=by.id, result=result, version=F("version") + 1
+    )
+    if not done:
+        raise NotComplete("result", "Somebody has already finished this action")
+    happened("action.done", about=action, by=by, at=at, facts={"case": action.case_id}, words={"result": result})
+
+
+@transaction.atomic
+def record_contact(case: Case, contact: ContactMade, *, by: Viewer, at: datetime, key: uuid.UUID) -> Contact:
+    """Record a contact or the attempt at one. No access and refusal are recorded and stop nothing."""
+    check(by, Act.WORK_CASE, case)
+    require_open(case)
+    require_words("note", contact.note, "Write what happened")
+    if contact.happened_at > at:
+        raise NotComplete("happened_at", "Choose a time that has passed")
+    earlier = Contact.objects.filter(recorded_by_id=by.id, idempotency_key=key).first()
+    if earlier is not None:
+        return earlier
+    kept = Contact.objects.create(
+        circle_id=case.circle_id, case=case, idempotency_key=key, recorded_by_id=by.id, kind=contact.kind,
+        outcome=contact.outcome, happened_at=contact.happened_at, child_seen=contact.child_seen,
+        child_alone=contact.child_alone, their_words=contact.their_words, wishes=contact.wishes,
+        told_afterwards=contact.told_afterwards, note=contact.note,
+    )  # fmt: skip
+    record(
+        case, "case.contact_made", by=by, at=contact.happened_at,
+        facts={
+            "kind": contact.kind.value, "outcome": contact.outcome.value, "child_seen": contact.child_seen.value,
+            "child_alone": contact.child_alone.value, "told_afterwards": contact.told_afterwards,
+            "risk_band": case.risk,
+        },
+    )  # fmt: skip
+    return kept
+
+
+@transaction.atomic
+def write_note(
+    case: Case, *, text: str, by: Viewer, at: datetime, key: uuid.UUID, corrects: Note | None = None
+) -> Note:
+    """Write a note. It is never changed; a correction is a new note beside it."""
+    check(by, Act.WORK_CASE, case)
+    require_words("text", text, "Write the note")
+    earlier = Note.objects.filter(written_by_id=by.id, idempotency_key=key).first()
+    if earlier is not None:
+        return earlier
+    note = Note.objects.create(
+        circle_id=case.circle_id,
+        case=case,
+        idempotency_key=key,
+        text=text,
+        written_by_id=by.id,
+        written_at=at,
+        corrects=corrects,
+    )
+    record(case, "case.note_added", by=by, at=at)
+    return note
+
+
+@transaction.atomic
+def change_summary(case: Case, *, version: int, text: str, by: Viewer, at: datetime) -> None:
+    """Change the summary on top of the case. A stale save shows both texts and overwrites neither."""
+    check(by, Act.WORK_CASE, case)
+    require_open(case)
+    require_words("summary", text, "Write the summary")
+    saved = Case.objects.filter(pk=case.pk, version=version).update(summary=text, version=F("version") + 1)
+    if not saved:
+        now = Case.objects.get(pk=case.pk)
+        raise ChangedMeanwhile(theirs={"summary": now.summary}, yours={"summary": text})
+    case.refresh_from_db()
+    record(case, "case.summary_changed", by=by, at=at, facts={"version": case.version})

@@ -1,0 +1,159 @@
+"""Questions about cases."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from hearth.access.queries import visible
+from hearth.access.terms import Act, Viewer
+from hearth.cases.models import Action, Case, CaseConcern, Closure, Contact, Handover, Note, Review, RiskBand
+from hearth.cases.terms import HandoverState, NoSuchCase, Stage
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Everything in a case that one page shows."""
+
+    case: Case
+    concerns: Sequence[CaseConcern]
+    actions: Sequence[Action]
+    contacts: Sequence[Contact]
+    notes: Sequence[Note]
+    risk_bands: Sequence[RiskBand]
+    reviews: Sequence[Review]
+    closure: Closure | None
+    handover: Handover | None
+
+
+@dataclass(frozen=True)
+class FoundNotes:
+    """Notes that say what was looked for, newest first, and whether only the last twelve months were looked through."""
+
+    notes: Sequence[Note]
+    only_last_year: bool
+
+
+def case_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.READ_CASE) -> Case:
+    """The case, or NoSuchCase: the same answer whether it is hidden or not there."""
+    case = Case.objects.select_related("home", "owner", "opened_by").filter(public_id=public_id).first()
+    if case is None:
+        raise NoSuchCase
+    visible(Case.objects.none(), to=viewer, act=act, about=case)
+    return case
+
+
+def case_called(viewer: Viewer, reference: str) -> Case:
+    """The case of a reference somebody said aloud, or NoSuchCase."""
+    case = Case.objects.filter(reference=reference).first()
+    if case is None:
+        raise NoSuchCase
+    visible(Case.objects.none(), to=viewer, act=Act.READ_CASE, about=case)
+    return case
+
+
+def folder(viewer: Viewer, case: Case, *, limit: int = PAGE) -> Folder:
+    """What one page shows of a case: the newest of each, in a fixed number of queries."""
+    visible(Case.objects.none(), to=viewer, act=Act.READ_CASE, about=case)
+    return Folder(
+        case=case,
+        concerns=list(CaseConcern.objects.filter(case=case, split_at=None).select_related("concern").order_by("id")),
+        actions=list(
+            Action.objects.filter(case=case).select_related("owner").order_by("done_at", "due_on", "id")[:100]
+        ),
+        contacts=list(Contact.objects.filter(case=case).select_related("recorded_by").order_by("-happened_at")[:limit]),
+        notes=list(Note.objects.filter(case=case).select_related("written_by").order_by("-written_at", "-id")[:limit]),
+        risk_bands=list(RiskBand.objects.filter(case=case).select_related("set_by").order_by("-set_at", "-id")[:limit]),
+        reviews=list(Review.objects.filter(case=case).select_related("reviewed_by").order_by("-reviewed_at")[:limit]),
+        closure=Closure.objects.filter(case=case, approved_at=None, withdrawn_at=None).first(),
+        handover=Handover.objects.filter(case=case, state=HandoverState.OFFERED).select_related("offered_to").first(),
+    )
+
+
+def worklist(viewer: Viewer, *, mine: bool = False, offset: int = 0, limit: int = PAGE) -> list[Case]:
+    """Cases that are not closed, the soonest promise first: one's own, or all one may know of."""
+    visible(Case.objects.none(), to=viewer, act=Act.SEE_DUE)
+    rows = Case.objects.exclude(stage=Stage.CLOSED).select_related("owner", "home")
+    if mine:
+        rows = rows.filter(owner_id=viewer.id)
+    return list(rows.order_by("due_at", "id")[offset : offset + limit])
+
+
+def offered_to_me(viewer: Viewer) -> list[Handover]:
+    """Cases that wait for this person to take them or give them back."""
+    rows = Handover.objects.filter(offered_to_id=viewer.id, state=HandoverState.OFFERED)
+    return list(rows.select_related("case", "offered_by").order_by("offered_at")[:PAGE])
+
+
+def handover_for(viewer: Viewer, public_id: uuid.UUID | str) -> Handover:
+    """A case offered to this person, or NoSuchCase."""
+    rows = Handover.objects.filter(offered_to_id=viewer.id, public_id=public_id, state=HandoverState.OFFERED)
+    handover = rows.select_related("case").first()
+    if handover is None:
+        raise NoSuchCase
+    return handover
+
+
+def my_actions(viewer: Viewer, *, limit: int = PAGE) -> list[Action]:
+    """What this person will do, soonest first."""
+    rows = Action.objects.filter(owner_id=viewer.id, done_at=None).select_related("case")
+    return list(rows.order_by("due_on", "id")[:limit])
+
+
+def action_for(viewer: Viewer, public_id: uuid.UUID | str) -> Action:
+    """An action, or NoSuchCase."""
+    action = Action.objects.select_related("case", "owner").filter(public_id=public_id).first()
+    if action is None:
+        raise NoSuchCase
+    visible(Action.objects.none(), to=viewer, act=Act.READ_CASE, about=action)
+    return action
+
+
+def closures_waiting(viewer: Viewer, *, limit: int = PAGE) -> list[Closure]:
+    """Closures that wait for a second approver, the oldest first; never one's own."""
+    visible(Case.objects.none(), to=viewer, act=Act.APPROVE_CLOSURE)
+    rows = Closure.objects.filter(approved_at=None, withdrawn_at=None).exclude(asked_by_id=viewer.id)
+    return list(rows.select_related("case", "asked_by").order_by("asked_at")[:limit])
+
+
+def closure_waiting(viewer: Viewer, case: Case) -> Closure:
+    """The closure of a case that waits for approval, or NoSuchCase."""
+    visible(Case.objects.none(), to=viewer, act=Act.APPROVE_CLOSURE, about=case)
+    waiting = Closure.objects.select_related("case", "asked_by").filter(case=case, approved_at=None, withdrawn_at=None)
+    closure = waiting.first()
+    if closure is None:
+        raise NoSuchCase
+    return closure
+
+
+def search_notes(viewer: Viewer, words: str, *, limit: int = PAGE) -> FoundNotes:
+    """Notes that contain the words, newest first, as far as this viewer may know of them.
+
+    The index is not usable under row security, so one function of the database looks, with the policies' own
+    conditions; what it finds is read through the table again, so that both walls agree.
+    """
+    visible(Note.objects.none(), to=viewer, act=Act.SEARCH_NOTES)
+    with connection.cursor() as cursor:
+        cursor.execute("select id, only_last_year from hearth.search_notes(%s, %s)", [words, limit])
+        found = cursor.fetchall()
+    notes = Note.objects.filter(pk__in=[row[0] for row in found if row[0] is not None]).select_related(
+        "case", "written_by"
+    )
+    only_last_year = any(row[1] for row in found)
+    return FoundNotes(sorted(notes, key=lambda note: note.written_at, reverse=True), only_last_year)
+
+
+def may_search(viewer: Viewer) -> None:
+    """Refuse somebody who may search no notes at all."""
+    visible(Note.objects.none(), to=viewer, act=Act.SEARCH_NOTES)
+
+
+def case_at_home(viewer: Viewer, home_id: int | None, *, limit: int = 10) -> list[Case]:
+    """Cases at a home, the newest first: what triage may join a concern to."""
+    if home_id is None:
+        return []
+    rows = visible(Case.objects.filter(home_id=home_id), to=viewer, act=Act.SEE_QUEUE)
+    return list(rows.order_by("-opened_at")[:limit])

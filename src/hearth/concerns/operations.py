@@ -1,0 +1,164 @@
+"""What people do with a concern: tell it, add to it, say they are still worried, answer."""
+
+import uuid
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from hearth.access.operations import check, give, make_circle
+from hearth.access.references import claim
+from hearth.access.terms import Act, CircleKind, Part, Reach, Viewer
+from hearth.concerns.models import Addition, Concern, ReportingLink, Worry
+from hearth.concerns.terms import (
+    MAY_MOVE_TO,
+    MOST_SHORT,
+    MOST_SIGNS,
+    MOST_WORDS,
+    AlreadyLogged,
+    Came,
+    Knows,
+    NotComplete,
+    Place,
+    Stage,
+    Told,
+)
+from hearth.timescales.operations import happened
+
+
+@transaction.atomic
+def log_concern(
+    told: Told,
+    *,
+    by: Viewer,
+    at: datetime,
+    key: uuid.UUID,
+    came_by: Came,
+    receiver: Part,
+    link: ReportingLink | None = None,
+) -> tuple[Concern, bool]:
+    """Keep what was told, in a circle of its own. Returns the concern and whether it is new.
+
+    The same key twice is one concern. `receiver` is the post's part that reads it where it is about somebody who works
+    for us: such a concern is restricted before its first word is saved.
+    """
+    check(by, Act.LOG_CONCERN)
+    _complete(told)
+    earlier = _logged_before(by, key)
+    if earlier is not None:
+        if earlier.noticed != told.noticed:
+            raise AlreadyLogged
+        return earlier, False
+    circle = make_circle(CircleKind.CONCERN, restricted=told.is_restricted, by=by, at=at)
+    concern = Concern.objects.create(
+        reference=claim("C"), circle_id=circle, idempotency_key=key, reported_by_id=by.id, link=link, came_by=came_by,
+        logged_at=at, restricted=told.is_restricted, **_told_columns(told),
+    )  # fmt: skip
+    if link is None:
+        give(circle, to=by.id, reach=Reach.OWN_WORDS, part_in_it=Part.REPORTED_IT, by=by, at=at)
+    if told.is_restricted:
+        give(circle, to=receiver, part_in_it=Part.INVITED, why="concern about somebody who works with us", by=by, at=at)
+    else:
+        give(circle, to=Part.INTAKE, part_in_it=Part.INVITED, why="until triage", by=by, at=at)
+    return concern, True
+
+
+def _logged_before(by: Viewer, key: uuid.UUID) -> Concern | None:
+    """The concern of this key, if this sender sent it before. Two sendings at once wait for each other here."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{by.id}:{key}"])
+        # A link's identity reads nothing back but the very concern whose key it still holds.
+        cursor.execute("select set_config('hearth.key', %s, true)", [str(key)])
+    return Concern.objects.filter(reported_by_id=by.id, idempotency_key=key).first()
+
+
+def _complete(told: Told) -> None:
+    if not told.noticed.strip():
+        raise NotComplete("noticed", "Write what you saw, heard or were told")
+    if len(told.noticed) > MOST_WORDS:
+        raise NotComplete("noticed", f"Write at most {MOST_WORDS} characters here. Nothing has been cut off.")
+    if told.place is Place.HOME and told.home_id is None:
+        raise NotComplete("place", "Choose the home, or say that it is somewhere else")
+    if told.place is Place.ELSEWHERE and not told.elsewhere.strip():
+        raise NotComplete("elsewhere", "Write where it is")
+    if len(told.signs) > MOST_SIGNS:
+        raise NotComplete("signs", f"Choose at most {MOST_SIGNS} signs")
+    if told.agreed and told.knows != Knows.YES:
+        raise NotComplete("knows", "Say whether the person knows that you are telling us")
+    for name in ("thinks", "did", "wishes"):
+        if len(getattr(told, name)) > MOST_WORDS:
+            raise NotComplete(name, f"Write at most {MOST_WORDS} characters here. Nothing has been cut off.")
+    for name in ("elsewhere", "who", "contact", "something_else", "parent_why_not"):
+        if len(getattr(told, name)) > MOST_SHORT:
+            raise NotComplete(name, f"Write at most {MOST_SHORT} characters here. Nothing has been cut off.")
+
+
+def _told_columns(told: Told) -> dict[str, object]:
+    columns = {name: getattr(told, name) for name in Told.__dataclass_fields__ if name != "about_the_lead"}
+    return {**columns, "signs": list(told.signs), "vulnerable": list(told.vulnerable)}
+
+
+@transaction.atomic
+def start_looking(concern: Concern, *, by: Viewer, at: datetime) -> None:
+    """Say that somebody is looking at the concern; the reporter sees it. Looking twice changes nothing."""
+    check(by, Act.COMPLETE_CONCERN, concern)
+    if Stage(concern.stage) is Stage.RECEIVED:
+        move(concern, to=Stage.LOOKED_AT, looked_at_by_id=by.id)
+        happened("concern.looked_at", about=concern, by=by, at=at)
+
+
+@transaction.atomic
+def add_to_concern(concern: Concern, *, text: str, by: Viewer, at: datetime) -> Addition:
+    """Write something more to a concern. What was told first stays as it was."""
+    check(by, Act.COMPLETE_CONCERN, concern)
+    if not text.strip():
+        raise NotComplete("text", "Write what you want to add")
+    addition = Addition.objects.create(
+        circle_id=concern.circle_id, concern=concern, added_by_id=by.id, added_at=at, text=text
+    )
+    happened("concern.completed", about=concern, by=by, at=at)
+    return addition
+
+
+@transaction.atomic
+def still_worried(concern: Concern, *, why: str, by: Viewer, at: datetime, key: uuid.UUID) -> Worry:
+    """Say that one is still worried. It goes to a lead who did not decide, with a clock of its own."""
+    check(by, Act.STILL_WORRIED, concern)
+    if not why.strip():
+        raise NotComplete("why", "Write in a sentence what still worries you")
+    earlier = Worry.objects.filter(raised_by_id=by.id, idempotency_key=key).first()
+    if earlier is not None:
+        return earlier
+    worry = Worry.objects.create(
+        circle_id=concern.circle_id, concern=concern, idempotency_key=key, raised_by_id=by.id, raised_at=at, why=why
+    )
+    happened("concern.still_worried", about=concern, by=by, at=at)
+    return worry
+
+
+@transaction.atomic
+def answer_worry(worry: Worry, *, answer: str, by: Viewer, at: datetime, decided_by: frozenset[int]) -> None:
+    """Answer a reporter who is still worried. `decided_by` are those who decided: none of them may answer."""
+    check(by, Act.ANSWER_WORRY, worry)
+    if by.id in decided_by:
+        raise NotComplete("answer", "You decided on this concern, so another lead must answer")
+    if not answer.strip():
+        raise NotComplete("answer", "Write your answer")
+    done = Worry.objects.filter(pk=worry.pk, answered_at=None).update(
+        answered_by_id=by.id, answered_at=at, answer=answer
+    )
+    if not done:
+        raise NotComplete("answer", "Somebody has already answered this")
+    happened("concern.worry_answered", about=worry.concern, by=by, at=at)
+
+
+def move(concern: Concern, *, to: Stage, **columns: object) -> None:
+    """Move a concern on. The table of moves decides; a concern moved meanwhile by somebody else is not moved."""
+    if to not in MAY_MOVE_TO[Stage(concern.stage)]:
+        raise NotComplete("stage", "Somebody has already decided on this concern")
+    moved = Concern.objects.filter(pk=concern.pk, version=concern.version).update(
+        stage=to, version=F("version") + 1, **columns
+    )
+    if not moved:
+        raise NotComplete("stage", "Somebody else changed this concern meanwhile. Look at it again.")
+    concern.refresh_from_db()

@@ -1,0 +1,114 @@
+"""Questions about concerns. Every one says who asks; PostgreSQL leaves out what is not theirs to know."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hearth.access.queries import visible
+from hearth.access.terms import Act, Viewer
+from hearth.concerns.models import Addition, Concern, Worry
+from hearth.concerns.terms import NoSuchConcern, Stage
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class MyConcern:
+    """What its reporter may know of a concern: where it stands, and the feedback triage chose to give."""
+
+    public_id: uuid.UUID
+    reference: str
+    logged_at: datetime
+    progress: str
+    feedback: str
+    worries: Sequence["MyWorry"]
+
+
+@dataclass(frozen=True)
+class MyWorry:
+    raised_at: datetime
+    why: str
+    answered_at: datetime | None
+    answer: str
+
+
+def concern_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.READ_CONCERN) -> Concern:
+    """The concern for somebody who may read it whole, or NoSuchConcern."""
+    concern = Concern.objects.select_related("home", "reported_by", "looked_at_by").filter(public_id=public_id).first()
+    if concern is None:
+        raise NoSuchConcern
+    visible(Concern.objects.all(), to=viewer, act=act, about=concern)
+    return concern
+
+
+def queue(viewer: Viewer, *, offset: int = 0, limit: int = PAGE) -> list[Concern]:
+    """What waits for a decision: danger first, then whose clock ends first. Restricted concerns never stand here."""
+    rows = visible(Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=False), to=viewer, act=Act.SEE_QUEUE)
+    ordered = rows.select_related("home", "looked_at_by").order_by("-danger_now", "triage_due_at", "id")
+    return list(ordered[offset : offset + limit])
+
+
+def restricted_queue(viewer: Viewer, *, limit: int = PAGE) -> list[Concern]:
+    """Concerns about people who work with us, for those the pack names. Seen through a grant only."""
+    rows = visible(
+        Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=True), to=viewer, act=Act.TRIAGE_CONCERN
+    )
+    return list(rows.select_related("home").order_by("-danger_now", "triage_due_at", "id")[:limit])
+
+
+def earlier_at_home(viewer: Viewer, concern: Concern, *, limit: int = 10) -> list[Concern]:
+    """Earlier concerns at the same home, newest first, as far as this viewer may know of them."""
+    if concern.home_id is None:
+        return []
+    rows = visible(Concern.objects.filter(home_id=concern.home_id), to=viewer, act=Act.READ_CONCERN, about=concern)
+    return list(rows.exclude(pk=concern.pk).order_by("-logged_at")[:limit])
+
+
+def additions_to(viewer: Viewer, concern: Concern) -> list[Addition]:
+    """What was added, oldest first."""
+    return list(Addition.objects.filter(concern=concern).select_related("added_by").order_by("added_at", "id"))
+
+
+def my_concerns(viewer: Viewer, *, limit: int = PAGE, offset: int = 0) -> list[MyConcern]:
+    """The concerns somebody logged, newest first, with no more than their reporter may know."""
+    visible(Concern.objects.none(), to=viewer, act=Act.READ_OWN_CONCERNS)
+    rows = Concern.objects.filter(reported_by_id=viewer.id, link=None).order_by("-logged_at")
+    found = list(rows.prefetch_related("worries")[offset : offset + limit])
+    return [_as_told(concern, viewer) for concern in found]
+
+
+def my_concern(viewer: Viewer, public_id: uuid.UUID | str) -> Concern:
+    """One's own concern, or NoSuchConcern."""
+    concern = Concern.objects.filter(reported_by_id=viewer.id, link=None, public_id=public_id).first()
+    if concern is None:
+        raise NoSuchConcern
+    return concern
+
+
+def worry_for(viewer: Viewer, public_id: uuid.UUID | str) -> Worry:
+    """A worry that waits for an answer, or NoSuchConcern."""
+    rows = visible(Worry.objects.select_related("concern", "raised_by"), to=viewer, act=Act.ANSWER_WORRY)
+    worry = rows.filter(public_id=public_id).first()
+    if worry is None:
+        raise NoSuchConcern
+    return worry
+
+
+def worries_waiting(viewer: Viewer, *, limit: int = PAGE) -> list[Worry]:
+    """Reporters who are still worried and wait for a lead's answer, oldest first."""
+    rows = visible(Worry.objects.filter(answered_at=None), to=viewer, act=Act.ANSWER_WORRY)
+    return list(rows.select_related("concern").order_by("raised_at")[:limit])
+
+
+def _as_told(concern: Concern, viewer: Viewer) -> MyConcern:
+    held = concern.feedback_held
+    progress = Stage.RECEIVED if held else Stage(concern.stage)
+    said = [
+        MyWorry(w.raised_at, w.why, w.answered_at, w.answer)
+        for w in concern.worries.all()
+        if w.raised_by_id == viewer.id
+    ]
+    return MyConcern(
+        concern.public_id, concern.reference, concern.logged_at, progress.value, "" if held else concern.feedback, said
+    )

@@ -1,0 +1,90 @@
+"""Referrals to other agencies, and their statutory processes that we watch."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from hearth.access.models import Circle
+from hearth.cases.models import Case
+from hearth.concerns.models import Concern
+from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
+from hearth.partners.terms import Agency, Answer, How, Process
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Referral(models.Model):
+    """A formal request to another agency to act."""
+
+    ledger_kind: ClassVar[str] = "referral"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    restricted = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, null=True, related_name="referrals")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="referrals")
+    idempotency_key = models.UUIDField()
+    agency = models.CharField(max_length=30)
+    office = models.CharField(max_length=200, blank=True)
+    how = models.CharField(max_length=10)
+    asked = models.TextField(max_length=MOST_WORDS)
+    consent = models.CharField(max_length=20)
+    override_why = models.TextField(max_length=MOST_SHORT, blank=True)
+    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    subject = models.CharField(max_length=20)
+    is_immediate = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    chased_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=20, blank=True)
+    answer_why = models.TextField(max_length=MOST_SHORT, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["made_by", "idempotency_key"], name="referral_is_made_once"),
+            models.CheckConstraint(name="referral_agency_is_known", condition=Q(agency__in=list(Agency))),
+            models.CheckConstraint(name="referral_is_made_some_way", condition=Q(how__in=list(How))),
+            models.CheckConstraint(
+                name="referral_hangs_on_a_concern_or_a_case", condition=Q(concern__isnull=False) | Q(case__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="referral_without_consent_says_why", condition=~Q(consent="refused") | ~Q(override_why="")
+            ),
+            models.CheckConstraint(
+                name="referral_answer_says_when",
+                condition=Q(answer="", answered_at=None) | Q(answer__in=list(Answer), answered_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "-made_at"], name="referral_of_case")]
+
+
+class StatutoryProcess(models.Model):
+    """Another agency's process by its own law: theirs to run, ours to watch."""
+
+    ledger_kind: ClassVar[str] = "process"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    restricted = models.BooleanField(default=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="processes")
+    process = models.CharField(max_length=30)
+    agency = models.CharField(max_length=30)
+    started_on = models.DateField()
+    lead_practitioner = models.CharField(max_length=200, blank=True)
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+    outcome = models.TextField(max_length=MOST_SHORT, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="process_is_known", condition=Q(process__in=list(Process))),
+            models.CheckConstraint(name="process_ended_says_outcome", condition=Q(ended_on=None) | ~Q(outcome="")),
+        ]
+        indexes = [models.Index(fields=["case", "started_on"], name="process_of_case")]

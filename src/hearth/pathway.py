@@ -1,1 +1,0 @@
-"""The moves that cross stages, and acts of the ground floors joined with happened()."""

@@ -1,0 +1,101 @@
+"""Triage decides, and what was decided is begun in the same breath."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from hearth.access.operations import end_grant, give, restrict
+from hearth.access.queries import who_is_in
+from hearth.access.terms import Part, Viewer
+from hearth.cases.models import Case
+from hearth.cases.operations.handing_over import hand_over
+from hearth.cases.operations.opening import join_concern, open_case
+from hearth.cases.terms import Risk
+from hearth.concerns.models import Concern
+from hearth.concerns.terms import NotComplete
+from hearth.partners.models import Referral
+from hearth.partners.operations import refer
+from hearth.partners.terms import Asked
+from hearth.triage.models import Decision
+from hearth.triage.operations import decide
+from hearth.triage.terms import Judgement, Outcome
+
+
+@dataclass(frozen=True)
+class Begin:
+    """What is begun with a decision: the case and who is offered it, the case joined, the agency asked."""
+
+    risk: Risk | None = None
+    risk_why: str = ""
+    hand_to: int | None = None
+    what_matters: str = ""
+    join: Case | None = None
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What came of it."""
+
+    decision: Decision
+    case: Case | None
+    referral: Referral | None
+    is_new: bool
+
+
+@transaction.atomic
+def decide_concern(
+    concern: Concern, judgement: Judgement, begin: Begin, *, by: Viewer, at: datetime, key: uuid.UUID
+) -> Decided:
+    """Decide on a concern and begin what was decided: all of it or nothing."""
+    _fits(judgement, begin)
+    decision, is_new = decide(concern, judgement, by=by, at=at, key=key)
+    if not is_new:
+        return Decided(decision, None, None, is_new=False)
+    case = _case(concern, judgement, begin, by=by, at=at)
+    referral = None
+    if begin.asked is not None:
+        referral = refer(concern, case, begin.asked, by=by, at=at, key=key)
+    if judgement.outcome is Outcome.ALLEGATION:
+        _wall_off(concern, by=by, at=at)
+    _end_intake(concern, by=by, at=at)
+    return Decided(decision, case, referral, is_new=True)
+
+
+def _fits(judgement: Judgement, begin: Begin) -> None:
+    if judgement.outcome is Outcome.OPEN_CASE and begin.risk is None:
+        raise NotComplete("risk", "Say how high the risk is. Nothing is assumed to be low.")
+    if judgement.outcome is Outcome.JOIN and begin.join is None:
+        raise NotComplete("join", "Choose the case this concern joins")
+    if judgement.outcome is Outcome.REFER_NOW and begin.asked is None:
+        raise NotComplete("agency", "Say which agency you refer to and what you ask of it")
+
+
+def _case(concern: Concern, judgement: Judgement, begin: Begin, *, by: Viewer, at: datetime) -> Case | None:
+    if judgement.outcome is Outcome.JOIN and begin.join is not None:
+        join_concern(begin.join, concern, by=by, at=at)
+        return begin.join
+    if judgement.outcome is not Outcome.OPEN_CASE or begin.risk is None:
+        return None
+    case = open_case(
+        concern, risk=begin.risk, why=begin.risk_why, subject=judgement.subject.value,
+        children_in_household=judgement.children_in_household.value, by=by, at=at,
+    )  # fmt: skip
+    if begin.hand_to is not None:
+        hand_over(case, to=begin.hand_to, what_matters=begin.what_matters, by=by, at=at)
+    return case
+
+
+def _wall_off(concern: Concern, *, by: Viewer, at: datetime) -> None:
+    """Keep an allegation about somebody who works with us for the lead alone."""
+    if not concern.restricted:
+        give(concern.circle_id, to=Part.LEAD, part_in_it=Part.INVITED, why="allegation", by=by, at=at)
+        restrict(concern.circle_id, by=by)
+
+
+def _end_intake(concern: Concern, *, by: Viewer, at: datetime) -> None:
+    for grant in who_is_in(by, concern.circle_id):
+        if grant.part == Part.INTAKE:
+            end_grant(grant.id, by=by, at=at)

@@ -1,0 +1,105 @@
+"""A concern comes in: kept, known to whom it must be, alarms rung, an unsafe home recorded. Then the receipt."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from hearth.access.terms import Part, Viewer
+from hearth.concerns.models import Concern, ReportingLink
+from hearth.concerns.operations import log_concern
+from hearth.concerns.terms import Came, Known, Told
+from hearth.housing.models import Home
+from hearth.housing.operations import record_hazard
+from hearth.housing.terms import HazardKind, HazardSource, Vulnerability
+from hearth.ledger.terms import Fact
+from hearth.outbound.operations.on_call import alert
+from hearth.outbound.queries.on_call import acknowledgement, on_call
+from hearth.outbound.terms import Acknowledgement
+from hearth.policy.durations import elapsed
+from hearth.policy.office_hours import is_open
+from hearth.policy.packs.pack import Pack
+from hearth.policy.packs.shapes import Sign
+from hearth.policy.queries import pack_in_force
+from hearth.timescales.operations import happened
+from hearth.timescales.queries import Promise, next_due, promised, working_days
+
+DAMP = "damp_or_mould"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a reporter is told when the concern is kept: never whether anybody is known to us."""
+
+    reference: str
+    public_id: uuid.UUID
+    is_new: bool
+    next_steps: Sequence[Promise]
+    on_call: Acknowledgement
+    ring: str
+
+
+@transaction.atomic
+def raise_concern(
+    told: Told, *, by: Viewer, at: datetime, key: uuid.UUID, came_by: Came, link: ReportingLink | None = None
+) -> Receipt:
+    """Log a concern and set off what the policy promises. Sent twice, it is one concern with one receipt."""
+    pack = pack_in_force(at)
+    ticked = [pack.signs[code] for code in told.signs if code in pack.signs]
+    receiver = Part.ALLEGATION_DEPUTY if told.about_the_lead else Part.LEAD
+    concern, is_new = log_concern(told, by=by, at=at, key=key, came_by=came_by, receiver=receiver, link=link)
+    if is_new:
+        happened("concern.logged", about=concern, by=by, at=at, facts=_facts(told, ticked, pack, at, came_by))
+        concern.triage_due_at = next_due(concern)
+        Concern.objects.filter(pk=concern.pk).update(triage_due_at=concern.triage_due_at)
+        if _rings(told, ticked) and pack.on_call is not None:
+            alert(concern, by=by, at=at, pass_on_after=elapsed(pack.on_call.acknowledge_within))
+        _note_unsafe_home(told, ticked, by=by, at=at)
+    holder = next(iter(on_call(at)), None)
+    steps = _next_steps(pack, concern, at)
+    return Receipt(
+        concern.reference, concern.public_id, is_new, steps, acknowledgement(concern), holder.phone if holder else ""
+    )
+
+
+def _next_steps(pack: Pack, concern: Concern, at: datetime) -> Sequence[Promise]:
+    """What the policy now promises about the concern, the soonest first. Who told it may know by when."""
+    begun = [rule.id for rule in pack.rules_for("concern.logged") if rule.about == concern.ledger_kind]
+    promises = [promise for rule in begun if (promise := promised(concern, rule, at=at)) and promise.due_at]
+    return sorted(promises, key=lambda promise: promise.due_at or at)
+
+
+def _rings(told: Told, ticked: Sequence[Sign]) -> bool:
+    return told.danger_now or any("immediate" in sign.alarms for sign in ticked)
+
+
+def _facts(told: Told, ticked: Sequence[Sign], pack: Pack, at: datetime, came_by: Came) -> dict[str, Fact]:
+    mentions = {mention for sign in ticked for mention in sign.mentions}
+    return {
+        "danger_now": "yes" if told.danger_now else "no",
+        "about_our_people": told.about_staff.value,
+        "children_there": told.children_there or None,
+        "mentions_child": "child" in mentions or told.children_there == Known.YES,
+        "mentions_domestic_abuse": "domestic_abuse" in mentions,
+        "mentions_weapon": "weapon" in mentions,
+        "immediate": _rings(told, ticked),
+        "unsafe_home": any("unsafe_home" in sign.alarms for sign in ticked),
+        "out_of_hours": not is_open(pack, at, working_days(pack.nation)),
+        "came_by": came_by.value,
+        "told_by": told.told_by or None,
+        "signs": len(told.signs),
+    }
+
+
+def _note_unsafe_home(told: Told, ticked: Sequence[Sign], *, by: Viewer, at: datetime) -> None:
+    """Open a hazard record at the home, with no names and no narrative. Noticing is awareness, so it starts now."""
+    if told.home_id is None or not any("unsafe_home" in sign.alarms for sign in ticked):
+        return
+    is_damp = any(sign.code == DAMP for sign in ticked)
+    record_hazard(
+        Home.objects.get(pk=told.home_id), kind=HazardKind.DAMP_MOULD if is_damp else HazardKind.OTHER,
+        vulnerable=[Vulnerability(word) for word in told.vulnerable], aware_at=at, source=HazardSource.CONCERN,
+        by=by, at=at,
+    )  # fmt: skip

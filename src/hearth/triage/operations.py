@@ -1,0 +1,142 @@
+"""The first decision on a concern, with its reasons, also when the answer is no."""
+
+import uuid
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.db import transaction
+
+from hearth.access.operations import check
+from hearth.access.terms import Act, Viewer
+from hearth.concerns.models import Concern
+from hearth.concerns.operations import move
+from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete, Stage
+from hearth.ledger.terms import Fact
+from hearth.timescales.operations import happened, require_gates
+from hearth.triage.models import Decision, Watch
+from hearth.triage.terms import NEEDS_DETAIL, Judgement, Outcome
+
+
+@transaction.atomic
+def decide(
+    concern: Concern, judgement: Judgement, *, by: Viewer, at: datetime, key: uuid.UUID
+) -> tuple[Decision, bool]:
+    """Decide on a concern. Returns the decision and whether it is new; the same key twice decides once."""
+    check(by, Act.TRIAGE_CONCERN, concern)
+    earlier = Decision.objects.filter(decided_by_id=by.id, idempotency_key=key).first()
+    if earlier is not None:
+        return earlier, False
+    _complete(judgement)
+    facts = _facts(concern, judgement)
+    require_gates("concern.triaged", about=concern, facts=facts, at=at)
+    decision = Decision.objects.create(
+        circle_id=concern.circle_id, concern=concern, idempotency_key=key, decided_by_id=by.id, decided_at=at,
+        **_columns(judgement),
+    )  # fmt: skip
+    move(
+        concern,
+        to=Stage.DECIDED,
+        outcome=judgement.outcome,
+        feedback=judgement.feedback,
+        feedback_held=judgement.hold_feedback,
+    )
+    if judgement.outcome is Outcome.WATCH:
+        _watch(concern, judgement, by=by, at=at)
+    happened("concern.triaged", about=concern, by=by, at=at, facts=facts, why=judgement.why)
+    happened("concern.feedback_given", about=concern, by=by, at=at, facts={"held": judgement.hold_feedback})
+    return decision, True
+
+
+def _complete(judgement: Judgement) -> None:
+    if not judgement.why.strip():
+        raise NotComplete("why", "Write why you decided this")
+    if len(judgement.why) > MOST_WORDS:
+        raise NotComplete("why", f"Write at most {MOST_WORDS} characters here. Nothing has been cut off.")
+    if not judgement.clause:
+        raise NotComplete("clause", "Choose the clause this decision rests on")
+    if judgement.outcome in judgement.considered:
+        raise NotComplete("considered", "Choose what else you considered, not the decision itself")
+    if judgement.is_about_an_adult and judgement.limbs is None:
+        raise NotComplete("care_needs", "Answer the three parts of the adult test. “Not known” is an answer.")
+    if judgement.outcome in NEEDS_DETAIL and not judgement.detail.strip():
+        raise NotComplete("detail", NEEDS_DETAIL[judgement.outcome])
+    if len(judgement.detail) > MOST_SHORT or len(judgement.feedback) > MOST_SHORT:
+        raise NotComplete("detail", f"Write at most {MOST_SHORT} characters here. Nothing has been cut off.")
+
+
+def _facts(concern: Concern, judgement: Judgement) -> dict[str, Fact]:
+    limbs = judgement.limbs
+    return {
+        "outcome": judgement.outcome.value,
+        "reason_given": bool(judgement.why.strip()),
+        "options_considered": bool(judgement.considered),
+        "subject": judgement.subject.value,
+        "children_in_household": judgement.children_in_household.value,
+        "limb_needs": limbs.care_needs.value if limbs else None,
+        "limb_risk": limbs.at_risk.value if limbs else None,
+        "limb_unable": limbs.unable_to_protect.value if limbs else None,
+        "domestic_abuse": judgement.domestic_abuse,
+        "child_decision": judgement.child_decision or None,
+        "adult_wishes_only": judgement.adult_wishes_only,
+        "danger_now": "yes" if concern.danger_now else "no",
+        "harm": judgement.harm or None,
+    }
+
+
+def _columns(judgement: Judgement) -> dict[str, object]:
+    return {
+        "outcome": judgement.outcome,
+        "considered": [outcome.value for outcome in judgement.considered],
+        "why": judgement.why,
+        "clause": judgement.clause,
+        "harm": judgement.harm,
+        "subject": judgement.subject,
+        "children_in_household": judgement.children_in_household,
+        "domestic_abuse": judgement.domestic_abuse,
+        "child_decision": judgement.child_decision,
+        "adult_wishes_only": judgement.adult_wishes_only,
+        "detail": judgement.detail,
+        **(asdict(judgement.limbs) if judgement.limbs else {}),
+    }
+
+
+def _watch(concern: Concern, judgement: Judgement, *, by: Viewer, at: datetime) -> None:
+    if judgement.watch_owner_id is None or judgement.watch_until is None:
+        raise NotComplete("watch_until", "Say who keeps watch and when it is looked at again")
+    facts: dict[str, Fact] = {"owner": judgement.watch_owner_id, "review_on": judgement.watch_until}
+    require_gates("watch.set", about=concern, facts=facts, at=at)
+    Watch.objects.create(
+        circle_id=concern.circle_id,
+        concern=concern,
+        owner_id=judgement.watch_owner_id,
+        review_on=judgement.watch_until,
+        set_at=at,
+    )
+    happened("watch.set", about=concern, by=by, at=at, facts=facts)
+
+
+@transaction.atomic
+def review_watch(
+    watch: Watch, *, outcome: str, text: str, by: Viewer, at: datetime, keep_until: date | None = None
+) -> None:
+    """Look again at a concern that was kept in view: keep watching until another day, stop, or triage it again."""
+    check(by, Act.TRIAGE_CONCERN, watch)
+    if not text.strip():
+        raise NotComplete("text", "Write what you found")
+    if (outcome == "keep_watching") is (keep_until is None):
+        raise NotComplete("keep_until", "Say until which day you keep watching, or stop")
+    done = Watch.objects.filter(pk=watch.pk, reviewed_at=None).update(reviewed_at=at, reviewed_by_id=by.id, review=text)
+    if not done:
+        raise NotComplete("text", "Somebody has already looked at this again")
+    facts: dict[str, Fact] = {"outcome": outcome, "review_on": keep_until}
+    happened("watch.reviewed", about=watch.concern, by=by, at=at, facts=facts, why=text)
+    if keep_until is not None:
+        Watch.objects.create(
+            circle_id=watch.circle_id,
+            concern=watch.concern,
+            owner_id=watch.owner_id,
+            review_on=keep_until,
+            set_at=at,
+        )
+    elif outcome == "triage_again":
+        move(watch.concern, to=Stage.LOOKED_AT, looked_at_by_id=by.id)

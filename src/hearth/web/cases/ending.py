@@ -1,0 +1,82 @@
+"""How a case ends on screen: support in place, the closing questions, the second approver, opening again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hearth.access import clock
+from hearth.access.terms import Act
+from hearth.cases import queries
+from hearth.cases.operations import closing
+from hearth.concerns.terms import NotComplete
+from hearth.timescales.terms import GateUnmet
+from hearth.web.cases.forms import CloseForm, WhyForm
+from hearth.web.cases.work import act_page
+from hearth.web.middleware import Page
+
+
+def support_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Say that the resolution and the support are in place."""
+    case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
+    form = WhyForm(request.POST or None)
+    form.fields["why"].label = _("What is in place, and who gives it?")
+
+    def say() -> str:
+        closing.support_in_place(case, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
+        return _("It is recorded that support is in place.")
+
+    back = f"/case/{case.public_id}"
+    return act_page(request, form, title=_("Support in place"), button=_("Record"), back=back, act=say)
+
+
+def close_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Ask for the case to be closed. It closes at once where the policy asks for no second approver."""
+    case = queries.case_for(request.viewer, public_id, act=Act.CLOSE_CASE)
+    form = CloseForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "cases/close.jinja", {"case": case, "form": form})
+    try:
+        closure = closing.ask_to_close(case, form.ending(), by=request.viewer, at=clock.now())
+        closing.close(closure, by=request.viewer, at=clock.now())
+        messages.success(request, _("The case is closed."))
+    except NotComplete as problem:
+        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+        return render(request, "cases/close.jinja", {"case": case, "form": form})
+    except GateUnmet as problem:
+        messages.warning(request, _("Your answers are kept. The case cannot close yet:"))
+        for gate in problem.unmet:
+            messages.warning(request, f"{gate.sentence} ({gate.clause})")
+    return redirect("case", public_id)
+
+
+def approve_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Approve a closure that somebody else asked for."""
+    case = queries.case_for(request.viewer, public_id, act=Act.APPROVE_CLOSURE)
+    closure = queries.closure_waiting(request.viewer, case)
+    if request.method == "POST":
+        try:
+            closing.close(closure, by=request.viewer, at=clock.now(), approves=True)
+            messages.success(request, _("Approved. The case is closed."))
+            return redirect("case", public_id)
+        except NotComplete as problem:
+            messages.warning(request, str(problem))
+        except GateUnmet as problem:
+            for gate in problem.unmet:
+                messages.warning(request, f"{gate.sentence} ({gate.clause})")
+    return render(request, "cases/approve.jinja", {"case": case, "closure": closure})
+
+
+def reopen_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Open a closed case again."""
+    case = queries.case_for(request.viewer, public_id, act=Act.REOPEN_CASE)
+    form = WhyForm(request.POST or None)
+
+    def open_again() -> str:
+        closing.reopen(case, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
+        return _("The case is open again. Its limits start anew.")
+
+    back = f"/case/{case.public_id}"
+    return act_page(request, form, title=_("Open again"), button=_("Open again"), back=back, act=open_again)

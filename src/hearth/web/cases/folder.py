@@ -1,0 +1,88 @@
+"""Reading a case: the list, the folder, its chronology, who has looked, and words in notes."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from hearth.access import clock
+from hearth.access.queries import who_is_in
+from hearth.access.terms import Act
+from hearth.cases import queries
+from hearth.cases.chronology import chronology, who_looked
+from hearth.ledger.operations import record_read
+from hearth.partners.queries import processes_of, referrals_of_case
+from hearth.people.queries import roles_in
+from hearth.timescales.queries import clocks_in_circle
+from hearth.web.cases.forms import ChronologyForm, SearchForm
+from hearth.web.middleware import Page
+
+
+def cases_page(request: Page) -> HttpResponse:
+    """Cases that are not closed, the soonest promise first."""
+    typed = request.GET.get("from", "")
+    start = int(typed) if typed.isdecimal() and len(typed) < 7 else 0
+    mine = request.GET.get("whose") == "mine"
+    found = queries.worklist(request.viewer, mine=mine, offset=start, limit=queries.PAGE + 1)
+    cases = found[: queries.PAGE]
+    record_read("cases.listed", about=None, ids=[("case", case.id) for case in cases], durable=False)
+    page = {
+        "cases": cases,
+        "mine": mine,
+        "offered": queries.offered_to_me(request.viewer),
+        "now": clock.now(),
+        "previous": f"?from={max(0, start - queries.PAGE)}" if start else None,
+        "next": f"?from={start + queries.PAGE}" if len(found) > queries.PAGE else None,
+    }
+    return render(request, "cases/cases.jinja", page)
+
+
+def case_page(request: Page, public_id: UUID) -> HttpResponse:
+    """One case: what is next, the plan, what was said and done, and every limit with its clause."""
+    case = queries.case_for(request.viewer, public_id)
+    folder = queries.folder(request.viewer, case)
+    ids = [("case", case.id), *(("concern", each.concern_id) for each in folder.concerns)]
+    record_read("case.read", about=case, ids=ids, durable=case.restricted)
+    page = {
+        "case": case,
+        "folder": folder,
+        "people": roles_in(request.viewer, case),
+        "clocks": clocks_in_circle(request.viewer, case.circle_id, at=clock.now(), going_only=False),
+        "referrals": referrals_of_case(request.viewer, case),
+        "processes": processes_of(request.viewer, case),
+        "team": who_is_in(request.viewer, case.circle_id),
+        "now": clock.now(),
+    }
+    return render(request, "cases/case.jinja", page)
+
+
+def chronology_page(request: Page, public_id: UUID) -> HttpResponse:
+    """What happened, by the ledger, in order; for reading and for printing."""
+    case = queries.case_for(request.viewer, public_id, act=Act.READ_CHRONOLOGY)
+    form = ChronologyForm(request.GET or None)
+    what = form.cleaned_data["what"] if form.is_valid() else ""
+    items = chronology(request.viewer, case, what=what)
+    record_read("chronology.read", about=case, ids=[("case", case.id)], durable=case.restricted)
+    layout = "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja"
+    page = {"case": case, "items": items, "filter": form, "layout": layout}
+    return render(request, "cases/chronology.jinja", page)
+
+
+def who_looked_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Everybody who has looked at the case."""
+    case = queries.case_for(request.viewer, public_id, act=Act.SEE_WHO_LOOKED)
+    record_read("who_looked.read", about=case, ids=[("case", case.id)], durable=case.restricted)
+    return render(request, "cases/who_looked.jinja", {"case": case, "looks": who_looked(request.viewer, case)})
+
+
+def search_page(request: Page) -> HttpResponse:
+    """Words in notes. Asked for by POST, so that what was looked for stands in no address."""
+    form = SearchForm(request.POST or None)
+    found = None
+    if form.is_valid():
+        found = queries.search_notes(request.viewer, form.cleaned_data["words"])
+        ids = [("note", note.id) for note in found.notes]
+        record_read("notes.searched", about=None, ids=ids, durable=False)
+    else:
+        queries.may_search(request.viewer)
+    return render(request, "cases/search.jinja", {"form": form, "found": found})

@@ -1,0 +1,285 @@
+"""Forms of a case."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hearth.cases.terms import (
+    ChildDecision,
+    CloseOutcome,
+    ContactKind,
+    ContactMade,
+    ContactOutcome,
+    Ending,
+    ReviewOutcome,
+    Risk,
+    Seen,
+    WishesAnswered,
+)
+from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
+from hearth.web.forms import Choice, DayField, IdempotencyField, TimeOfDayField, VersionField, Words
+
+LOCAL = ZoneInfo("Europe/London")
+RISKS = [(Risk.HIGH, _("High")), (Risk.MEDIUM, _("Medium")), (Risk.STANDARD, _("Standard"))]
+SEEN = [(Seen.YES, _("Yes")), (Seen.NO, _("No")), (Seen.NO_CHILD, _("There is no child"))]
+
+
+class SummaryForm(forms.Form):
+    """What stands on top of the case."""
+
+    version = VersionField()
+    summary = Words(
+        label=_("Summary of the case"),
+        help_text=_("What matters now, in a few sentences. The words of others stay where they told them."),
+        max_length=MOST_WORDS,
+        missing=_("Write the summary"),
+    )
+
+
+class PlanForm(forms.Form):
+    """One thing somebody will do."""
+
+    key = IdempotencyField()
+    text = Words(label=_("What will be done?"), max_length=MOST_SHORT, missing=_("Write what will be done"))
+    for_whom = Words(label=_("For whom?"), max_length=200, required=False)
+    owner = forms.TypedChoiceField(
+        label=_("Who does it?"), coerce=int, error_messages={"required": _("Choose who does it")}
+    )
+    due_on = DayField(label=_("By which day?"), missing=_("Enter the day by which it is done"))
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["owner"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]  # a choice field
+
+
+class ActionForm(forms.Form):
+    """Changing an action."""
+
+    version = VersionField()
+    text = Words(label=_("What will be done?"), max_length=MOST_SHORT, missing=_("Write what will be done"))
+    due_on = DayField(label=_("By which day?"), missing=_("Enter the day by which it is done"))
+
+
+class FinishForm(forms.Form):
+    """What came of an action."""
+
+    result = Words(label=_("What came of it?"), max_length=MOST_SHORT, missing=_("Write what came of it"))
+
+
+class ContactForm(forms.Form):
+    """A contact or the attempt at one."""
+
+    key = IdempotencyField()
+    kind = Choice(
+        label=_("How were you in touch?"),
+        missing=_("Select how you were in touch"),
+        choices=[
+            (ContactKind.VISIT, _("A visit")),
+            (ContactKind.CALL, _("A call")),
+            (ContactKind.MEETING, _("A meeting")),
+            (ContactKind.MESSAGE, _("A message")),
+            (ContactKind.OTHER, _("Something else")),
+        ],
+    )
+    outcome = Choice(
+        label=_("What came of it?"),
+        help_text=_("No access, refusal and no answer are recorded. They stop no clock."),
+        missing=_("Select what came of it"),
+        choices=[
+            (ContactOutcome.SEEN, _("I saw them")),
+            (ContactOutcome.SPOKEN_TO, _("I spoke to them")),
+            (ContactOutcome.NO_ACCESS, _("No access")),
+            (ContactOutcome.REFUSED, _("They refused contact")),
+            (ContactOutcome.NO_ANSWER, _("No answer")),
+        ],
+    )
+    day = DayField(label=_("On which day?"), missing=_("Enter the day"))
+    time = TimeOfDayField(label=_("At what time?"), missing=_("Enter the time"))
+    child_seen = Choice(
+        label=_("Did you see every child?"), choices=SEEN, missing=_("Select whether you saw every child")
+    )
+    child_alone = Choice(
+        label=_("Did you see a child alone?"), choices=SEEN, missing=_("Select whether you saw a child alone")
+    )
+    their_words = Words(label=_("What did they say, in their own words?"), required=False, max_length=MOST_WORDS)
+    wishes = Words(label=_("What do they want to happen?"), required=False, max_length=MOST_WORDS)
+    told_afterwards = Choice(
+        label=_("Were they told afterwards what we do next?"),
+        required=False,
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+    )
+    note = Words(label=_("What happened?"), max_length=MOST_WORDS, missing=_("Write what happened"))
+
+    def contact(self) -> ContactMade:
+        """The contact as told."""
+        told = self.cleaned_data
+        local = datetime.combine(told["day"], told["time"], tzinfo=LOCAL)
+        return ContactMade(
+            kind=ContactKind(told["kind"]), outcome=ContactOutcome(told["outcome"]), happened_at=local.astimezone(UTC),
+            child_seen=Seen(told["child_seen"]), child_alone=Seen(told["child_alone"]), note=told["note"],
+            their_words=told["their_words"], wishes=told["wishes"],
+            told_afterwards={"yes": True, "no": False}.get(told["told_afterwards"]),
+        )  # fmt: skip
+
+
+class NoteForm(forms.Form):
+    """A note."""
+
+    key = IdempotencyField()
+    text = Words(
+        label=_("Note"),
+        help_text=_("A note is never changed. To correct one, write another that says so."),
+        max_length=MOST_WORDS,
+        missing=_("Write the note"),
+    )
+
+
+class RiskForm(forms.Form):
+    """The risk, judged anew."""
+
+    risk = Choice(label=_("How high is the risk now?"), choices=RISKS, missing=_("Select how high the risk is"))
+    why = Words(label=_("Why?"), max_length=MOST_WORDS, missing=_("Write why the risk is what you say"))
+
+
+class ReviewForm(forms.Form):
+    """A manager's review."""
+
+    outcome = Choice(
+        label=_("What did you decide?"),
+        missing=_("Select what you decided"),
+        choices=[
+            (ReviewOutcome.CONTINUE, _("Carry on as planned")),
+            (ReviewOutcome.CHANGE, _("Change the plan")),
+            (ReviewOutcome.CLOSE, _("Work towards closing")),
+        ],
+    )
+    text = Words(
+        label=_("What did you find, and what should happen?"),
+        max_length=MOST_WORDS,
+        missing=_("Write what you found and what should happen"),
+    )
+
+
+class HandOverForm(forms.Form):
+    """Offering the case to somebody."""
+
+    to = forms.TypedChoiceField(
+        label=_("Who is offered the case?"),
+        coerce=int,
+        error_messages={"required": _("Choose who is offered the case")},
+    )
+    what_matters = Words(
+        label=_("What matters most for whoever takes it on?"),
+        max_length=MOST_WORDS,
+        missing=_("Write what matters most"),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]  # a choice field
+
+
+class OfferedForm(forms.Form):
+    """Taking a case or giving it back."""
+
+    answer = Choice(
+        label=_("Do you take this case on?"),
+        missing=_("Select whether you take this case on"),
+        choices=[("accept", _("Yes, I take it on")), ("give_back", _("No, I give it back"))],
+    )
+    why = Words(label=_("If you give it back: why?"), required=False, max_length=MOST_SHORT)
+
+
+class WhyForm(forms.Form):
+    """A reason."""
+
+    why = Words(label=_("Why?"), max_length=MOST_WORDS, missing=_("Write why"))
+
+
+class CloseForm(forms.Form):
+    """Everything the gates ask before a case closes."""
+
+    outcome = Choice(
+        label=_("How did the case end?"),
+        missing=_("Select how the case ended"),
+        choices=[
+            (CloseOutcome.RISK_REMOVED, _("The risk is gone")),
+            (CloseOutcome.RISK_REDUCED, _("The risk is lower")),
+            (CloseOutcome.RISK_REMAINS, _("The risk remains")),
+            (CloseOutcome.TRANSFERRED, _("Another agency or landlord has taken it over")),
+            (CloseOutcome.NOT_ENGAGED, _("They did not want our help, and we have done what we can")),
+            (CloseOutcome.DIED, _("The person has died")),
+        ],
+    )
+    why = Words(
+        label=_("How did it end, and why may it be closed?"), max_length=MOST_WORDS, missing=_("Write how it ended")
+    )
+    wishes_answered = Choice(
+        label=_("Did what the person wanted come about?"),
+        missing=_("Select whether what the person wanted came about"),
+        choices=[
+            (WishesAnswered.FULLY, _("Fully")),
+            (WishesAnswered.PARTLY, _("Partly")),
+            (WishesAnswered.NOT_MET, _("No")),
+            (WishesAnswered.NONE_SAID, _("We asked, and they wanted nothing")),
+            (WishesAnswered.NOT_ASKED, _("Nobody asked")),
+        ],
+    )
+    wishes_why = Words(label=_("If nobody asked: why not?"), required=False, max_length=MOST_SHORT)
+    child_decision = Choice(
+        label=_("What did you decide for every child of the household?"),
+        missing=_("Select what you decided for every child"),
+        choices=[
+            (ChildDecision.SAFE, _("Safe, for the reasons given")),
+            (ChildDecision.SUPPORTED_ELSEWHERE, _("Others support them now")),
+            (ChildDecision.NO_CHILD, _("There is no child")),
+        ],
+    )
+    child_why = Words(label=_("What shows that?"), required=False, max_length=MOST_SHORT)
+    change_seen = Words(
+        label=_("What has changed that you saw yourself?"),
+        help_text=_("Engaging with an agency is not enough on its own."),
+        required=False,
+        max_length=MOST_SHORT,
+    )
+    breach_reason = Words(label=_("If it ran past its target: why?"), required=False, max_length=MOST_SHORT)
+    watched_reason = Words(
+        label=_("If another agency’s process still runs: why close now?"), required=False, max_length=MOST_SHORT
+    )
+
+    def ending(self) -> Ending:
+        """The ending as told."""
+        told = self.cleaned_data
+        return Ending(
+            outcome=CloseOutcome(told["outcome"]), why=told["why"],
+            wishes_answered=WishesAnswered(told["wishes_answered"]),
+            child_decision=ChildDecision(told["child_decision"]), wishes_why=told["wishes_why"],
+            child_why=told["child_why"], change_seen=told["change_seen"], breach_reason=told["breach_reason"],
+            watched_reason=told["watched_reason"],
+        )  # fmt: skip
+
+
+class SearchForm(forms.Form):
+    """Looking for words in notes."""
+
+    words = Words(label=_("Words in notes"), max_length=200, missing=_("Enter the words you look for"))
+
+
+class ChronologyForm(forms.Form):
+    """Narrowing a chronology down."""
+
+    what = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            ("", _("Everything")),
+            ("case", _("The case")),
+            ("concern", _("Concerns")),
+            ("referral", _("Referrals")),
+            ("action", _("Actions")),
+        ],
+    )

@@ -1,0 +1,27 @@
+"""Addresses of cases."""
+
+from django.urls import path
+
+from hearth.web.cases import ending, folder, work
+
+urlpatterns = [
+    path("cases", folder.cases_page, name="cases"),
+    path("cases/notes", folder.search_page, name="search_notes"),
+    path("case/<uuid:public_id>", folder.case_page, name="case"),
+    path("case/<uuid:public_id>/chronology", folder.chronology_page, name="chronology"),
+    path("case/<uuid:public_id>/who-looked", folder.who_looked_page, name="who_looked"),
+    path("case/<uuid:public_id>/summary", work.summary_page, name="case_summary"),
+    path("case/<uuid:public_id>/action", work.plan_page, name="plan_action"),
+    path("case/<uuid:public_id>/contact", work.contact_page, name="record_contact"),
+    path("case/<uuid:public_id>/note", work.note_page, name="write_note"),
+    path("case/<uuid:public_id>/risk", work.risk_page, name="set_risk"),
+    path("case/<uuid:public_id>/review", work.review_page, name="review_case"),
+    path("case/<uuid:public_id>/hand-over", work.hand_over_page, name="hand_over"),
+    path("action/<uuid:public_id>", work.action_page, name="action"),
+    path("action/<uuid:public_id>/done", work.finish_page, name="finish_action"),
+    path("offered/<uuid:public_id>", work.offered_page, name="offered_case"),
+    path("case/<uuid:public_id>/support-in-place", ending.support_page, name="support_in_place"),
+    path("case/<uuid:public_id>/close", ending.close_page, name="close_case"),
+    path("case/<uuid:public_id>/approve", ending.approve_page, name="approve_closure"),
+    path("case/<uuid:public_id>/reopen", ending.reopen_page, name="reopen_case"),
+]

@@ -1,0 +1,220 @@
+"""Working on a case: one page for each act, each with one form."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hearth.access import clock
+from hearth.access.terms import Act
+from hearth.cases import queries
+from hearth.cases.operations import handing_over, judging, working
+from hearth.cases.terms import ReviewOutcome, Risk
+from hearth.concerns.terms import ChangedMeanwhile, NotComplete
+from hearth.organisation.queries import people_in_parts
+from hearth.organisation.terms import Part
+from hearth.web.cases.forms import (
+    ActionForm,
+    ContactForm,
+    FinishForm,
+    HandOverForm,
+    NoteForm,
+    OfferedForm,
+    PlanForm,
+    ReviewForm,
+    RiskForm,
+    SummaryForm,
+)
+from hearth.web.middleware import Page
+
+TEAM = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.LEAD, Part.DEPUTY)
+
+
+def act_page(
+    request: Page,
+    form: forms.Form,
+    *,
+    title: str,
+    button: str,
+    back: str,
+    act: Callable[[], str],
+    beside: object = None,
+) -> HttpResponse:
+    """One form for one act: done, it says so and goes back; not complete, everything typed is still there.
+
+    Where somebody else saved meanwhile both texts are shown, and saving again is a decision made knowing both.
+    """
+    theirs = None
+    if form.is_valid():
+        try:
+            messages.success(request, act())
+            return redirect(back)
+        except NotComplete as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+        except ChangedMeanwhile as problem:
+            theirs = problem.theirs
+            form.add_error(None, str(problem))
+    page = {"form": form, "title": title, "button_text": button, "back": back, "theirs": theirs, "beside": beside}
+    return render(request, "cases/act.jinja", page)
+
+
+def summary_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Change the summary."""
+    case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
+    form = SummaryForm(request.POST or None, initial={"summary": case.summary, "version": case.version})
+
+    def save() -> str:
+        told = form.cleaned_data
+        working.change_summary(case, version=told["version"], text=told["summary"], by=request.viewer, at=clock.now())
+        return _("The summary is saved.")
+
+    return act_page(request, form, title=_("Summary"), button=_("Save"), back=_to(case.public_id), act=save)
+
+
+def plan_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Put an action on the plan."""
+    case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
+    form = PlanForm(request.POST or None, people=people_in_parts(TEAM, at=clock.now()))
+
+    def plan() -> str:
+        told = form.cleaned_data
+        working.plan_action(
+            case, text=told["text"], owner_id=told["owner"], due_on=told["due_on"], for_whom=told["for_whom"],
+            by=request.viewer, at=clock.now(), key=told["key"],
+        )  # fmt: skip
+        return _("The action is on the plan.")
+
+    return act_page(
+        request, form, title=_("New action"), button=_("Add to the plan"), back=_to(case.public_id), act=plan
+    )
+
+
+def action_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Change an action."""
+    action = queries.action_for(request.viewer, public_id)
+    initial = {"text": action.text, "due_on": action.due_on, "version": action.version}
+    form = ActionForm(request.POST or None, initial=initial)
+
+    def change() -> str:
+        told = form.cleaned_data
+        working.change_action(
+            action, version=told["version"], text=told["text"], due_on=told["due_on"], by=request.viewer, at=clock.now()
+        )
+        return _("The action is changed.")
+
+    back = _to(action.case.public_id)
+    return act_page(request, form, title=_("Change an action"), button=_("Save"), back=back, act=change)
+
+
+def finish_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Say that an action is done."""
+    action = queries.action_for(request.viewer, public_id)
+    form = FinishForm(request.POST or None)
+
+    def finish() -> str:
+        working.finish_action(action, result=form.cleaned_data["result"], by=request.viewer, at=clock.now())
+        return _("The action is done.")
+
+    back = _to(action.case.public_id)
+    return act_page(request, form, title=_("Action done"), button=_("Done"), back=back, act=finish, beside=action.text)
+
+
+def contact_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Record a contact."""
+    case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
+    form = ContactForm(request.POST or None)
+
+    def keep() -> str:
+        working.record_contact(case, form.contact(), by=request.viewer, at=clock.now(), key=form.cleaned_data["key"])
+        return _("The contact is recorded.")
+
+    return act_page(request, form, title=_("Contact"), button=_("Record"), back=_to(case.public_id), act=keep)
+
+
+def note_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Write a note."""
+    case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
+    form = NoteForm(request.POST or None)
+
+    def write() -> str:
+        told = form.cleaned_data
+        working.write_note(case, text=told["text"], by=request.viewer, at=clock.now(), key=told["key"])
+        return _("The note is kept.")
+
+    return act_page(request, form, title=_("Note"), button=_("Keep the note"), back=_to(case.public_id), act=write)
+
+
+def risk_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Judge the risk anew, beside the last judgement."""
+    case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
+    form = RiskForm(request.POST or None)
+    last = queries.folder(request.viewer, case).risk_bands[0]
+
+    def judge() -> str:
+        told = form.cleaned_data
+        judging.set_risk(case, risk=Risk(told["risk"]), why=told["why"], by=request.viewer, at=clock.now())
+        return _("The risk is recorded.")
+
+    beside = f"{last.band.capitalize()}, {last.set_by.name}: {last.why}"
+    back = _to(case.public_id)
+    return act_page(request, form, title=_("Risk"), button=_("Record the risk"), back=back, act=judge, beside=beside)
+
+
+def review_page(request: Page, public_id: UUID) -> HttpResponse:
+    """A manager's review."""
+    case = queries.case_for(request.viewer, public_id, act=Act.REVIEW_CASE)
+    form = ReviewForm(request.POST or None)
+
+    def review() -> str:
+        told = form.cleaned_data
+        outcome = ReviewOutcome(told["outcome"])
+        judging.review_case(case, outcome=outcome, text=told["text"], by=request.viewer, at=clock.now())
+        return _("The review is recorded.")
+
+    return act_page(
+        request, form, title=_("Review"), button=_("Record the review"), back=_to(case.public_id), act=review
+    )
+
+
+def hand_over_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Offer the case to somebody."""
+    case = queries.case_for(request.viewer, public_id)
+    form = HandOverForm(request.POST or None, people=people_in_parts(TEAM, at=clock.now()))
+
+    def offer() -> str:
+        told = form.cleaned_data
+        handing_over.hand_over(
+            case, to=told["to"], what_matters=told["what_matters"], by=request.viewer, at=clock.now()
+        )
+        return _("The case is offered. It stays where it is until they take it.")
+
+    return act_page(
+        request, form, title=_("Hand over"), button=_("Offer the case"), back=_to(case.public_id), act=offer
+    )
+
+
+def offered_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Take a case on, or give it back with a reason."""
+    handover = queries.handover_for(request.viewer, public_id)
+    form = OfferedForm(request.POST or None)
+
+    def answer() -> str:
+        told = form.cleaned_data
+        if told["answer"] == "accept":
+            handing_over.accept(handover, by=request.viewer, at=clock.now())
+            return _("The case is yours.")
+        handing_over.give_back(handover, why=told["why"], by=request.viewer, at=clock.now())
+        return _("You gave the case back.")
+
+    return act_page(
+        request, form, title=_("A case is offered to you"), button=_("Answer"), back="/cases", act=answer,
+        beside=handover.what_matters,
+    )  # fmt: skip
+
+
+def _to(public_id: UUID) -> str:
+    return f"/case/{public_id}"

@@ -1,0 +1,16 @@
+"""Addresses of triage."""
+
+from django.urls import path
+
+from hearth.web.triage import views
+
+urlpatterns = [
+    path("triage", views.queue_page, name="queue"),
+    path("triage/about-our-people", views.restricted_page, name="restricted_queue"),
+    path("concern/<uuid:public_id>", views.concern_page, name="concern"),
+    path("concern/<uuid:public_id>/look", views.look_page, name="look_at_concern"),
+    path("concern/<uuid:public_id>/add", views.add_page, name="add_to_concern"),
+    path("concern/<uuid:public_id>/decide", views.decide_page, name="decide_concern"),
+    path("still-worried", views.worries_page, name="worries"),
+    path("still-worried/<uuid:public_id>", views.answer_page, name="answer_worry"),
+]

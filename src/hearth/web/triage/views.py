@@ -1,0 +1,172 @@
+"""Pages of triage: what waits, one concern on one page, the decision, and reporters who are still worried."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hearth.access import clock
+from hearth.cases.queries import case_at_home, case_for
+from hearth.cases.terms import Risk
+from hearth.concerns import queries
+from hearth.concerns.operations import add_to_concern, answer_worry, start_looking
+from hearth.concerns.terms import NotComplete
+from hearth.ledger.operations import record_read
+from hearth.organisation.queries import people_in_parts
+from hearth.organisation.terms import Part
+from hearth.partners.queries import referrals_of_concern
+from hearth.pathway.deciding import Begin, decide_concern
+from hearth.people.queries import roles_in
+from hearth.policy.queries import pack_in_force
+from hearth.timescales.queries import clocks_for
+from hearth.timescales.terms import GateUnmet
+from hearth.triage.queries import decisions_on, who_decided
+from hearth.web.middleware import Page
+from hearth.web.triage.forms import AddForm, AnswerForm, DecideForm
+
+
+def queue_page(request: Page) -> HttpResponse:
+    """What waits for a decision: danger first, then whose clock ends first."""
+    start = _position(request)
+    concerns = queries.queue(request.viewer, offset=start, limit=queries.PAGE + 1)
+    shown = concerns[: queries.PAGE]
+    record_read("queue.read", about=None, ids=[("concern", concern.id) for concern in shown], durable=False)
+    page = {
+        "concerns": shown,
+        "now": clock.now(),
+        "previous": f"?from={max(0, start - queries.PAGE)}" if start else None,
+        "next": f"?from={start + queries.PAGE}" if len(concerns) > queries.PAGE else None,
+        "restricted": queries.restricted_queue(request.viewer) if _hears(request) else [],
+        "worries": queries.worries_waiting(request.viewer) if Part.LEAD in request.viewer.parts else [],
+    }
+    return render(request, "triage/queue.jinja", page)
+
+
+def restricted_page(request: Page) -> HttpResponse:
+    """Concerns about people who work with us, for those the policy names."""
+    concerns = queries.restricted_queue(request.viewer)
+    ids = [("concern", concern.id) for concern in concerns]
+    record_read("restricted_queue.read", about=None, ids=ids, durable=True)
+    return render(request, "triage/restricted.jinja", {"concerns": concerns, "now": clock.now()})
+
+
+def concern_page(request: Page, public_id: UUID) -> HttpResponse:
+    """One concern on one page: the words first, then people and home, then what came before."""
+    concern = queries.concern_for(request.viewer, public_id)
+    earlier = queries.earlier_at_home(request.viewer, concern)
+    record_read(
+        "concern.read",
+        about=concern,
+        ids=[("concern", each.id) for each in (concern, *earlier)],
+        durable=concern.restricted,
+    )
+    pack = pack_in_force(clock.now())
+    page = {
+        "concern": concern,
+        "signs": [pack.signs[code].label if code in pack.signs else code for code in concern.signs],
+        "additions": queries.additions_to(request.viewer, concern),
+        "people": roles_in(request.viewer, concern),
+        "earlier": earlier,
+        "decisions": decisions_on(request.viewer, concern),
+        "referrals": referrals_of_concern(request.viewer, concern),
+        "clocks": clocks_for(request.viewer, concern, at=clock.now()),
+        "now": clock.now(),
+    }
+    return render(request, "triage/concern.jinja", page)
+
+
+@require_POST
+def look_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Say that one is looking at a concern."""
+    concern = queries.concern_for(request.viewer, public_id)
+    start_looking(concern, by=request.viewer, at=clock.now())
+    return redirect("decide_concern", public_id)
+
+
+def add_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Write something more to a concern."""
+    concern = queries.concern_for(request.viewer, public_id)
+    form = AddForm(request.POST or None)
+    if form.is_valid():
+        try:
+            add_to_concern(concern, text=form.cleaned_data["text"], by=request.viewer, at=clock.now())
+            messages.success(request, _("Added. What was told first stays as it was."))
+            return redirect("concern", public_id)
+        except NotComplete as problem:
+            form.add_error(problem.field, str(problem))
+    return render(request, "triage/add.jinja", {"concern": concern, "form": form})
+
+
+def decide_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Decide on a concern, with reasons, and begin what was decided."""
+    concern = queries.concern_for(request.viewer, public_id)
+    cases = case_at_home(request.viewer, concern.home_id)
+    form = DecideForm(
+        request.POST or None,
+        pack=pack_in_force(clock.now()),
+        people=people_in_parts(
+            [Part.CASE_WORKER, Part.CASE_MANAGER, Part.TRIAGE, Part.LEAD, Part.DEPUTY], at=clock.now()
+        ),
+        cases=[(str(case.public_id), f"{case.reference}") for case in cases],
+    )
+    if form.is_valid():
+        try:
+            return _decide(request, public_id, form)
+        except NotComplete as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+        except GateUnmet as problem:
+            for gate in problem.unmet:
+                form.add_error(None, f"{gate.sentence} ({gate.clause})")
+    record_read("concern.read", about=concern, ids=[("concern", concern.id)], durable=concern.restricted)
+    return render(request, "triage/decide.jinja", {"concern": concern, "form": form})
+
+
+def _decide(request: Page, public_id: UUID, form: DecideForm) -> HttpResponse:
+    told = form.cleaned_data
+    concern = queries.concern_for(request.viewer, public_id)
+    begin = Begin(
+        risk=Risk(told["risk"]) if told["risk"] else None, risk_why=told["risk_why"] or told["why"],
+        hand_to=told["hand_to"], what_matters=told["what_matters"],
+        join=case_for(request.viewer, told["join"]) if told["join"] else None, asked=form.asked_of_agency(),
+    )  # fmt: skip
+    done = decide_concern(concern, form.judgement(), begin, by=request.viewer, at=clock.now(), key=told["key"])
+    messages.success(request, _("Your decision is recorded."))
+    if done.case is not None:
+        return redirect("case", done.case.public_id)
+    return redirect("concern", public_id)
+
+
+def worries_page(request: Page) -> HttpResponse:
+    """Reporters who are still worried and wait for an answer."""
+    worries = queries.worries_waiting(request.viewer)
+    record_read("worries.read", about=None, ids=[("worry", worry.id) for worry in worries], durable=False)
+    return render(request, "triage/worries.jinja", {"worries": worries})
+
+
+def answer_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Answer a reporter who is still worried, where one did not decide oneself."""
+    worry = queries.worry_for(request.viewer, public_id)
+    form = AnswerForm(request.POST or None)
+    decided_by = who_decided(request.viewer, worry.concern)
+    if form.is_valid():
+        try:
+            answer = form.cleaned_data["answer"]
+            answer_worry(worry, answer=answer, by=request.viewer, at=clock.now(), decided_by=decided_by)
+            messages.success(request, _("Your answer is with the person who raised it."))
+            return redirect("worries")
+        except NotComplete as problem:
+            form.add_error(problem.field, str(problem))
+    record_read("worry.read", about=worry, ids=[("worry", worry.id)], durable=worry.restricted)
+    return render(request, "triage/answer.jinja", {"worry": worry, "form": form})
+
+
+def _hears(request: Page) -> bool:
+    return not request.viewer.parts.isdisjoint({Part.LEAD, Part.ALLEGATION_DEPUTY})
+
+
+def _position(request: Page) -> int:
+    typed = request.GET.get("from", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 7 else 0
