@@ -5,6 +5,7 @@ PYTHONPATH=src python benchmarks/ledger.py [--rows 100000] [--writers 8] [--seco
 
 import argparse
 import os
+import resource
 import secrets
 import subprocess
 import sys
@@ -57,45 +58,63 @@ def migrate(server: Server, folder: Path) -> None:
 def measure(worker: str, sealer: str, folder: Path, chosen: argparse.Namespace) -> None:
     with ProcessPoolExecutor(chosen.writers) as pool:
         for count in (1, chosen.writers):
-            written = sum(pool.map(partial(write, worker, chosen.seconds), range(count)))
-            print(
-                f"{count} writers, each entry with words in a transaction of its own: {written / chosen.seconds:,.0f}/s"
-            )
-    with psycopg.connect(worker, autocommit=True) as connection:
-        started = time.perf_counter()
+            written = list(pool.map(partial(write, worker, chosen.seconds), range(count)))
+            total = sum(number for number, _ in written)
+            cpu = sum(used for _, used in written) / total
+            print(f"{count} writers, each entry with words in its own transaction: {total / chosen.seconds:,.0f}/s,")
+            print(f"  {cpu * 1e6:,.0f} µs of PostgreSQL's CPU each")
+    with psycopg.connect(worker, autocommit=True) as connection, Clock(connection, "one transaction", chosen.rows):
         connection.execute(RECORD.replace("%s", "n", 1) + " from generate_series(1, %s) n", [WORDS, chosen.rows])
-        print(f"{chosen.rows:,} entries in one transaction: {chosen.rows / (time.perf_counter() - started):,.0f}/s")
-    seal_and_verify(sealer, folder)
+    with psycopg.connect(sealer, autocommit=True) as connection:
+        seal_and_verify(connection, folder)
 
 
-def write(address: str, seconds: float, number: int) -> int:
-    """One writer: how many entries it committed."""
+def write(address: str, seconds: float, number: int) -> tuple[int, float]:
+    """One writer: how many entries it committed, and the server's CPU seconds."""
     count, end = 0, time.perf_counter() + seconds
     with psycopg.connect(address, autocommit=True) as connection:
         while time.perf_counter() < end:
             connection.execute(RECORD, [number, WORDS])
             count += 1
-    return count
+        return count, server_cpu(connection)
 
 
-def seal_and_verify(address: str, folder: Path) -> None:
-    import resource
+def server_cpu(connection: psycopg.Connection) -> float:
+    """CPU seconds of the server process behind a connection. CPU, because the machine may be busy with other things."""
+    fields = Path(f"/proc/{connection.info.backend_pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+
+class Clock:
+    """Prints rows per second, and CPU per row of this process and of the server."""
+
+    def __init__(self, connection: psycopg.Connection, what: str, rows: int) -> None:
+        self.connection, self.what, self.rows = connection, what, rows
+
+    def __enter__(self) -> None:
+        self.before = time.perf_counter(), time.process_time(), server_cpu(self.connection)
+
+    def __exit__(self, *problem: object) -> None:
+        now = time.perf_counter(), time.process_time(), server_cpu(self.connection)
+        wall, ours, servers = (new - old for new, old in zip(now, self.before, strict=True))
+        print(f"{self.what}: {self.rows / wall:,.0f} rows/s,", end=" ")
+        print(f"CPU a row {ours / self.rows * 1e6:.1f} µs here and {servers / self.rows * 1e6:.1f} µs in PostgreSQL")
+
+
+def seal_and_verify(connection: psycopg.Connection, folder: Path) -> None:
     from hearth.ledger.keys import public_keys, signer
     from hearth.ledger.sealing import seal
     from hearth.ledger.verifying import verify
 
-    with psycopg.connect(address, autocommit=True) as connection:
-        started = time.perf_counter()
-        made = seal(connection, signer=signer(folder / "keys"), anchors=folder / "anchors")
-        rows = made.rows if made else 0
-        print(f"sealing: {rows / (time.perf_counter() - started):,.0f} rows/s")
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        started = time.perf_counter()
+    waiting = connection.execute("select unsealed from hearth.ledger_lag()").fetchone()
+    rows = int(waiting[0]) if waiting else 0
+    with Clock(connection, "sealing", rows):
+        seal(connection, signer=signer(folder / "keys"), anchors=folder / "anchors")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with Clock(connection, "verifying", rows):
         report = verify(connection, keys=public_keys(folder / "keys"))
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-        print(f"verifying: {rows / (time.perf_counter() - started):,.0f} rows/s, {grown / 1024:.0f} MB more memory")
-        print("\n".join(report.sentences()))
+    print(f"verifying took {(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024:.0f} MB more memory")
+    print("\n".join(report.sentences()))
 
 
 if __name__ == "__main__":

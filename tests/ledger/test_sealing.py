@@ -1,6 +1,5 @@
 """Sealing takes everything that is over, once, whatever the order in which writers commit."""
 
-import random
 from contextlib import contextmanager
 
 import psycopg
@@ -66,19 +65,31 @@ def test_what_is_rolled_back_is_never_sealed(ledger):
     assert ledger.verify().ok
 
 
-STEPS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["write", "write", "commit", "rollback", "seal"])),
-                 min_size=1, max_size=30)  # fmt: skip
+STEP = st.tuples(st.integers(0, 3), st.sampled_from(["write", "write", "commit", "rollback", "seal"]))
+QUIETLY = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_any_order_of_writing_and_committing_seals_and_verifies(ledger, steps):
+@settings(max_examples=25, **QUIETLY)
+@given(steps=st.lists(STEP, min_size=1, max_size=30), ending=st.sampled_from(["commit", "rollback"]))
+def test_any_order_of_writing_and_committing_seals_and_verifies(ledger, steps, ending):
+    play_all(ledger, steps, ending)
+
+
+@pytest.mark.long
+@settings(max_examples=100, **QUIETLY)
+@given(steps=st.lists(STEP, min_size=20, max_size=120), ending=st.sampled_from(["commit", "rollback"]))
+def test_any_long_order_of_writing_and_committing_seals_and_verifies(ledger, steps, ending):
+    play_all(ledger, steps, ending)
+
+
+def play_all(ledger, steps, ending):
+    """Four writers and a sealer, in the order drawn; then everything committed is sealed exactly once."""
     with another(ledger) as a, another(ledger) as b, another(ledger) as c, another(ledger) as d:
         writers = (a, b, c, d)
         for who, what in steps:
             play(ledger, writers[who], what)
         for writer in writers:
-            writer.execute("rollback" if random.Random(len(steps)).random() < 0.3 else "commit")
+            writer.execute(ending)
     ledger.seal()
     committed = {row[0] for row in ledger.as_("sealer").execute("select id from ledger_entry")}
     sealed = leaves(ledger)
