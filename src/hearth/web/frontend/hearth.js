@@ -13,6 +13,11 @@ if (passkeys.length) {
   import('./passkey.js').then((module) => passkeys.forEach(module.offer))
 }
 
+const stay = document.querySelector('[data-stay]')
+if (stay) {
+  import('./stay.js').then((module) => module.watch(stay))
+}
+
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())
