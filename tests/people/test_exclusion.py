@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -14,12 +15,14 @@ from hearth.organisation.models import User
 from hearth.people import rules
 from hearth.people.models import Person, Relationship, Role, Wish
 from hearth.people.operations import (
+    WORK_OUT_ALL,
     add_known_person,
     add_role,
     end_exclusion,
     mark_role_wrong,
     record_wish,
     relate,
+    work_out_ended_exclusions,
     work_out_exclusions,
 )
 from hearth.people.queries import find_people, is_close_to_staff, roles_in, roles_of
@@ -232,3 +235,22 @@ def test_every_tie_has_an_answer_and_the_answer_answers_back():
 def test_nobody_reads_who_is_shut_out_of_what(cast):
     with acting_as(cast.lead), pytest.raises(Exception, match="permission denied"):
         ExcludedCircle.objects.count()
+
+
+def test_an_exclusion_whose_day_has_passed_is_lifted_by_the_nightly_round(own_cast, own_database):
+    cast = own_cast
+    with transaction.atomic():
+        brother = tenant(cast.register_keeper, "Declan Heath")
+        record = make_record(cast.lead)
+        with acting_as(cast.lead):
+            add_role(record, brother, PartPlayed.SUBJECT_ADULT, by=cast.lead, at=MONDAY)
+        declares_it(cast, brother)
+        with acting_as(cast.lead):
+            Exclusion.objects.update(ends_at=now() - timedelta(minutes=1))
+    with transaction.atomic():
+        assert not sees(cast.relative_in_triage, record)
+        assert work_out_ended_exclusions() == 0  # the web process asks in vain
+    with psycopg.connect(own_database.replace("://", "://hearth_worker@"), autocommit=True) as worker:
+        assert worker.execute(WORK_OUT_ALL).fetchone() == (1,)
+    with transaction.atomic():
+        assert sees(cast.relative_in_triage, record)

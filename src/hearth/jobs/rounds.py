@@ -56,6 +56,13 @@ def remove_drafts(at: datetime) -> object:
     return remove_gone(at=at)
 
 
+def lift_ended_exclusions(_at: datetime) -> object:
+    """Who is shut out of what is worked out again: an exclusion may have ended."""
+    from hearth.people.operations import work_out_ended_exclusions
+
+    return work_out_ended_exclusions()
+
+
 def make_months(_at: datetime) -> object:
     """The ledger's months are made well ahead."""
     from hearth.ledger.operations import make_partitions
@@ -68,5 +75,6 @@ ROUNDS = (
     Round("alerts", "* * * * * */20", pass_alerts_on),
     Round("rota", "* * * * *", watch_the_rota),
     Round("drafts", "*/10 * * * *", remove_drafts),
+    Round("exclusions", "41 3 * * *", lift_ended_exclusions),
     Round("months", "17 */6 * * *", make_months),
 )

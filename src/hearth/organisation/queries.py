@@ -12,6 +12,18 @@ from hearth.organisation.terms import Part
 KEY_LENGTH = 16
 
 
+class NoSuchUser(Exception):
+    """Nobody signs in with this address, or they were switched off."""
+
+
+def user_called(email: str) -> User:
+    """Whoever signs in with an address."""
+    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if user is None:
+        raise NoSuchUser("Nobody signs in with this e-mail address.")
+    return user
+
+
 def provider_name() -> str:
     """The provider's name, or nothing before one is founded."""
     provider = Provider.objects.only("name").first()

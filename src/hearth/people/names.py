@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import jellyfish
 
@@ -55,14 +56,15 @@ def words(name: str) -> list[str]:
     return list(dict.fromkeys(plain(name).split()))
 
 
-def sounds(word: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def sounds(word: str) -> frozenset[str]:
     """How a word of a name may be said, as short keys. Words in another script have none."""
     if not LETTERS.fullmatch(word):
-        return set()
+        return frozenset()
     said = word
     for pattern, like in SAID_LIKE:
         said = pattern.sub(like, said)
-    return {key for spelled in (word, said) if (key := _key(spelled))}
+    return frozenset(key for spelled in (word, said) if (key := _key(spelled)))
 
 
 def all_sounds(name: str) -> list[str]:

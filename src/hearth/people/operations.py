@@ -26,6 +26,7 @@ from hearth.people.terms import (
 )
 
 NOBODY_KNOWN = Birth()
+WORK_OUT_ALL = "select coalesce(sum(hearth.work_out_exclusions(shut)), 0) from hearth.users_shut_out() as shut"
 
 
 @transaction.atomic
@@ -207,6 +208,16 @@ def work_out_exclusions(user_id: int) -> int:
     """Work out again which circles are shut to somebody; returns how many opened. Asked nightly for all."""
     with connection.cursor() as cursor:
         cursor.execute("select hearth.work_out_exclusions(%s)", [user_id])
+        return int(cursor.fetchone()[0])
+
+
+def work_out_ended_exclusions() -> int:
+    """Work out again what is shut to everybody to whom something is; how many circles opened. For the jobs process.
+
+    Exclusions end on a day, links to a colleague's own record are taken back, roles turn out to be somebody else's.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(WORK_OUT_ALL)
         return int(cursor.fetchone()[0])
 
 

@@ -160,5 +160,5 @@ def _candidates(asked: list[str]) -> list[int]:
         return list(cursor.fetchone()[0])
 
 
-def _either(keys: set[str]) -> str:
+def _either(keys: frozenset[str]) -> str:
     return "(" + " | ".join(f"'{key}'" for key in sorted(keys)) + ")" if keys else ""

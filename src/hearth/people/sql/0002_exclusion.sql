@@ -94,6 +94,10 @@ begin
   return opened;
 end $$;
 
+create function hearth.users_shut_out() returns setof bigint stable security definer language sql set search_path = pg_catalog, pg_temp as $$
+  select distinct e.user_id from public.access_excludedcircle e where hearth.is_system()
+$$;
+
 set local role hearth_definer;
 create or replace function hearth.my_excluded() returns bigint[] stable security definer parallel restricted language sql set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(e.circle_id), '{}') from public.access_excludedcircle e
