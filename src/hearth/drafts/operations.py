@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -24,13 +24,14 @@ from hearth.organisation.models import User
 SIGNED = ("drafts_draft", "form", "signature")
 
 
-class _Signed(NamedTuple):
-    """Whose form it was."""
+class SignedForm(NamedTuple):
+    """Whose form it is, and when it was shown."""
 
     user: int
     form: str
     form_key: UUID
     token: str
+    opened_at: datetime
 
 
 def new_form_key() -> UUID:
@@ -90,7 +91,7 @@ def keep_posted(signature: str, fields: Fields, *, at: datetime) -> None:
 
     Returns nothing and reads nothing: whoever posted it must sign in to see it again. Raises NotSigned.
     """
-    said = _read_signature(signature, at)
+    said = whose_form(signature, at=at)
     user = User.objects.filter(pk=said.user, is_active=True).first()
     if user is None:
         raise NotSigned
@@ -100,6 +101,19 @@ def keep_posted(signature: str, fields: Fields, *, at: datetime) -> None:
             save_draft(form=said.form, form_key=said.form_key, fields=fields, by=owner, at=at, token=said.token)
     except AlreadySent:
         return  # it arrived before: nothing is lost, and nothing is told
+
+
+def whose_form(signature: str, *, at: datetime) -> SignedForm:
+    """Whose form it is, by the hidden field that sign_form() made. Raises NotSigned."""
+    try:
+        sealed = base64.urlsafe_b64decode(signature.encode())
+        said = json.loads(unseal(sealed, table=SIGNED[0], row=SIGNED[1], column=SIGNED[2]))
+    except (CannotOpen, binascii.Error, ValueError):
+        raise NotSigned from None
+    opened_at = datetime.fromtimestamp(float(said["at"]), UTC)
+    if at - opened_at > AFTER_LAST_WORD:
+        raise NotSigned
+    return SignedForm(int(said["user"]), str(said["form"]), UUID(said["key"]), str(said["token"]), opened_at)
 
 
 def remove_gone(*, at: datetime) -> int:
@@ -130,14 +144,3 @@ def _row(form: str, form_key: UUID, by: Viewer, holder: str, at: datetime) -> mo
         ignore_conflicts=True,
     )
     return mine.select_for_update().get(form_key=form_key)
-
-
-def _read_signature(signature: str, at: datetime) -> _Signed:
-    try:
-        sealed = base64.urlsafe_b64decode(signature.encode())
-        said = json.loads(unseal(sealed, table=SIGNED[0], row=SIGNED[1], column=SIGNED[2]))
-    except (CannotOpen, binascii.Error, ValueError):
-        raise NotSigned from None
-    if at.timestamp() - float(said["at"]) > AFTER_LAST_WORD.total_seconds():
-        raise NotSigned
-    return _Signed(int(said["user"]), str(said["form"]), UUID(said["key"]), str(said["token"]))

@@ -23,6 +23,7 @@ from hearth.access.queries import viewer
 from hearth.access.terms import NotHere, Refused, Viewer
 from hearth.web import errors, sessions
 from hearth.web.gates import Door, door_of, gave_second_factor
+from hearth.web.keeping import keep_what_was_typed
 
 Next = Callable[[HttpRequest], HttpResponse]
 NOT_HERE = "look for a record"
@@ -79,8 +80,7 @@ class FrontDoor:
         if not isinstance(user, AbstractBaseUser):
             request.identity.enter_context(acting_as(None, request=request.request_id))  # type: ignore[attr-defined]  # see Page
             return None if door is Door.ANYONE else _ask_for(request, "account_login")
-        if not getattr(page, "unnoticed", False):
-            sessions.touch(request.session, clock.now())
+        sessions.touch(request.session, clock.now())
         request.viewer = viewer(user)  # type: ignore[attr-defined]  # see Page
         if door is Door.SECOND_FACTOR and not gave_second_factor(request):
             return _ask_for(request, "second_factor")
@@ -128,6 +128,6 @@ def _nobody() -> Any:
 def _ask_for(request: HttpRequest, where: str) -> HttpResponse:
     """Send somebody to a page of the sign-in area, and back afterwards where that is a page one can go back to."""
     address = reverse(where)
-    if request.method != "GET" or request.path == reverse("home"):
+    if not keep_what_was_typed(request) and (request.method != "GET" or request.path == reverse("home")):
         return redirect(address)
     return redirect(f"{address}?{urlencode({'next': request.path})}")
