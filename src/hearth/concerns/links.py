@@ -3,17 +3,26 @@
 import hashlib
 import secrets
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hearth.access.operations import check
+from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import ReportingLink
 from hearth.organisation.operations import add_link_user
 
 SECRET_BYTES = 16
+# A form that was opened before the link ended may still be sent: a concern is worth more than the hour.
+STILL_SENT_FOR = timedelta(hours=24)
+
+type Link = ReportingLink
+
+
+class NoSuchLink(Exception):
+    """There is no such link for whoever asks."""
 
 
 @transaction.atomic
@@ -44,6 +53,34 @@ def link_carrying(secret: str, *, at: datetime) -> ReportingLink | None:
     """The live link that carries this secret. Asked before anybody is signed in."""
     live = Q(ends_at=None) | Q(ends_at__gt=at)
     return ReportingLink.objects.select_related("acts_as").filter(live, secret_digest=_digest(secret)).first()
+
+
+def live_link(public_id: uuid.UUID, *, at: datetime) -> ReportingLink | None:
+    """The link that was followed before, where it is still in use. Asked before anybody is signed in."""
+    live = Q(ends_at=None) | Q(ends_at__gt=at)
+    return ReportingLink.objects.select_related("acts_as").filter(live, public_id=public_id).first()
+
+
+def link_behind(user_id: int, *, opened_at: datetime, at: datetime) -> ReportingLink | None:
+    """The link a form came by, where it was in use when the form was opened and has not been ended for long."""
+    link = ReportingLink.objects.select_related("acts_as").filter(acts_as_id=user_id).first()
+    if link is None or link.ends_at is None or link.ends_at > at:
+        return link
+    return link if opened_at < link.ends_at and at - link.ends_at < STILL_SENT_FOR else None
+
+
+def links(viewer: Viewer) -> list[ReportingLink]:
+    """Every reporting link, those in use first, for those who keep them."""
+    rows = visible(ReportingLink.objects.all(), to=viewer, act=Act.KEEP_LINKS)
+    return list(rows.order_by(F("ends_at").desc(nulls_first=True), "name", "id"))
+
+
+def link_called(viewer: Viewer, public_id: uuid.UUID) -> ReportingLink:
+    """One reporting link, or NoSuchLink."""
+    found = visible(ReportingLink.objects.all(), to=viewer, act=Act.KEEP_LINKS).filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchLink
+    return found
 
 
 def _digest(secret: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Addition, Concern, Worry
@@ -17,6 +19,7 @@ PAGE = 25
 class MyConcern:
     """What its reporter may know of a concern: where it stands, and the feedback triage chose to give."""
 
+    id: int
     public_id: uuid.UUID
     reference: str
     logged_at: datetime
@@ -86,6 +89,16 @@ def my_concern(viewer: Viewer, public_id: uuid.UUID | str) -> Concern:
     return concern
 
 
+def just_sent(viewer: Viewer, key: uuid.UUID) -> Concern:
+    """The concern of the form one has just sent, or NoSuchConcern. All that a reporting link ever reads back."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('hearth.key', %s, true)", [str(key)])
+    concern = Concern.objects.filter(reported_by_id=viewer.id, idempotency_key=key).first()
+    if concern is None:
+        raise NoSuchConcern
+    return concern
+
+
 def worry_for(viewer: Viewer, public_id: uuid.UUID | str) -> Worry:
     """A worry that waits for an answer, or NoSuchConcern."""
     rows = visible(Worry.objects.select_related("concern", "raised_by"), to=viewer, act=Act.ANSWER_WORRY)
@@ -109,6 +122,7 @@ def _as_told(concern: Concern, viewer: Viewer) -> MyConcern:
         for w in concern.worries.all()
         if w.raised_by_id == viewer.id
     ]
+    feedback = "" if held else concern.feedback
     return MyConcern(
-        concern.public_id, concern.reference, concern.logged_at, progress.value, "" if held else concern.feedback, said
+        concern.id, concern.public_id, concern.reference, concern.logged_at, progress.value, feedback, said
     )
