@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("hearth.web.home.urls")),
+    path("", include("hearth.web.concerns.urls")),
     path("", include("hearth.web.triage.urls")),
     path("", include("hearth.web.cases.urls")),
     path("sign-in/", include("hearth.web.signing_in.urls")),

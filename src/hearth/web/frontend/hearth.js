@@ -13,9 +13,9 @@ if (passkeys.length) {
   import('./passkey.js').then((module) => passkeys.forEach(module.offer))
 }
 
-const stay = document.querySelector('[data-stay]')
-if (stay) {
-  import('./stay.js').then((module) => module.watch(stay))
+const kept = document.querySelectorAll('form[data-keeps]')
+if (kept.length) {
+  import('./keep.js').then((module) => kept.forEach(module.keep))
 }
 
 for (const button of document.querySelectorAll('[data-print]')) {

@@ -1,0 +1,51 @@
+"""What became of the concerns one logged, and saying that one is still worried."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hearth.access.clock import now
+from hearth.concerns.operations import still_worried
+from hearth.concerns.queries import PAGE, my_concern, my_concerns
+from hearth.concerns.terms import NoSuchConcern, NotComplete
+from hearth.ledger.operations import record_read
+from hearth.web.concerns.forms import WorryForm
+from hearth.web.concerns.questions import PROGRESS
+from hearth.web.middleware import Page
+
+
+def my_concerns_page(request: Page) -> HttpResponse:
+    """The concerns somebody logged, newest first, and how far each has come."""
+    offset = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0
+    concerns = my_concerns(request.viewer, offset=offset, limit=PAGE + 1)
+    shown = concerns[:PAGE]
+    record_read("concern.read_own", about=None, ids=[("concern", mine.id) for mine in shown], durable=False)
+    words = {
+        "concerns": shown,
+        "progress": PROGRESS,
+        "earlier": f"?from={offset + PAGE}" if len(concerns) > PAGE else None,
+        "later": f"?from={max(offset - PAGE, 0)}" if offset else None,
+    }
+    return render(request, "concerns/mine.jinja", words)
+
+
+def still_worried_page(request: Page, public_id: UUID) -> HttpResponse:
+    """One sentence, to a lead who did not decide."""
+    try:
+        concern = my_concern(request.viewer, public_id)
+    except NoSuchConcern:
+        raise Http404 from None
+    form = WorryForm(request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            still_worried(concern, why=said["why"], by=request.viewer, at=now(), key=said["form_key"])
+        except NotComplete as problem:
+            form.add_error("why", str(problem))
+        else:
+            messages.success(request, _("A lead who did not decide will read this and answer you here."))
+            return redirect("my_concerns")
+    return render(request, "concerns/still_worried.jinja", {"form": form, "reference": concern.reference})

@@ -1,0 +1,59 @@
+"""The page of the form: what stands around the questions."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from hearth.drafts.operations import sign_form
+from hearth.drafts.terms import FORM_KEY_FIELD, SIGNATURE_FIELD, Draft
+from hearth.outbound.queries.on_call import on_call
+from hearth.policy.queries import pack_in_force
+from hearth.web.concerns.forms import ConcernForm
+from hearth.web.concerns.questions import BEFORE_YOU_WRITE
+from hearth.web.concerns.sending import Sender
+
+FORM = "log_concern"
+
+
+def form_page(
+    request: HttpRequest,
+    sender: Sender,
+    at: datetime,
+    form: ConcernForm,
+    *,
+    key: uuid.UUID,
+    saved_at: datetime | None = None,
+    is_draft: bool = False,
+    has_searched: bool = False,
+    waiting: Sequence[Draft] = (),
+) -> HttpResponse:
+    """The form with what was typed, whatever the reason it is shown."""
+    words = {
+        "form": form,
+        "sender": sender,
+        "address": reverse(sender.page),
+        "hidden": [
+            (FORM_KEY_FIELD, str(key)),
+            (SIGNATURE_FIELD, sign_form(sender.viewer, FORM, key, at=at, token=sender.token)),
+        ],
+        "form_key": key,
+        "key_field": FORM_KEY_FIELD,
+        "lines": {sign.code: sign.lines for sign in pack_in_force(at).signs.values() if sign.lines},
+        "before_you_write": BEFORE_YOU_WRITE,
+        "ring": ring_number(at),
+        "saved_at": saved_at,
+        "is_draft": is_draft,
+        "has_searched": has_searched,
+        "waiting": waiting,
+    }
+    return render(request, "concerns/log.jinja", words)
+
+
+def ring_number(at: datetime) -> str:
+    """The number of whoever is on call now, or the one for when nobody is."""
+    return next((somebody.phone for somebody in on_call(at) if somebody.phone), settings.HEARTH_RING)

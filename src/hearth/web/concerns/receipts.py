@@ -1,0 +1,69 @@
+"""The receipt: what was promised when the concern was kept, and whether somebody on call has taken it meanwhile.
+
+The promises are kept in this browser's session; the reference and the state of the alarm are asked for each time.
+"""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from hearth.concerns.queries import just_sent
+from hearth.concerns.terms import NoSuchConcern, Told
+from hearth.outbound.queries.on_call import acknowledgement
+from hearth.pathway.raising import Receipt
+from hearth.policy.queries import pack_in_force
+from hearth.timescales.queries import Promise
+from hearth.web.concerns.page import ring_number
+from hearth.web.concerns.sending import Sender
+from hearth.web.words import moment
+
+KEPT = "receipt"
+
+
+def remember(request: HttpRequest, receipt: Receipt, *, key: uuid.UUID, told: Told) -> None:
+    """Keep what the receipt must still say after a reload."""
+    steps = [
+        {"promise": step.promise, "by": by_when(step), "clause": step.clause, "source": step.force_sentence}
+        for step in receipt.next_steps
+    ]
+    request.session[KEPT] = {
+        "key": str(key),
+        "steps": steps,
+        "signs": list(told.signs),
+        "danger_now": told.danger_now,
+    }
+
+
+def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | None:
+    """The receipt of the form sent last, or None where there is none for this sender."""
+    kept: dict[str, Any] = request.session.get(KEPT, {})
+    if not kept:
+        return None
+    try:
+        concern = just_sent(sender.viewer, uuid.UUID(kept["key"]))
+    except NoSuchConcern:
+        return None
+    signs = pack_in_force(at).signs
+    words = {
+        "sender": sender,
+        "reference": concern.reference,
+        "logged_at": concern.logged_at,
+        "steps": kept["steps"],
+        "lines": [line for code in kept["signs"] if code in signs for line in signs[code].lines],
+        "danger_now": kept["danger_now"],
+        "on_call": acknowledgement(concern).value,
+        "ring": ring_number(at),
+    }
+    return render(request, "concerns/receipt.jinja", words)
+
+
+def by_when(step: Promise) -> str:
+    """A limit as people read it: a limit of days ends with its day."""
+    if step.due_day is not None:
+        return _("by the end of %(day)s") % {"day": formats.date_format(step.due_day, "l j F Y")}
+    return _("by %(moment)s") % {"moment": moment(step.due_at)} if step.due_at is not None else ""
