@@ -25,6 +25,7 @@ OWN_POLICIES = {
     "housing_registerimport": "the register's keeper",
 }
 OPEN = {
+    "outbound_rotagap": "when nobody was on call",
     "organisation_provider": "the provider's own name",
     "organisation_entity": "companies of the group",
     "organisation_team": "teams",
@@ -50,6 +51,7 @@ BEFORE_SIGN_IN = {
 }  # fmt: skip
 FRAMEWORK = {
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
+    "procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers",
     "ledger_epoch", "ledger_partition", "ledger_seal", "ledger_seal_leaves",
 }  # fmt: skip
 MAY_DELETE = {
@@ -192,7 +194,9 @@ def unique_keys_tell_nothing(owner):
         select c.relname, i.relname, a.attname, format_type(a.atttypid, null)
         from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
         left join pg_attribute a on a.attrelid = c.oid and a.attnum = x.indkey[0]
-        where x.indisunique and not x.indisprimary and c.relrowsecurity and not c.relispartition
+        where x.indisunique and not x.indisprimary and c.relrowsecurity
+          and (has_table_privilege('hearth_broad', c.oid, 'insert')
+            or has_table_privilege('hearth_narrow', c.oid, 'insert')) and not c.relispartition
           and c.relnamespace = 'public'::regnamespace"""):
         starts_well = first and first.endswith(("circle_id", "_by_id", "user_id", "owner_id"))
         if not (starts_well or kind == "uuid" or first in RANDOM):

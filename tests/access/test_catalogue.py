@@ -12,7 +12,7 @@ from hearth.organisation.terms import PARTS_IN_A_RECORD
 
 def test_the_catalogue_of_a_fresh_house_has_no_finding(own_database, owner_of):
     with owner_of(connection.settings_dict["NAME"]) as owner:
-        assert findings(owner) == []
+        assert not findings(owner), "\n" + "\n".join(findings(owner))
 
 
 PLANTED = {

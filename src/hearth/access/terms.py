@@ -126,3 +126,17 @@ class NotYours(Exception):
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "access.glass_broken": {"kind": CODE},
 }
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "Circle": ("record", "made_by", "id kind restricted made_at"),
+    "Grant": (
+        "record",
+        "user why given_by",
+        "id circle part reach part_in_it item_kind item_id given_at ends_at ended_at",
+    ),
+    "CircleLink": ("record", "linked_by", "id case_circle joined_circle linked_at ended_at"),
+    "Exclusion": ("person", "user person_id why declared_by", "id starts_at ends_at"),
+    "ExcludedCircle": ("person", "user", "id circle"),
+    "Refusal": ("user", "user asked_for", "id public_id act page circle restricted was_excluded at"),
+}

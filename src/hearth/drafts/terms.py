@@ -57,3 +57,7 @@ class NotSigned(Exception):
 
 class NeedsToken(Exception):
     """A reporting link's draft was asked for without its token."""
+
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {"Draft": ("short", "owner body", "id holder form form_key started_at saved_at sent_at gone_at")}

@@ -159,3 +159,28 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "hazard.closed": {},
     "register.imported": {"new": COUNT, "changed": COUNT, "unchanged": COUNT, "left_out": COUNT},
 }
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "Home": (
+        "house",
+        "",
+        "id public_id reference uprn kind parent line_1 line_2 line_3 town postcode address_plain address_sounds until"
+        " version",
+    ),
+    "Tenancy": ("person", "household since until", "id reference home kind tenure version"),
+    "TenancyMember": ("person", "person since until", "id tenancy"),
+    "Hazard": (
+        "record",
+        "vulnerable class_why",
+        "id circle restricted public_id home kind source aware_at recorded_at hazard_class classified_at"
+        " investigated_at work_needed summary_given_at made_safe_at decanted_at prevention_begun_at"
+        " prevention_delayed_at closed_at version",
+    ),
+    "Marker": (
+        "record",
+        "person words",
+        "id circle restricted public_id home kind put_at until taken_off_at version",
+    ),
+    "RegisterImport": ("house", "imported_by", "id public_id imported_at files counts"),
+}

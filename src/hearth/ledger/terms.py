@@ -101,3 +101,16 @@ def as_fact(name: str, value: object) -> str | int | bool | None:
     if isinstance(value, str) and _CODE.fullmatch(value):
         return str(value)
     raise NotAFact(f"The fact “{name}” must be a code without spaces, a number or a date. Typed text goes into words.")
+
+
+# Retention rule, personal fields, plain fields. Codes and digests stay; words are disposed of.
+PERSONAL = {
+    "Entry": (
+        "ledger",
+        "by_id",
+        "id act about_kind about_id circle_id happened_at recorded_at clause request facts",
+    ),
+    "Words": ("record", "body", "entry_id circle_id"),
+    "Change": ("ledger", "by_id", "id table_name row_id circle_id what recorded_at request"),
+    "ChangedRow": ("record", "body", "change_id circle_id"),
+}

@@ -58,3 +58,18 @@ PARTS_IN_A_RECORD = frozenset(
         Part.LINK,
     }
 )
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "User": (
+        "user",
+        "email name employer person_id left_at last_login",
+        "id public_id kind password is_active is_demonstration",
+    ),
+    "Provider": ("house", "", "id name nation is_demonstration only"),
+    "Entity": ("house", "", "id name"),
+    "Team": ("house", "", "id name entity"),
+    "Post": ("house", "", "id key title parts team"),
+    "Appointment": ("user", "user starts_at ends_at", "id post is_cover"),
+    "OnCallShift": ("user", "user phone", "id rung starts_at ends_at"),
+}

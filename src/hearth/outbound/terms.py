@@ -153,3 +153,28 @@ class NoSuchAlert(Exception):
 
 class AlreadyAcknowledged(Exception):
     """Somebody on call has taken it."""
+
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "Decision": (
+        "record",
+        "user address_digest made_by",
+        "id kind channel words is_allowed why rests_on_kind rests_on_id made_at withdrawn_at",
+    ),
+    "Message": (
+        "short",
+        "user address address_digest made_by",
+        "id decision key channel words is_urgent made_at state tries next_try_at ended_at problem",
+    ),
+    "Attempt": ("short", "", "id message at was_sent problem"),
+    "Notice": ("short", "user", "id public_id key words about_kind about circle at read_at"),
+    "Alert": (
+        "record",
+        "raised_by acknowledged_by not_to_ring",
+        "id public_id circle restricted about_kind about_id about passes_on_after raised_at rung round rung_at"
+        " acknowledged_at",
+    ),
+    "AlertStep": ("record", "user", "id alert circle rung round told_at"),
+    "RotaGap": ("house", "", "id starts_at ended_at"),
+}

@@ -137,3 +137,40 @@ class SafeToContact:
     value: str
     code_word: str
     recorded_at: datetime
+
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "Person": (
+        "person",
+        "reference name known_as name_plain name_sounds born_on age_about age_seen_on phone email",
+        "id public_id from_register version",
+    ),
+    "Household": ("person", "", "id public_id"),
+    "HouseholdMember": ("person", "household person since until", "id"),
+    "SaidToLiveThere": (
+        "record",
+        "household person visits_only since until recorded_by",
+        "id circle restricted recorded_at",
+    ),
+    "Role": (
+        "record",
+        "person part recorded_by",
+        "id circle restricted about_kind about_id recorded_at wrong_since",
+    ),
+    "Relationship": (
+        "record",
+        "person other tie since until recorded_by",
+        "id circle restricted recorded_at wrong_since version",
+    ),
+    "Wish": (
+        "record",
+        "person words told_by recorded_by",
+        "id circle about_kind about_id said_at recorded_at idempotency_key",
+    ),
+    "SafeContact": (
+        "record",
+        "person channel rule from_time until_time value code_word recorded_by",
+        "id circle restricted public_id recorded_at ended_at version",
+    ),
+}

@@ -113,3 +113,9 @@ class NotNow(Exception):
 
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {"policy.adopted": {"pack": CODE, "digest": CODE, "starts_on": DAY}}
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "Adoption": ("house", "adopted_by_id", "id digest pack version in_force_from adopted_at"),
+    "PackFile": ("house", "", "id digest place pack name body"),
+}

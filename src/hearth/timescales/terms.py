@@ -69,3 +69,17 @@ class GateUnmet(Exception):
     def __init__(self, unmet: list[Unmet]) -> None:
         super().__init__("; ".join(f"{each.sentence} ({each.clause})" for each in unmet))
         self.unmet = tuple(unmet)
+
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "Clock": (
+        "record",
+        "owner",
+        "id public_id circle restricted about_kind about_id rule digest clause force whose owner_part started_by_entry"
+        " started_at counted_from limit on_day facts state stopped_by_entry stopped_at pauses extended_to due_at"
+        " due_day next_notice_at changed_by_late_entry",
+    ),
+    "Notice": ("record", "", "id clock circle rung given_at"),
+    "CalendarCorrection": ("house", "", "id entry nation day working"),
+}

@@ -8,10 +8,10 @@ create index circle_made_in on access_circle (made_in);
 create function hearth.my_grants()
 returns table (circle_id bigint, reach text, part_in_it text, item_kind text, item_id bigint, ends_at timestamptz) stable security definer parallel restricted language sql set search_path = pg_catalog, pg_temp as $$
   select g.circle_id, g.reach, g.part_in_it, g.item_kind, g.item_id, g.ends_at from public.access_grant g
-    where g.user_id = hearth.me() and g.ended_at is null and (g.ends_at is null or g.ends_at > now())
+    where g.user_id = (select hearth.me()) and g.ended_at is null and (g.ends_at is null or g.ends_at > now())
   union all
   select g.circle_id, g.reach, g.part_in_it, g.item_kind, g.item_id, g.ends_at from public.access_grant g
-    where g.part <> '' and g.part = any(hearth.my_parts()) and g.ended_at is null and (g.ends_at is null or g.ends_at > now())
+    where g.part <> '' and g.part = any((select hearth.my_parts())::text[]) and g.ended_at is null and (g.ends_at is null or g.ends_at > now())
 $$;
 
 create function hearth.my_circles() returns bigint[] stable security definer parallel restricted language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -33,18 +33,18 @@ begin
 end $$;
 
 create function hearth.my_excluded() returns bigint[] stable security definer parallel restricted language sql set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(e.circle_id), '{}') from public.access_excludedcircle e where e.user_id = hearth.me()
+  select coalesce(array_agg(e.circle_id), '{}') from public.access_excludedcircle e where e.user_id = (select hearth.me())
 $$;
 
 -- The single records of one kind a guest was let in to. The kind matters: meeting 7 is not referral 7.
 create function hearth.my_items(kind text) returns bigint[] stable security definer parallel restricted language sql set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(g.item_id), '{}') from hearth.my_grants() g
-  where g.reach = 'one_item' and g.item_kind = kind and not g.circle_id = any(hearth.my_excluded())
+  where g.reach = 'one_item' and g.item_kind = kind and not g.circle_id = any((select hearth.my_excluded())::bigint[])
 $$;
 
 create function hearth.my_marked() returns bigint[] stable security definer parallel restricted language sql set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(g.circle_id), '{}') from hearth.my_grants() g
-  where g.reach in ('marker', 'full') and not g.circle_id = any(hearth.my_excluded())
+  where g.reach in ('marker', 'full') and not g.circle_id = any((select hearth.my_excluded())::bigint[])
 $$;
 
 -- Whether a circle stands open to the posts that read broadly. For the functions of this schema only: whoever could ask
@@ -86,7 +86,7 @@ create trigger spread_restricted after update of restricted on access_circle
 -- The parts I play in one record: by live grants in its circle, or in the circle of a case it was joined to.
 create function hearth.parts_in(circle bigint) returns text[] stable security definer parallel restricted language sql set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(distinct g.part_in_it), '{}') from hearth.my_grants() g
-  where not circle = any(hearth.my_excluded())
+  where not circle = any((select hearth.my_excluded())::bigint[])
     and (g.circle_id = circle
       or g.reach = 'full' and exists (select from public.access_circlelink l
         where l.joined_circle_id = circle and l.case_circle_id = g.circle_id and l.ended_at is null))

@@ -97,7 +97,7 @@ create policy narrow_reads on access_circlelink for select to hearth_narrow
 -- but not what was declared about himself or about a person he is shut out from: that would tell him why.
 create function hearth.my_excluded_people() returns bigint[] stable security definer parallel restricted language sql set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(e.person_id), '{}') from public.access_exclusion e
-  where hearth.i_may('review break glass') and e.user_id = hearth.me() and (e.ends_at is null or e.ends_at > now())
+  where (select hearth.i_may('review break glass')) and e.user_id = (select hearth.me()) and (e.ends_at is null or e.ends_at > now())
 $$;
 create policy broad_reads on access_exclusion for select to hearth_broad
   using ((user_id = (select hearth.me()) and declared_by_id = (select hearth.me()))

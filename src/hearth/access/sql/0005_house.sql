@@ -14,8 +14,8 @@ grant execute on function hearth.is_house() to hearth_app, hearth_worker, hearth
 -- The circles in which I have a reporter's reach: my own words and what I add to them.
 create function hearth.my_own_words() returns bigint[] stable security definer parallel restricted language sql set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(g.circle_id), '{}') from public.access_grant g
-  where g.user_id = hearth.me() and g.reach = 'own_words' and g.ended_at is null and (g.ends_at is null or g.ends_at > now())
-    and not g.circle_id = any(hearth.my_excluded())
+  where g.user_id = (select hearth.me()) and g.reach = 'own_words' and g.ended_at is null and (g.ends_at is null or g.ends_at > now())
+    and not g.circle_id = any((select hearth.my_excluded())::bigint[])
 $$;
 revoke execute on function hearth.my_own_words() from public;
 grant execute on function hearth.my_own_words() to hearth_app, hearth_worker, hearth_broad, hearth_narrow;

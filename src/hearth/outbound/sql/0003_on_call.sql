@@ -1,6 +1,6 @@
 -- The alerts that rang for me. Whoever is rung sees the alert even outside its circle; it holds no content.
 create function hearth.my_alerts() returns bigint[] stable security definer parallel restricted language sql set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(s.alert_id), '{}') from public.outbound_alertstep s where s.user_id = hearth.me()
+  select coalesce(array_agg(s.alert_id), '{}') from public.outbound_alertstep s where s.user_id = (select hearth.me())
 $$;
 revoke execute on function hearth.my_alerts() from public;
 grant execute on function hearth.my_alerts() to hearth_broad, hearth_narrow, hearth_house;
