@@ -25,7 +25,6 @@ OWN_POLICIES = {
     "housing_registerimport": "the register's keeper",
 }
 OPEN = {
-    "outbound_rotagap": "when nobody was on call",
     "organisation_provider": "the provider's own name",
     "organisation_entity": "companies of the group",
     "organisation_team": "teams",

@@ -23,6 +23,7 @@ class Grant:
     ends: str
     ended: bool
     item: int | None = None
+    id: int = 0
 
     @property
     def live(self) -> bool:
@@ -52,6 +53,7 @@ class World:
     events: list[Row] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
     links: list[tuple[int, int, bool]] = field(default_factory=list)
+    link_ids: list[int] = field(default_factory=list)
     shut: set[tuple[int, int]] = field(default_factory=set)
 
 
@@ -72,6 +74,15 @@ def may_see(world: World, who: Somebody, note: Row) -> bool:
     return may_write(world, who, note.circle) or (
         who.active and (who.id, note.circle) not in world.shut and (own or let_in)
     )
+
+
+def may_see_grant(world: World, who: Somebody, grant: Grant) -> bool:
+    own = who.active and grant.user == who.id and (who.id, grant.circle) not in world.shut
+    return own or may_write(world, who, grant.circle)
+
+
+def may_see_link(world: World, who: Somebody, case: int, joined: int) -> bool:
+    return may_write(world, who, case) and (who.id, joined) not in world.shut
 
 
 def random_world(superuser: psycopg.Connection, seed: int, *, people: int = 24, circles: int = 80) -> World:
@@ -129,8 +140,9 @@ def _grants(superuser, world, chance, many):
         columns = """access_grant
             (circle_id, user_id, part, reach, part_in_it, item_kind, item_id, why, given_at, ends_at, ended_at)"""
         times = (NOW - timedelta(days=30), WHEN[ends], NOW if ended else None)
-        _new(superuser, columns, (circle, user, part, reach, "works_on_it", kind, item, "", *times))
-        world.grants.append(Grant(circle, user, part, reach, ends, ended, item if kind == "trial" else None))
+        made = _new(superuser, columns, (circle, user, part, reach, "works_on_it", kind, item, "", *times))
+        opens = item if kind == "trial" else None
+        world.grants.append(Grant(circle, user, part, reach, ends, ended, opens, made))
 
 
 def _links_and_exclusions(superuser, world, chance, circles):
@@ -141,7 +153,7 @@ def _links_and_exclusions(superuser, world, chance, circles):
         if (case, joined) not in pairs:
             pairs.add((case, joined))
             columns = "access_circlelink (case_circle_id, joined_circle_id, linked_at, ended_at)"
-            _new(superuser, columns, (case, joined, NOW, None if live else NOW))
+            world.link_ids.append(_new(superuser, columns, (case, joined, NOW, None if live else NOW)))
             world.links.append((case, joined, live))
     for _ in range(circles):
         user, circle = chance.choice(world.people).id, chance.choice(list(world.restricted))

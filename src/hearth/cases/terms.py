@@ -190,3 +190,54 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "case.reopened": {"risk_band": one_of(*Risk)},
     "case.experience_asked": {},
 }
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "Case": (
+        "record",
+        "children_in_household closed_by opened_by owner risk subject summary",
+        "circle closed_at due_at home id opened_at outcome public_id reference restricted stage "
+        "support_in_place_at version",
+    ),
+    "CaseConcern": (
+        "record",
+        "joined_by",
+        "case circle concern id is_origin joined_at restricted split_at",
+    ),
+    "Handover": (
+        "record",
+        "answer_why offered_by offered_to what_matters",
+        "answered_at case circle grant_id id offered_at public_id restricted state",
+    ),
+    "RiskBand": (
+        "record",
+        "band set_by why",
+        "case circle id set_at",
+    ),
+    "Review": (
+        "record",
+        "reviewed_by text",
+        "case circle id outcome reviewed_at",
+    ),
+    "Closure": (
+        "record",
+        "approved_by asked_by breach_reason change_seen child_decision child_why watched_reason "
+        "why wishes_answered wishes_why",
+        "approved_at asked_at case circle id outcome public_id restricted version withdrawn_at",
+    ),
+    "Action": (
+        "record",
+        "added_by done_by for_whom owner result text",
+        "added_at case circle done_at due_on id idempotency_key public_id restricted version",
+    ),
+    "Contact": (
+        "record",
+        "child_alone child_seen note recorded_by their_words told_afterwards wishes",
+        "case circle happened_at id idempotency_key kind outcome",
+    ),
+    "Note": (
+        "record",
+        "text written_by",
+        "case circle corrects id idempotency_key public_id written_at",
+    ),
+}

@@ -172,3 +172,30 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "concern.still_worried": {},
     "concern.worry_answered": {},
 }
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "ReportingLink": (
+        "house",
+        "",
+        "acts_as ends_at id made_at name public_id secret_digest",
+    ),
+    "Concern": (
+        "record",
+        "agreed came_by children_there contact elsewhere knows keep_name_from_family may_contact "
+        "noticed parent_told parent_why_not place reported_by signs something_else thinks told_by "
+        "vulnerable who wishes did feedback looked_at_by about_staff",
+        "circle danger_now feedback_held home id idempotency_key link logged_at outcome public_id "
+        "reference restricted stage triage_due_at version",
+    ),
+    "Addition": (
+        "record",
+        "added_by text",
+        "added_at circle concern id",
+    ),
+    "Worry": (
+        "record",
+        "answer answered_by raised_by why",
+        "answered_at circle concern id idempotency_key public_id raised_at restricted",
+    ),
+}

@@ -91,3 +91,18 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "case.statutory_plan_started": {},
     "case.statutory_plan_ended": {},
 }
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "Referral": (
+        "record",
+        "answer answer_why asked consent made_by override_why subject",
+        "acknowledged_at agency answered_at case chased_at circle concern confirmed_at how id "
+        "idempotency_key is_immediate made_at office public_id restricted version",
+    ),
+    "StatutoryProcess": (
+        "record",
+        "lead_practitioner outcome recorded_by",
+        "agency case circle ended_on id process public_id recorded_at restricted started_on",
+    ),
+}

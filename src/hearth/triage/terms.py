@@ -121,3 +121,19 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "watch.reviewed": {"outcome": one_of("keep_watching", "stop", "triage_again"), "review_on": DAY},
     "watch.ended": {},
 }
+
+# Retention rule, personal fields, plain fields: see hearth.access.personal.
+PERSONAL = {
+    "Decision": (
+        "record",
+        "adult_wishes_only at_risk at_risk_why care_needs care_needs_why child_decision "
+        "children_in_household considered decided_by detail domestic_abuse harm subject "
+        "unable_to_protect unable_to_protect_why why",
+        "circle clause concern decided_at id idempotency_key outcome public_id",
+    ),
+    "Watch": (
+        "record",
+        "owner review reviewed_by",
+        "circle concern id public_id restricted review_on reviewed_at set_at",
+    ),
+}
