@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from oidc_provider_mock import User as Claims
 from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Page
 
+from hearth.access import clock
 from hearth.organisation.models import User
 from hearth.site.sign_in import providers
 
@@ -181,3 +183,30 @@ def test_pages_about_problems_can_be_read_by_everybody(phone: Page, axe, shot) -
     phone.goto("/no-such-page")
     axe(phone)
     shot(phone, "not-found-phone")
+
+
+def test_somebody_is_warned_before_being_signed_out_and_may_stay(
+    desktop: Page, enter, axe, shot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = timedelta()
+    monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) + ahead)
+    desktop.clock.install()
+    enter(desktop, "worker").goto("/sign-in/account")
+    dialog = desktop.get_by_role("dialog")
+    assert not dialog.is_visible()
+
+    ahead = timedelta(minutes=13, seconds=5)
+    desktop.clock.fast_forward("13:05")
+    desktop.get_by_role("heading", name="You will be signed out in 2 minutes").wait_for()
+    axe(desktop)
+    shot(desktop, "stay-desktop")
+    desktop.get_by_role("button", name="Stay signed in").click()
+    dialog.wait_for(state="hidden")
+    ahead = timedelta(minutes=20)
+    assert desktop.request.get("/sign-in/time-left").json()["seconds"] > 400
+
+    ahead = timedelta(minutes=40)
+    desktop.clock.fast_forward("27:00")
+    desktop.get_by_role("heading", name="You have been signed out").wait_for()
+    axe(desktop)
+    shot(desktop, "stay-over-desktop")

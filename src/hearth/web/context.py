@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from hearth.access import clock
 from hearth.access.terms import Viewer
 from hearth.organisation.queries import provider_name
+from hearth.web import sessions
 from hearth.web.gates import gave_second_factor
 from hearth.web.navigation import Link, ways_for
 
@@ -57,6 +58,11 @@ class Shell:
     def can_send_mail(self) -> bool:
         """Whether Hearth can send somebody a link for a forgotten password."""
         return settings.HEARTH_EMAIL not in {"", "off"}
+
+    @property
+    def idle_seconds(self) -> int:
+        """How long somebody may do nothing."""
+        return int(sessions.limits()[0].total_seconds())
 
     def now(self) -> datetime:
         """This instant, for the foot of a printed page."""

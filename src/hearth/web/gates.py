@@ -52,6 +52,12 @@ def as_nobody(page: Page) -> Page:
     return rendered
 
 
+def unnoticed(page: Page) -> Page:
+    """A page a script asks for by itself: it does not count as somebody being there."""
+    page.unnoticed = True  # type: ignore[attr-defined]  # a mark for the middleware, like csrf_exempt
+    return page
+
+
 def door_of(page: object) -> Door:
     """The door a page stands behind. Unmarked pages stand behind the strictest."""
     door: Door = getattr(page, "door", Door.SECOND_FACTOR)

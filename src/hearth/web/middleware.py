@@ -80,7 +80,8 @@ class FrontDoor:
         if not isinstance(user, AbstractBaseUser):
             request.identity.enter_context(acting_as(None, request=request.request_id))  # type: ignore[attr-defined]  # see Page
             return None if door is Door.ANYONE else _ask_for(request, "account_login")
-        sessions.touch(request.session, clock.now())
+        if not getattr(page, "unnoticed", False):
+            sessions.touch(request.session, clock.now())
         request.viewer = viewer(user)  # type: ignore[attr-defined]  # see Page
         if door is Door.SECOND_FACTOR and not gave_second_factor(request):
             return _ask_for(request, "second_factor")

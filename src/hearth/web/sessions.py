@@ -31,6 +31,12 @@ def is_over(session: SessionBase, at: datetime) -> Ended | None:
     return Ended.IDLE if at - seen >= idle else None
 
 
+def time_left(session: SessionBase, at: datetime) -> timedelta:
+    """How long until the nearer of the two limits, if nothing happens."""
+    idle, absolute = limits()
+    return min(idle - (at - _time(session, SEEN, at)), absolute - (at - _time(session, BEGAN, at)))
+
+
 def touch(session: SessionBase, at: datetime) -> None:
     """Remember that somebody was here."""
     session.setdefault(BEGAN, at.isoformat())

@@ -18,6 +18,11 @@ if (kept.length) {
   import('./keep.js').then((module) => kept.forEach(module.keep))
 }
 
+const stay = document.querySelector('[data-stay]')
+if (stay) {
+  import('./stay.js').then((module) => module.watch(stay))
+}
+
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())

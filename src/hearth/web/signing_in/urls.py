@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, re_path
 
-from hearth.web.gates import Page, as_nobody, for_anyone, gave_second_factor, without_second_factor
+from hearth.web.gates import Page, as_nobody, for_anyone, gave_second_factor, unnoticed, without_second_factor
 from hearth.web.signing_in import views
 
 
@@ -61,6 +61,8 @@ urlpatterns = [
     ),
     path("code", _entrance(mfa.authenticate), name="mfa_authenticate"),
     path("without-code", _entrance(views.WithoutCode.as_view()), name="without_code"),
+    path("time-left", unnoticed(_own(views.time_left_page)), name="time_left"),
+    path("stay", _own(views.stay_page), name="stay"),
     path("second-factor", _own(views.second_factor_page), name="second_factor"),
     path("code/again", _own(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("passkey", _entrance(webauthn.login_webauthn), name="mfa_login_webauthn"),

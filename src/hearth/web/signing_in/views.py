@@ -1,5 +1,6 @@
 """Pages of signing in that django-allauth does not have, or not as we need them."""
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -11,11 +12,14 @@ from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.http import require_POST
 
+from hearth.access import clock
+from hearth.web import sessions
 from hearth.web.gates import gave_second_factor
 
 
@@ -64,6 +68,17 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     if kinds:
         return redirect(_with_next("mfa_reauthenticate", after))
     return render(request, "signing_in/second_factor.jinja", {})
+
+
+def time_left_page(request: HttpRequest) -> HttpResponse:
+    """For the script that warns: how many seconds are left before somebody is signed out."""
+    return JsonResponse({"seconds": int(sessions.time_left(request.session, clock.now()).total_seconds())})
+
+
+@require_POST
+def stay_page(request: HttpRequest) -> HttpResponse:
+    """Somebody says that he is still there. That he asked is enough."""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 def my_account_page(request: HttpRequest) -> HttpResponse:
