@@ -254,37 +254,3 @@ def test_rows_written_into_a_closed_epoch_are_found(sealed):
         "insert into ledger_entry (act, happened_at, xid, epoch) values ('a.b', now(), '9999999', 1)",
     )
     assert sealed.verify().first.problem is Problem.PLANTED
-
-
-def test_months_are_made_ahead_and_an_alarm_says_when_they_run_out(ledger):
-    owner = ledger.as_("owner")
-    names = [row[0] for row in owner.execute("select name from ledger_partition where parent = 'ledger_entry'")]
-    assert len(names) == 5
-    assert ledger.as_("worker").execute("select hearth.make_ledger_partitions()").fetchone() == (0,)
-    assert ledger.as_("worker").execute("select count(*) from hearth.ledger_alarm()").fetchone() == (0,)
-    for name in sorted(names)[2:4]:
-        owner.execute(f"drop table {name}")
-        ledger.tamper(f"delete from ledger_partition where name = '{name}'")
-    assert ledger.as_("worker").execute("select * from hearth.ledger_alarm()").fetchall() == [
-        ("ledger_entry", "months_running_out")]  # fmt: skip
-    assert ledger.as_("worker").execute("select hearth.make_ledger_partitions()").fetchone() == (2,)
-
-
-def test_an_entry_in_a_month_nobody_made_lands_in_the_default_partition_with_an_alarm(ledger):
-    (name,) = (
-        ledger.as_("owner")
-        .execute(
-            "select name from ledger_partition where parent = 'ledger_entry' and starts_at <= now() and ends_at > now()"
-        )
-        .fetchone()
-    )
-    ledger.as_("owner").execute(f"drop table {name}")
-    ledger.write()
-    assert ledger.as_("worker").execute("select * from hearth.ledger_alarm()").fetchall() == [
-        ("ledger_entry", "rows_in_default")]  # fmt: skip
-
-
-def test_only_the_owner_makes_partitions_by_hand(ledger):
-    for role in ("worker", "sealer"):
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            ledger.as_(role).execute("select hearth.make_ledger_partition('ledger_entry', '2031-01-01')")
