@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -35,8 +36,12 @@ from hearth.outbound.queries import (
 )
 from hearth.outbound.rules import gaps
 from hearth.outbound.terms import Acknowledgement, AlreadyAcknowledged, Gap, NoSuchAlert, NoticeWords
+from hearth.policy.packs import read_chain
+from hearth.timescales.models import Clock
+from hearth.timescales.operations import adopt_policy
 from on_duty import EVENING, Worry, as_jobs_process, rota, shut_out
 
+PACKS = Path(__file__).resolve().parents[2] / "packs"
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
@@ -265,3 +270,23 @@ def test_a_gap_in_the_rota_is_a_breach_that_is_written_down_once_and_told(own_ca
         assert Message.objects.filter(words="rota_gap").count() == 6
     with acting_as(own_cast.lead), transaction.atomic():
         assert [notice.words for notice in notices_for(own_cast.lead)] == [NoticeWords.ROTA_GAP] * 3
+
+
+def test_the_policys_limit_runs_from_ringing_and_is_met_by_acknowledging(own_cast):
+    rota(own_cast, ("deputy", 1), ("manager", 2))
+    with acting_as(own_cast.lead), transaction.atomic():
+        adopt_policy(read_chain(PACKS / "manchester-2025"), by=own_cast.lead, at=EVENING - timedelta(hours=9))
+    _about, which = ring(own_cast)
+
+    def promises():
+        with acting_as(own_cast.lead), transaction.atomic():
+            rows = Clock.objects.filter(rule="oncall.acknowledge").order_by("id")
+            return list(rows.values_list("about_kind", "state", "due_at"))
+
+    assert promises() == [("concern", "running", EVENING + HALF_AN_HOUR)]
+    pass_on(30)
+    again = EVENING + 2 * HALF_AN_HOUR
+    assert promises() == [("concern", "ended", EVENING + HALF_AN_HOUR), ("concern", "running", again)]
+    with acting_as(own_cast.manager), transaction.atomic():
+        acknowledge(which, by=own_cast.manager, at=EVENING + HALF_AN_HOUR)
+    assert [state for _kind, state, _due in promises()] == ["ended", "met"]

@@ -41,6 +41,13 @@ def pass_alerts_on(at: datetime) -> object:
     return pass_on_unacknowledged(at=at)
 
 
+def give_notices(at: datetime) -> object:
+    """A promise that is running out or over is told to whoever keeps it."""
+    from hearth.outbound.operations import give_clock_notices
+
+    return give_clock_notices(at=at)
+
+
 def watch_the_rota(at: datetime) -> object:
     """That nobody is on call is written down and told to the leads; gaps that are coming are told before."""
     from hearth.outbound.operations import note_rota_gap, warn_of_gaps
@@ -73,6 +80,7 @@ def make_months(_at: datetime) -> object:
 ROUNDS = (
     Round("messages", "* * * * * */20", send_messages, is_waited_for=True),
     Round("alerts", "* * * * * */20", pass_alerts_on),
+    Round("notices", "* * * * *", give_notices),
     Round("rota", "* * * * *", watch_the_rota),
     Round("drafts", "*/10 * * * *", remove_drafts),
     Round("exclusions", "41 3 * * *", lift_ended_exclusions),

@@ -1,5 +1,6 @@
 """What people and jobs do about messages, notices and the on-call ladder."""
 
+from hearth.outbound.operations.clock_notices import give_clock_notices
 from hearth.outbound.operations.messages import decide, deliver, queue, tell_staff, withdraw
 from hearth.outbound.operations.notices import mark_read, notify
 from hearth.outbound.operations.on_call import (
@@ -18,6 +19,7 @@ __all__ = [
     "cover",
     "decide",
     "deliver",
+    "give_clock_notices",
     "mark_read",
     "note_rota_gap",
     "notify",

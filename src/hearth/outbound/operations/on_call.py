@@ -1,6 +1,6 @@
 """The on-call ladder: rung at once, acknowledged, or passed on; and the rota that must have no gap."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,8 +10,7 @@ from django.db.models import F
 from hearth.access.identity import as_the_house
 from hearth.access.operations import check, require_identity
 from hearth.access.terms import Act, Viewer
-from hearth.ledger.operations import record
-from hearth.ledger.terms import Fact, Subject
+from hearth.ledger.terms import Subject
 from hearth.organisation.models import OnCallShift, User
 from hearth.organisation.operations import add_shift, stand_in
 from hearth.outbound.models import Alert, AlertStep, RotaGap
@@ -20,6 +19,8 @@ from hearth.outbound.operations.notices import notify
 from hearth.outbound.queries.on_call import alert_for, gaps_between, leads, on_call, shut_to
 from hearth.outbound.rules import next_rung
 from hearth.outbound.terms import Alarming, AlreadyAcknowledged, Channel, NoticeWords, OnCall, Words
+from hearth.timescales.moving import record_of
+from hearth.timescales.operations import happened
 
 NOBODY = 0  # the rung of an alert that found nobody on call: the leads are told instead
 
@@ -45,7 +46,7 @@ def alert(
             raised_at=at, rung_at=at,
         )  # fmt: skip
     told = _ring_next(raised, at, Words.ON_CALL_ALERT)
-    _happened("oncall.alerted", about=raised, at=at, facts={"rung": raised.rung, "told": told})
+    happened("oncall.alerted", about=_record(raised), by=by, at=at, facts={"rung": raised.rung, "told": told})
     return raised.public_id
 
 
@@ -60,7 +61,9 @@ def acknowledge(public_id: UUID, *, by: Viewer, at: datetime) -> None:
         mine = Alert.objects.filter(pk=found.pk, acknowledged_at=None)
         if not mine.update(acknowledged_at=at, acknowledged_by_id=by.id):
             raise AlreadyAcknowledged("Somebody else on call has taken this.")
-    _happened("oncall.acknowledged", about=found, at=at, facts={"rung": found.rung, "round": found.round})
+    happened(
+        "oncall.acknowledged", about=_record(found), by=by, at=at, facts={"rung": found.rung, "round": found.round}
+    )
 
 
 def pass_on_unacknowledged(*, at: datetime) -> int:
@@ -83,7 +86,7 @@ def note_rota_gap(*, at: datetime) -> bool:
             gap = RotaGap.objects.create(starts_at=at)
         else:
             RotaGap.objects.filter(pk=gap.pk).update(ended_at=at)
-    _happened("rota.gap_ended" if covered else "rota.gap_found", about=gap, at=at, facts={})
+    happened("rota.gap_ended" if covered else "rota.gap_found", about=gap, by=None, at=at)
     if not covered:
         _tell_all(leads(at), Words.ROTA_GAP, NoticeWords.ROTA_GAP, key=f"gap:{gap.pk}", at=at)
     return not covered
@@ -124,7 +127,7 @@ def _pass_one_on(at: datetime) -> bool:
         return False
     told = _ring_next(ringing, at, Words.ON_CALL_PASSED_ON)
     facts = {"rung": ringing.rung, "told": told, "round": ringing.round}
-    _happened("oncall.passed_on", about=ringing, at=at, facts=facts)
+    happened("oncall.passed_on", about=_record(ringing), by=None, at=at, facts=facts)
     return True
 
 
@@ -179,5 +182,6 @@ def _tell_all(users: Iterable[User], words: Words, notice: NoticeWords, *, key: 
         notify(user.pk, notice, key=f"{key}:{user.pk}", at=at)
 
 
-def _happened(act: str, *, about: Subject, at: datetime, facts: Mapping[str, Fact]) -> None:
-    record(act, about=about, happened_at=at, facts=facts)
+def _record(ringing: Alert) -> Subject:
+    """The record it rings for: the limit runs on that, and its chronology shows who was rung and who took it."""
+    return record_of(ringing.about_kind, ringing.about_id, ringing.circle_id)

@@ -1,0 +1,50 @@
+"""Telling of promises that are running out or over: inside Hearth each time, by e-mail no oftener than needed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hearth.outbound.operations.messages import tell_staff
+from hearth.outbound.operations.notices import notify
+from hearth.outbound.queries.told import to_be_told
+from hearth.outbound.terms import Channel, NoticeWords, Words
+from hearth.policy.durations import LOCAL
+from hearth.timescales.notices import ToTell, take_notices
+
+TAKEN_AT_ONCE = 50
+
+
+def give_clock_notices(*, at: datetime) -> int:
+    """Give every notice of a promise that is due. For the jobs process; says how many promises were told of."""
+    given = 0
+    while taken := _give_some(at):
+        given += taken
+    return given
+
+
+@transaction.atomic
+def _give_some(at: datetime) -> int:
+    """Taking and telling are one transaction: each is told exactly once, whichever process takes it."""
+    taken = take_notices(at=at, limit=TAKEN_AT_ONCE)
+    for notice in taken:
+        _tell(notice, at)
+    return len(taken)
+
+
+def _tell(notice: ToTell, at: datetime) -> None:
+    words = NoticeWords.CLOCK_BREACH if notice.is_over else NoticeWords.CLOCK_WARNING
+    rung = f"clock:{notice.clock_id}:{notice.rung}"
+    users = to_be_told(
+        notice.parts, circle_id=notice.circle_id, restricted=notice.restricted, at=at, owner_id=notice.owner_id
+    )  # fmt: skip
+    for user in users:
+        notify(
+            user.pk, words, key=f"{rung}:{user.pk}", at=at, about_kind="clock", about=notice.public_id,
+            circle=notice.circle_id,
+        )  # fmt: skip
+        # A breach is told by e-mail at once; of warnings one e-mail a day says that something waits.
+        day = at.astimezone(LOCAL).date().isoformat()
+        key = f"{rung}:{user.pk}:email" if notice.is_over else f"waits:{user.pk}:{day}"
+        tell_staff(
+            user.pk, address=user.email, channel=Channel.EMAIL, words=Words.SOMETHING_WAITS, key=key, at=at
+        )  # fmt: skip
