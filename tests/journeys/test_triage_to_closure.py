@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Page
 
 from hearth.access import clock
 from hearth.access.identity import acting_as
+from hearth.access.models import Refusal
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
 from hearth.organisation.models import User
 from hearth.pathway.raising import raise_concern
@@ -94,7 +96,7 @@ def test_from_the_queue_to_the_closing(concern, desktop, phone, enter, axe, shot
     today = clock.now()
     for part, value in (("day", today.day), ("month", today.month), ("year", today.year)):
         owner.locator(f"#day-{part}").fill(str(value))
-    owner.get_by_label("At what time?").fill("0:01am" if today.hour else "0:00")
+    owner.get_by_label("At what time?").fill("00:00")
     owner.get_by_role("group", name="Did you see every child?").get_by_label("Yes").check()
     owner.get_by_role("group", name="Did you see a child alone?").get_by_label("No", exact=True).check()
     owner.get_by_label("What happened?").fill("Both in bed, warm.")
@@ -121,9 +123,7 @@ def test_an_outsider_finds_no_such_page_and_the_attempt_is_kept(concern, desktop
     assert (found.status, missing.status) == (404, 404)
     assert outsider.goto("/triage").status == 404
     lead = own_cast.lead
-    with acting_as(lead):
-        from hearth.access.models import Refusal
-
+    with acting_as(lead), transaction.atomic():
         kept = Refusal.objects.filter(user=User.objects.get(email="outsider@ashgrove.example"))
         assert kept.filter(circle__isnull=False).count() == 1
         assert kept.count() == 3

@@ -12,6 +12,7 @@ from hearth.concerns.terms import NoSuchConcern, NotComplete
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.queries.on_call import leads
 from hearth.outbound.terms import NoticeWords
+from hearth.pathway.whereabouts import Whereabouts, called
 from hearth.timescales.operations import happened
 
 LASTS = timedelta(minutes=60)
@@ -27,14 +28,15 @@ class Opened:
 
 
 @transaction.atomic
-def open_in_emergency(kind: str, asked_for: str, *, why: str, by: Viewer, at: datetime) -> None:
-    """Open a record for an hour. Raises NoSuchConcern where it is missing, shut to this viewer or restricted."""
+def open_in_emergency(kind: str, reference: str, *, why: str, by: Viewer, at: datetime) -> Whereabouts:
+    """Open a record for an hour and say where it is. Raises NoSuchConcern where it is missing, shut or restricted."""
     if not why.strip():
         raise NotComplete("why", "Write why you must see this now")
-    circle = break_glass(kind, asked_for, why=why, by=by, at=at, lasts=LASTS)
+    circle = break_glass(kind, reference, why=why, by=by, at=at, lasts=LASTS)
     if circle is None:
         raise NoSuchConcern
     opened = Opened(circle, circle)
     happened("access.glass_broken", about=opened, by=by, at=at, facts={"kind": kind}, why=why)
     for lead in leads(at):
         notify(lead.pk, NoticeWords.BREAK_GLASS, key=f"glass:{by.id}:{circle}:{at:%Y%m%d%H%M}", at=at, circle=circle)
+    return called(by, reference)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("hearth.web.concerns.urls")),
     path("", include("hearth.web.triage.urls")),
     path("", include("hearth.web.cases.urls")),
+    path("", include("hearth.web.work.urls")),
     path("sign-in/", include("hearth.web.signing_in.urls")),
 ]
 if settings.HEARTH_DEMONSTRATION:

@@ -90,18 +90,19 @@ begin
     where g.circle_id = circle and g.ended_at is null and g.part_in_it = 'broke_glass';
 end $$;
 
--- Which circle an address names, whoever asks. Only the two functions below use it, and neither tells.
+-- Which circle an address, or a reference said aloud, names, whoever asks. Only the two functions below use it, and
+-- neither tells.
 -- Compared in the column's own type, so that the unique index answers in the same time whether it is there or not.
 create function hearth.circle_called(asked_kind text, asked text) returns bigint
 security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare t record; found_circle bigint;
 begin
-  for t in select p.name, p.circle_column, p.reference_column, format_type(a.atttypid, null) as type
+  for t in select p.name, p.circle_column, a.attname as called, format_type(a.atttypid, null) as type
     from hearth.protected_table p
-    join pg_attribute a on a.attrelid = format('public.%I', p.name)::regclass and a.attname = p.reference_column
-    where p.reference_column <> '' and (asked_kind = '' or p.kind = asked_kind) order by p.name loop
+    join pg_attribute a on a.attrelid = format('public.%I', p.name)::regclass and a.attname in (p.reference_column, 'reference')
+    where p.reference_column <> '' and (asked_kind = '' or p.kind = asked_kind) order by p.name, a.attname loop
     continue when not pg_input_is_valid(asked, t.type);
-    execute format('select %I from public.%I where %I = $1::%s', t.circle_column, t.name, t.reference_column, t.type)
+    execute format('select %I from public.%I where %I = $1::%s', t.circle_column, t.name, t.called, t.type)
       into found_circle using asked;
     if found_circle is not null then return found_circle; end if;
   end loop;

@@ -1,21 +1,44 @@
 """Reading a case: the list, the folder, its chronology, who has looked, and words in notes."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from hearth.access import clock
-from hearth.access.queries import who_is_in
-from hearth.access.terms import Act
+from hearth.access.queries import parts_in, who_is_in
+from hearth.access.rules import may
+from hearth.access.terms import Act, InACircle
 from hearth.cases import queries
 from hearth.cases.chronology import chronology, who_looked
+from hearth.cases.terms import Stage
 from hearth.ledger.operations import record_read
 from hearth.partners.queries import processes_of, referrals_of_case
 from hearth.people.queries import roles_in
 from hearth.timescales.queries import clocks_in_circle
 from hearth.web.cases.forms import ChronologyForm, SearchForm
 from hearth.web.middleware import Page
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+# What can be done with a case: its page, its act, its words, and whether only when closed (True), open (False) or always.
+DOORS = (
+    ("record_contact", Act.WORK_CASE, gettext_lazy("Record a contact"), False),
+    ("write_note", Act.WORK_CASE, gettext_lazy("Write a note"), False),
+    ("plan_action", Act.WORK_CASE, gettext_lazy("Add an action"), False),
+    ("set_risk", Act.WORK_CASE, gettext_lazy("Judge the risk anew"), False),
+    ("case_summary", Act.WORK_CASE, gettext_lazy("Change the summary"), False),
+    ("review_case", Act.REVIEW_CASE, gettext_lazy("Review as manager"), False),
+    ("hand_over", Act.HAND_OVER_CASE, gettext_lazy("Hand over"), False),
+    ("support_in_place", Act.WORK_CASE, gettext_lazy("Support is in place"), False),
+    ("close_case", Act.CLOSE_CASE, gettext_lazy("Close the case"), False),
+    ("reopen_case", Act.REOPEN_CASE, gettext_lazy("Open again"), True),
+    ("chronology", Act.READ_CHRONOLOGY, gettext_lazy("Chronology"), None),
+    ("who_looked", Act.SEE_WHO_LOOKED, gettext_lazy("Who has looked"), None),
+)
 
 
 def cases_page(request: Page) -> HttpResponse:
@@ -51,9 +74,19 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "referrals": referrals_of_case(request.viewer, case),
         "processes": processes_of(request.viewer, case),
         "team": who_is_in(request.viewer, case.circle_id),
+        "doors": _doors(request, case, case.stage),
         "now": clock.now(),
     }
     return render(request, "cases/case.jinja", page)
+
+
+def _doors(request: Page, case: InACircle, stage: str) -> "list[tuple[str, StrPromise]]":
+    """What this viewer may do with the case as it stands: (page, words)."""
+    parts = parts_in(request.viewer, case)
+    is_closed = stage == Stage.CLOSED
+    return [
+        (page, words) for page, act, words, when_closed in DOORS if may(parts, act) and when_closed in (None, is_closed)
+    ]
 
 
 def chronology_page(request: Page, public_id: UUID) -> HttpResponse:

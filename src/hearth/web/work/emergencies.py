@@ -1,0 +1,76 @@
+"""Alerts of somebody in danger now, and opening a record in an emergency."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hearth.access import clock
+from hearth.access.operations import check
+from hearth.access.references import NotAReference, read
+from hearth.access.terms import Act
+from hearth.concerns.terms import NoSuchConcern, NotComplete
+from hearth.outbound.operations.on_call import acknowledge
+from hearth.outbound.queries.on_call import alert_for, steps_of
+from hearth.outbound.terms import AlreadyAcknowledged
+from hearth.pathway.emergencies import open_in_emergency
+from hearth.web.forms import Line, Words
+from hearth.web.middleware import Page
+
+KINDS = {"C": "concern", "K": "case"}
+
+
+class EmergencyForm(forms.Form):
+    """Which record, and why it must be seen now."""
+
+    reference = Line(
+        label=gettext_lazy("Reference of the concern or case"),
+        help_text=gettext_lazy("For example C-7KQ4-M2"),
+        missing=gettext_lazy("Enter the reference"),
+    )
+    why = Words(
+        label=gettext_lazy("Why must you see it now?"),
+        help_text=gettext_lazy("The safeguarding leads are told at once and read this reason."),
+        max_length=1000,
+        missing=gettext_lazy("Write why you must see this now"),
+    )
+
+
+def alert_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Take an alert, so that nobody else need be rung."""
+    alert = alert_for(request.viewer, public_id)
+    if request.method == "POST":
+        try:
+            acknowledge(public_id, by=request.viewer, at=clock.now())
+            messages.success(request, _("You have taken this alert. Ring whoever told us, then decide."))
+        except AlreadyAcknowledged:
+            messages.info(request, _("Somebody has already taken this alert."))
+        return redirect("my_work")
+    page = {"alert": alert, "steps": steps_of(request.viewer, alert)}
+    return render(request, "work/alert.jinja", page)
+
+
+def break_glass_page(request: Page) -> HttpResponse:
+    """Open a record for an hour, with a reason."""
+    check(request.viewer, Act.BREAK_GLASS)
+    form = EmergencyForm(request.POST or None)
+    if form.is_valid():
+        try:
+            reference = read(form.cleaned_data["reference"])
+            why = form.cleaned_data["why"]
+            place = open_in_emergency(
+                KINDS.get(reference[0], ""), reference, why=why, by=request.viewer, at=clock.now()
+            )
+            messages.success(request, _("The record is open to you for one hour. The leads have been told."))
+            return redirect(place.page, place.public_id)
+        except NotAReference as problem:
+            form.add_error("reference", str(problem))
+        except NotComplete as problem:
+            form.add_error(problem.field, str(problem))
+        except NoSuchConcern:
+            form.add_error("reference", _("There is no record of this reference that you can open"))
+    return render(request, "work/break_glass.jinja", {"form": form})

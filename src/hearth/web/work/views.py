@@ -1,0 +1,95 @@
+"""What waits for me, and everything that is due."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from hearth.access import clock
+from hearth.access.rules import may
+from hearth.access.terms import Act
+from hearth.cases.queries import closures_waiting, my_actions, offered_to_me
+from hearth.concerns.queries import worries_waiting
+from hearth.ledger.operations import record_read
+from hearth.outbound.operations.notices import mark_read
+from hearth.outbound.queries.notices import notices_for
+from hearth.outbound.queries.on_call import alerts_ringing
+from hearth.outbound.terms import NoticeWords
+from hearth.pathway.whereabouts import whereabouts
+from hearth.timescales.queries import due
+from hearth.triage.queries import my_watches
+from hearth.web.middleware import Page
+
+LIMIT = 25
+NOTICES = {
+    NoticeWords.ON_CALL_ALERT: gettext_lazy("Somebody may be in danger now: take the alert"),
+    NoticeWords.ON_CALL_PASSED_ON: gettext_lazy("An alert was passed on to you"),
+    NoticeWords.NOBODY_ON_CALL: gettext_lazy("An alert rang and nobody was on call"),
+    NoticeWords.ROTA_GAP: gettext_lazy("There is a gap in the on-call rota"),
+    NoticeWords.CLOCK_WARNING: gettext_lazy("A limit is near"),
+    NoticeWords.CLOCK_BREACH: gettext_lazy("A limit has passed"),
+    NoticeWords.SOMETHING_WAITS: gettext_lazy("Something waits for you"),
+    NoticeWords.STILL_WORRIED: gettext_lazy("A reporter is still worried"),
+    NoticeWords.HANDOVER: gettext_lazy("A case is offered to you"),
+    NoticeWords.FEEDBACK: gettext_lazy("There is an answer to a concern you logged"),
+    NoticeWords.BREAK_GLASS: gettext_lazy("Somebody opened a record in an emergency"),
+    NoticeWords.HAZARD: gettext_lazy("An unsafe home was recorded"),
+}
+PAGES = {"concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert"}
+
+
+def my_work_page(request: Page) -> HttpResponse:
+    """What waits for me, soonest first, each one click from the act."""
+    viewer, now = request.viewer, clock.now()
+    waiting = due(viewer, at=now, mine=True, limit=LIMIT)
+    actions, watches = my_actions(viewer), my_watches(viewer)
+    ids = [(promise.about_kind, promise.about_id) for promise in waiting]
+    record_read("my_work.read", about=None, ids=[*ids, *(("action", each.id) for each in actions)], durable=False)
+    page = {
+        "now": now,
+        "waiting": waiting,
+        "places": whereabouts(viewer, waiting),
+        "alerts": alerts_ringing(viewer),
+        "offered": offered_to_me(viewer),
+        "actions": actions,
+        "watches": watches,
+        "closures": closures_waiting(viewer) if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
+        "worries": worries_waiting(viewer) if may(viewer.parts, Act.ANSWER_WORRY) else [],
+        "notices": [
+            (notice, NOTICES[notice.words], PAGES.get(notice.about_kind))
+            for notice in notices_for(viewer, unread_only=True)
+        ],
+    }
+    return render(request, "work/my_work.jinja", page)
+
+
+def due_page(request: Page) -> HttpResponse:
+    """Every running limit this viewer may know of, the soonest first, with its clause."""
+    now = clock.now()
+    found = due(request.viewer, at=now, after=_position(request), limit=LIMIT + 1)
+    promises = found[:LIMIT]
+    ids = [(promise.about_kind, promise.about_id) for promise in promises]
+    record_read("due.read", about=None, ids=ids, durable=False)
+    last = promises[-1] if len(found) > LIMIT else None
+    following = f"?after={last.due_at.timestamp():.6f}&last={last.id}" if last and last.due_at else None
+    page = {"now": now, "promises": promises, "places": whereabouts(request.viewer, promises), "next": following}
+    return render(request, "work/due.jinja", page)
+
+
+@require_POST
+def read_notice_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Say that one has read a notice."""
+    mark_read(public_id, by=request.viewer, at=clock.now())
+    return redirect("my_work")
+
+
+def _position(request: Page) -> tuple[datetime, int] | None:
+    """After which promise the next page begins. What cannot be read begins at the start."""
+    try:
+        moment = datetime.fromtimestamp(float(request.GET["after"]), tz=clock.now().tzinfo)
+        return moment, int(request.GET["last"])
+    except (KeyError, ValueError, OverflowError, OSError):
+        return None
