@@ -46,9 +46,7 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
         form.add_error(problem.field if problem.field in form.fields else None, str(problem))
         return render(request, "cases/close.jinja", {"case": case, "form": form})
     except GateUnmet as problem:
-        messages.warning(request, _("Your answers are kept. The case cannot close yet:"))
-        for gate in problem.unmet:
-            messages.warning(request, f"{gate.sentence} ({gate.clause})")
+        messages.warning(request, _("Your answers are kept. The case cannot close yet: %(what)s") % {"what": problem})
     return redirect("case", public_id)
 
 
@@ -64,8 +62,7 @@ def approve_page(request: Page, public_id: UUID) -> HttpResponse:
         except NotComplete as problem:
             messages.warning(request, str(problem))
         except GateUnmet as problem:
-            for gate in problem.unmet:
-                messages.warning(request, f"{gate.sentence} ({gate.clause})")
+            messages.warning(request, str(problem))
     return render(request, "cases/approve.jinja", {"case": case, "closure": closure})
 
 

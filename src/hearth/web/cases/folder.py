@@ -24,7 +24,7 @@ from hearth.web.middleware import Page
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
-# What can be done with a case: its page, its act, its words, and whether only when closed (True), open (False) or always.
+# What can be done with a case: page, act, words; only when closed (True), only when open (False), or always (None).
 DOORS = (
     ("record_contact", Act.WORK_CASE, gettext_lazy("Record a contact"), False),
     ("write_note", Act.WORK_CASE, gettext_lazy("Write a note"), False),
