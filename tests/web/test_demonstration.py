@@ -19,7 +19,7 @@ def in_a_demonstration(monkeypatch):
     module.urlpatterns = [*urls.urlpatterns, path("demonstration/", include("hearth.web.demonstration"))]
     module.handler404 = urls.handler404
     monkeypatch.setattr(settings, "ROOT_URLCONF", module)
-    monkeypatch.setattr(settings, "HEARTH_DEMONSTRATION", True)
+    monkeypatch.setattr(settings, "DEMONSTRATION", True)
 
 
 def link(person):

@@ -40,6 +40,7 @@ class SignIn:
 def provider(server: Server, folder: Path, pack: str, *, fresh: bool = False) -> list[SignIn]:
     """The invented provider, ready: made where it is missing, brought to this version where it is old."""
     refuse_real_records(server)
+    places.pack(pack)
     if fresh:
         forget(server, folder)
     if not databases.exists(server, places.DATABASE):
@@ -60,7 +61,7 @@ def make(server: Server, folder: Path, pack: str) -> None:
     databases.create(server, UNFINISHED)
     try:
         migrate(folder, UNFINISHED)
-        sign_ins = found(folder)
+        sign_ins = found(folder, places.pack(pack))
         told = {"pack": pack, "migrations": migrations(), "sign_ins": sign_ins}
         write_whole(folder / SIGN_INS, json.dumps(told))
         databases.mark(server, UNFINISHED, f"{DEMONSTRATION}: nobody in it is real")
@@ -69,12 +70,16 @@ def make(server: Server, folder: Path, pack: str) -> None:
         databases.drop(server, UNFINISHED)
 
 
-def found(folder: Path) -> list[dict[str, str]]:
-    """The invented provider and its people, in the unfinished database."""
+def found(folder: Path, pack: Path) -> list[dict[str, str]]:
+    """The invented provider, its people and what they did, in the unfinished database."""
+    at = datetime.now(UTC).isoformat()
     with step("Founding the invented provider"):
         told = surroundings(folder, "owner", UNFINISHED)
-        words = (PROVIDER, datetime.now(UTC).isoformat())
-        sign_ins: list[dict[str, str]] = json.loads(run_module("hearth.cli.demonstration.founding", *words, told=told))
+        said = run_module("hearth.cli.demonstration.founding", PROVIDER, at, told=told)
+        sign_ins: list[dict[str, str]] = json.loads(said)
+    with step("Adopting its policy and playing what happened"):
+        told = surroundings(folder, "app", UNFINISHED)
+        run_module("hearth.cli.demonstration.happenings", str(pack), at, told=told)
     return sign_ins
 
 

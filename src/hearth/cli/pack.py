@@ -32,9 +32,11 @@ def add(commands: "Commands") -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Check every pack, even after one is wrong."""
+    from hearth.timescales.pack_check import check_pack
+
     told: set[str] = set()
     for folder in options.folder:
-        problems = problems_of(folder)
+        problems = [str(problem) for problem in check_pack(folder)]
         for problem in dict.fromkeys(problems):
             if problem not in told:  # an inherited pack's problems are told once
                 print(problem)
@@ -44,17 +46,3 @@ def check(options: argparse.Namespace) -> int:
     if told:
         raise FoundWrong(f"{len(told)} {'thing is' if len(told) == 1 else 'things are'} wrong.")
     return DONE
-
-
-def problems_of(folder: Path) -> list[str]:
-    """Everything wrong with one pack, as `pack/file:line: what`."""
-    from hearth.organisation.terms import Part
-    from hearth.policy.packs import BadPack, check_declared, load, wrong_dates
-    from hearth.timescales.declarations import declared
-
-    try:
-        pack = load(folder)
-    except BadPack as problem:
-        return [str(each) for each in problem.problems]
-    found = [*check_declared(pack, declared(), {part.value for part in Part}), *wrong_dates(pack)]
-    return [str(each) for each in found]

@@ -6,6 +6,7 @@ import pwd
 import tempfile
 from pathlib import Path
 
+import hearth
 from hearth.cli.postgres.programs import SHARED, can_reach, system_user
 from hearth.cli.postgres.server import LONGEST_SOCKET_PATH, Server
 from hearth.cli.problems import Problem
@@ -28,6 +29,15 @@ def keys(folder: Path) -> Path:
 def files(folder: Path) -> Path:
     """What people attached, encrypted."""
     return folder / "files"
+
+
+def pack(name: str) -> Path:
+    """A policy by its folder, or by the name of one that ships with Hearth."""
+    package = Path(hearth.__file__).resolve().parent
+    for folder in (Path(name), package / "packs" / name, package.parents[1] / "packs" / name):
+        if (folder / "pack.toml").is_file():
+            return folder.absolute()
+    raise Problem(f"There is no policy called {name}. Name a folder with a pack.toml in it.")
 
 
 def embedded_server(folder: Path) -> Server:

@@ -27,8 +27,6 @@ def _about_keys(told: Mapping[str, str]) -> list[str]:
         wrong.append(f"The keys in {keys} are a demonstration's. Let HEARTH_KEYS name a folder of your own.")
     elif keys.is_dir() and stat.S_IMODE(keys.stat().st_mode) & 0o077:
         wrong.append(f"Others on this machine can look into {keys}. Close it: chmod 700 {keys}.")
-    if told.get("HEARTH_DEMONSTRATION"):
-        wrong.append("HEARTH_DEMONSTRATION opens sign-in links for anybody. Unset it.")
     if told.get("HEARTH_PLAIN_HTTP"):
         wrong.append("HEARTH_PLAIN_HTTP lets cookies travel in the clear. Unset it.")
     if len(told.get("HEARTH_SECRET_KEY", "")) < SHORTEST_SECRET:

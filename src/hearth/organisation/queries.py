@@ -47,3 +47,9 @@ def people_in_parts(parts: Iterable[Part], *, at: datetime) -> list[tuple[int, s
     held = Appointment.objects.filter(now, post__parts__overlap=[part.value for part in parts], user__is_active=True)
     rows = held.select_related("user", "post").order_by("user__name", "user_id")
     return list({row.user_id: (row.user_id, f"{row.user.name}, {row.post.title}") for row in rows}.values())
+
+
+def demonstration_users() -> dict[str, User]:
+    """The invented people by the post each holds."""
+    found = User.objects.filter(is_demonstration=True).prefetch_related("appointments__post")
+    return {each.post.key: user for user in found for each in user.appointments.all()}

@@ -21,8 +21,6 @@ ALLOWED_HOSTS = os.environ.get("HEARTH_HOSTS", "127.0.0.1,localhost").split(",")
 DEMONSTRATION = (HEARTH_KEYS / "demonstration").exists()
 # Plain http, for the demonstration and tests on this machine only.
 PLAIN_HTTP = os.environ.get("HEARTH_PLAIN_HTTP") == "yes"
-# Sign-in links for invented people; `hearth serve` refuses it.
-HEARTH_DEMONSTRATION = os.environ.get("HEARTH_DEMONSTRATION") == "yes"
 # How many proxies of ours stand in front; they tell the reader's address and that he came by https.
 PROXIES = int(os.environ.get("HEARTH_PROXIES", "0"))
 # The number to ring when Hearth itself cannot be used; shown on pages that may not ask the database.

@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("hearth.web.work.urls")),
     path("sign-in/", include("hearth.web.signing_in.urls")),
 ]
-if settings.HEARTH_DEMONSTRATION:
+if settings.DEMONSTRATION:
     urlpatterns.append(path("demonstration/", include("hearth.web.demonstration")))
 
 handler400 = "hearth.web.errors.bad_request"

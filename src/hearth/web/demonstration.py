@@ -15,7 +15,7 @@ from hearth.web.gates import as_nobody, for_anyone
 @as_nobody
 def become_page(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """Sign in as an invented person, as if both factors had been given."""
-    user = demonstration_user(name, key) if settings.HEARTH_DEMONSTRATION else None
+    user = demonstration_user(name, key) if settings.DEMONSTRATION else None
     if user is None:
         raise Http404
     request.session.flush()

@@ -1,0 +1,27 @@
+"""Plays what the invented people noticed and did, as the application and as each of them. Their policy comes first."""
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import django
+
+LONG_AGO = timedelta(days=900)
+
+
+def play(pack: Path, *, at: datetime) -> None:
+    """Adopt the policy, long enough ago for everything that follows."""
+    from hearth.access.identity import acting_as
+    from hearth.access.queries import viewer
+    from hearth.organisation.queries import demonstration_users
+    from hearth.policy.packs import read_chain
+    from hearth.timescales.operations import adopt_policy
+
+    lead = viewer(demonstration_users()["lead"])
+    with acting_as(lead):
+        adopt_policy(read_chain(pack), by=lead, at=at - LONG_AGO)
+
+
+if __name__ == "__main__":
+    django.setup()
+    play(Path(sys.argv[1]), at=datetime.fromisoformat(sys.argv[2]))
