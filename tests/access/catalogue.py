@@ -60,6 +60,7 @@ MAY_DELETE = {
     ("hearth_definer", "ledger_entry_words"): "disposal",
     ("hearth_definer", "ledger_change_rows"): "disposal",
     ("hearth_worker", "drafts_draft"): "drafts die after their time",
+    ("hearth_worker", "django_session"): "sessions go after their time",
 } | {
     ("hearth_worker", table): "the queue forgets what is done" for table in QUEUE
 }  # fmt: skip

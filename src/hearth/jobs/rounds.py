@@ -70,6 +70,13 @@ def lift_ended_exclusions(_at: datetime) -> object:
     return work_out_ended_exclusions()
 
 
+def forget_sessions(at: datetime) -> object:
+    """Sessions whose time is over go; they open nothing already."""
+    from django.contrib.sessions.models import Session
+
+    return Session.objects.filter(expire_date__lt=at).delete()[0]
+
+
 def make_months(_at: datetime) -> object:
     """The ledger's months are made well ahead."""
     from hearth.ledger.operations import make_partitions
@@ -84,5 +91,6 @@ ROUNDS = (
     Round("rota", "* * * * *", watch_the_rota),
     Round("drafts", "*/10 * * * *", remove_drafts),
     Round("exclusions", "41 3 * * *", lift_ended_exclusions),
+    Round("sessions", "23 * * * *", forget_sessions),
     Round("months", "17 */6 * * *", make_months),
 )

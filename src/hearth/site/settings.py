@@ -176,7 +176,13 @@ MFA_FORMS = {
 SOCIALACCOUNT_ADAPTER = "hearth.web.signing_in.adapters.OwnSignIn"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app["settings"] for app in providers(os.environ)]}}
 # Counts of failed sign-ins must hold for all processes, so they live in the database like everything else.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hearth_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "hearth_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # else somebody who guesses many names pushes out the counts of others
+    }
+}
 
 # The queue's own tables come with its Django app; only the jobs process imports the tasks.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
