@@ -32,6 +32,7 @@ from hearth.timescales.queries import clock_for, clocks_for, due, next_due, prom
 from hearth.timescales.terms import GateUnmet, NotThisClock, State, WrongRecord
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
+BEFORE_ANY_POLICY = datetime(2019, 12, 3, 14, 10, tzinfo=LOCAL)
 THURSDAY = datetime(2026, 12, 3, 14, 10, tzinfo=LOCAL)
 FRIDAY = datetime(2026, 12, 4, 9, 30, tzinfo=LOCAL)
 OPENED = {"risk_band": "medium", "subject": "child", "concern_logged_on": date(2026, 12, 3)}
@@ -262,13 +263,13 @@ def test_a_policy_is_adopted_by_the_lead_from_now_on_and_kept_byte_for_byte(cast
         adopt_policy(england, by=cast.lead, at=FRIDAY)
         assert (pack_in_force(THURSDAY).digest, pack_in_force(FRIDAY).digest) == (policy.digest, england.digest)
         with pytest.raises(NoPolicy):
-            pack_in_force(datetime(2025, 1, 1, tzinfo=LOCAL))
+            pack_in_force(BEFORE_ANY_POLICY)
 
 
 def test_the_house_may_be_founded_with_a_policy(cast):
     chain = read_chain(PACKS / "london")
     with as_the_house():
-        pack = keep_adopted(chain, in_force_from=THURSDAY, at=FRIDAY, by_id=None)
+        pack = keep_adopted(chain, in_force_from=FRIDAY, at=FRIDAY, by_id=None)
     with acting_as(cast.lead):
         assert pack_in_force(FRIDAY).digest == pack.digest == chain.digest
 
@@ -276,10 +277,10 @@ def test_the_house_may_be_founded_with_a_policy(cast):
 def test_without_a_policy_what_happens_is_written_and_nothing_is_promised(cast):
     with acting_as(cast.owner):
         circle = make_circle(CircleKind.CASE, by=cast.owner, at=FRIDAY)
-        about = record_of("case", 1, circle)
-        assert happened("case.opened", about=about, by=cast.owner, at=FRIDAY, facts=OPENED).seq
-        require_gates("case.closed", about=about, facts={}, at=FRIDAY)
-        assert clocks_for(cast.owner, about, at=FRIDAY) == []
+        about, then = record_of("case", 1, circle), BEFORE_ANY_POLICY
+        assert happened("case.opened", about=about, by=cast.owner, at=then, facts=OPENED).seq
+        require_gates("case.closed", about=about, facts={}, at=then)
+        assert clocks_for(cast.owner, about, at=then) == []
 
 
 def test_a_promise_runs_once_for_a_record_whatever_the_application_does(case):

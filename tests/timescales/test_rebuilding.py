@@ -102,8 +102,7 @@ def test_the_check_tells_how_far_it_is(busy):
 
 
 def test_a_pack_in_a_folder_is_checked_against_the_house(tmp_path):
-    told = {problem.sentence for problem in check_pack(PACKS / "manchester-2025")}
-    assert all("declares the happening" in sentence for sentence in told), told
+    assert [check_pack(PACKS / name) for name in ("england", "london", "manchester-2025")] == [[], [], []]
     (tmp_path / "empty").mkdir()
     assert [str(problem) for problem in check_pack(tmp_path / "empty")] == [
         "empty/pack.toml:1: there is no pack “empty”: empty/pack.toml is missing"

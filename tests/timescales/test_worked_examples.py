@@ -114,10 +114,11 @@ def test_example_d_gives_every_date_and_does_not_close_without_the_reason_for_th
 ) -> None:
     """feature 6, feature 15, feature 28"""
     world.happens("concern.logged", A, "2026-12-23 19:40", danger_now="yes", about_our_people="no")
-    world.happens("oncall.alerted", A, "2026-12-23 19:40", rung=1)
-    assert world.due(A, "oncall.acknowledge") == "2026-12-23 20:10"
+    alert = A
+    world.happens("oncall.alerted", alert, "2026-12-23 19:40", rung=1)
+    assert world.due(alert, "oncall.acknowledge") == "2026-12-23 20:10"
     assert world.due(A, "concern.triage") == "2026-12-23 20:40"
-    world.happens("oncall.acknowledged", A, "2026-12-23 19:55", rung=1)
+    world.happens("oncall.acknowledged", alert, "2026-12-23 19:55", rung=1)
     world.happens(
         "referral.made", REFERRAL, "2026-12-23 21:10", to="emergency_duty_team", subject="both", by_phone=True,
         immediate=True,
@@ -176,3 +177,24 @@ def test_a_referral_against_somebodys_will_needs_its_reason(world: Any, moment: 
     now = moment("2027-01-12 15:00")
     assert left_open(world, "referral.made", REFERRAL, now, facts) == {"referral.override"}
     assert left_open(world, "referral.made", REFERRAL, now, {**facts, "override_ground": "danger_to_others"}) == set()
+
+
+def test_an_alert_that_is_passed_on_is_a_promise_not_kept_and_a_new_one(
+    world: Any, moment: Callable[[str], datetime]
+) -> None:
+    """feature 6"""
+    alert = A
+    world.happens("oncall.alerted", alert, "2026-12-23 19:40", rung=1)
+    assert world.clock(alert, "oncall.acknowledge").is_over(moment("2026-12-23 20:11"))
+    world.happens("oncall.passed_on", alert, "2026-12-23 20:10", rung=2)
+    assert world.due(alert, "oncall.acknowledge") == "2026-12-23 20:40"
+    world.happens("oncall.acknowledged", alert, "2026-12-23 20:15", rung=2)
+    assert [clock.state for clock in world.clocks(alert)] == [State.ENDED, State.MET]
+
+
+def test_a_hazard_judged_again_has_its_clock_again(world: Any) -> None:
+    world.happens("hazard.recorded", HAZARD, "2026-12-03 14:10")
+    world.happens("hazard.classified", HAZARD, "2026-12-04 10:00", **{"class": "significant", "again": False})
+    world.happens("hazard.classified", HAZARD, "2026-12-07 10:00", **{"class": "emergency", "again": True})
+    assert world.due(HAZARD, "hazard.emergency") == "2026-12-08 10:00"
+    assert world.clock(HAZARD, "hazard.investigation").state == State.ENDED

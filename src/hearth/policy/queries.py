@@ -1,12 +1,10 @@
 """Questions about the policy in force. Policies are for everybody who is let in: nothing in them is confidential."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 
-from hearth.policy.calendars import WorkingCalendar
-from hearth.policy.durations import LOCAL
 from hearth.policy.models import Adoption, PackFile
 from hearth.policy.packs import Chain, Pack, PackFiles, build
 from hearth.policy.terms import NoPolicy
@@ -39,16 +37,6 @@ def pack_in_force(at: datetime) -> Pack:
     if digest is None:
         raise NoPolicy("No policy has been adopted yet")
     return pack_of(digest)
-
-
-def is_out_of_hours(at: datetime) -> bool:
-    """Whether the office is shut by the policy in force: a night, a weekend or a bank holiday."""
-    pack = pack_in_force(at)
-    if pack.on_call is None:
-        return False
-    local = at.astimezone(LOCAL)
-    opens, closes = time.fromisoformat(pack.on_call.opens), time.fromisoformat(pack.on_call.closes)
-    return not (WorkingCalendar(pack.nation).is_working(local.date()) and opens <= local.time() < closes)
 
 
 @lru_cache(maxsize=32)
