@@ -13,8 +13,8 @@ from hearth.cli import invented, places, running
 from hearth.cli.postgres import databases
 
 LATER_START = 5  # seconds, on an idle machine; here others may be at work beside us
-PARTS = ("reporter", "intake", "triage", "case worker", "lead", "repairs desk", "board champion", "auditor",
-         "administrator", "relative of someone in a case")  # fmt: skip
+PARTS = ("reporter", "contractor link", "intake", "triage", "case worker", "lead", "repairs desk", "board champion",
+         "auditor", "administrator", "relative of someone in a case")  # fmt: skip
 
 
 def answers(port):

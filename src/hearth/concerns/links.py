@@ -29,16 +29,13 @@ class NoSuchLink(Exception):
 def make_link(name: str, *, by: Viewer, at: datetime, ends_at: datetime | None = None) -> tuple[ReportingLink, str]:
     """A link for a contractor or a site, and what it carries: shown now, never again."""
     check(by, Act.KEEP_LINKS)
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    link = ReportingLink.objects.create(
-        public_id=uuid.uuid4(),
-        name=name,
-        secret_digest=_digest(secret),
-        acts_as=add_link_user(name),
-        made_at=at,
-        ends_at=ends_at,
-    )
-    return link, secret
+    return _made(name, at, ends_at)
+
+
+@transaction.atomic
+def found_link(name: str, *, at: datetime) -> str:
+    """What the first link of a new provider carries. Made by the owner while nobody can sign in yet."""
+    return _made(name, at, None)[1]
 
 
 @transaction.atomic
@@ -81,6 +78,19 @@ def link_called(viewer: Viewer, public_id: uuid.UUID) -> ReportingLink:
     if found is None:
         raise NoSuchLink
     return found
+
+
+def _made(name: str, at: datetime, ends_at: datetime | None) -> tuple[ReportingLink, str]:
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    link = ReportingLink.objects.create(
+        public_id=uuid.uuid4(),
+        name=name,
+        secret_digest=_digest(secret),
+        acts_as=add_link_user(name),
+        made_at=at,
+        ends_at=ends_at,
+    )
+    return link, secret
 
 
 def _digest(secret: str) -> str:

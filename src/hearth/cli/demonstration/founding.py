@@ -47,11 +47,13 @@ PEOPLE: tuple[tuple[str, str, str, str], ...] = (
     ("register keeper", "Nuala Brook", "register-keeper", "employee"),
     ("relative of someone in a case", "Declan Heath", "housing-officer", "employee"),
 )
+LINK = "Brightgas job sheet"
 ON_CALL = (("lead", "01632 960001"), ("deputy lead", "01632 960002"))  # numbers kept for drama by the regulator
 
 
 def found(name: str, *, at: datetime) -> list[dict[str, str]]:
     """The provider, its posts, its people, their rota. Returns one sign-in for each part."""
+    from hearth.concerns.links import found_link
     from hearth.organisation import operations
     from hearth.organisation.queries import demonstration_key
     from hearth.organisation.terms import Part, UserKind
@@ -70,7 +72,8 @@ def found(name: str, *, at: datetime) -> list[dict[str, str]]:
                 operations.add_shift(user, rung=rung, phone=phone, starts_at=at - ROTA, ends_at=at + ROTA)
         path = f"/demonstration/{email.partition('@')[0]}/{demonstration_key(user)}"
         sign_ins.append({"part": part, "person": person, "path": path})
-    operations.add_link_user("Brightgas job sheet")
+    carried = found_link(LINK, at=at - LONG_AGO)
+    sign_ins.insert(1, {"part": "contractor link", "person": LINK, "path": f"/r/{carried}"})
     return sign_ins
 
 
