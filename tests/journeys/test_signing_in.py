@@ -85,6 +85,8 @@ def a_phone_that_knows_a_finger(page: Page) -> None:
 
 def test_a_password_and_an_app_open_the_house(phone: Page, worker: User, axe, shot) -> None:
     phone.goto("/sign-in/")
+    phone.get_by_role("button", name="Sign in with a passkey").wait_for()
+    assert not phone.locator("[data-passkey-problem]").is_visible(), "nothing went wrong yet"
     axe(phone)
     shot(phone, "sign-in-phone")
     phone.get_by_label("E-mail address").fill(WORKER)
