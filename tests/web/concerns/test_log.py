@@ -9,6 +9,7 @@ from filled_in import ENOUGH, NOTICED, reference_on
 from hearth.access.clock import now
 from hearth.concerns.models import Concern
 from hearth.drafts.operations import save_draft
+from hearth.housing.queries import open_hazards
 from hearth.organisation.models import User
 from hearth.organisation.operations import add_shift
 from hearth.outbound.operations.on_call import acknowledge
@@ -369,3 +370,23 @@ def test_searching_too_often_rests_the_search_and_never_the_concern(enter, cast,
     browser.press(**at_home)
     with cast.acting("triage_officer"):
         assert Concern.objects.get().elsewhere == "Acacia"
+
+
+def test_an_unsafe_home_reaches_the_repairs_desk_by_itself_without_names_or_story(enter, cast, homes):
+    """Feature 47."""
+    browser = enter("reporter")
+    browser.see()
+    at_home = {**ENOUGH, "place": "home", "home_search": "Acacia", "home": str(homes[0].public_id)}
+    browser.press(**at_home, who="Mrs Lark", signs=["damp_or_mould"], vulnerable=["infant"])
+    with cast.acting("repairs"):
+        (hazard,) = open_hazards(cast.repairs)
+        assert not Concern.objects.exists()
+    assert (hazard.home_id, hazard.kind, hazard.vulnerable) == (homes[0].id, "damp_mould", ["infant"])
+
+
+def test_a_sign_the_pack_marks_immediate_rings_like_danger_now(enter, cast, on_call):
+    browser = enter("reporter")
+    browser.see()
+    assert "Ring this number now" in browser.press(**ENOUGH, signs=["held_by_neck"])
+    with cast.acting("lead"):
+        assert len(alerts_ringing(cast.lead)) == 1
