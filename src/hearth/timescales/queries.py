@@ -11,6 +11,7 @@ from hearth.access.identity import as_the_house
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.ledger.terms import Subject
+from hearth.organisation.terms import PARTS_IN_A_RECORD
 from hearth.policy.calendars import Nation, WorkingCalendar
 from hearth.policy.packs.shapes import TO_BE_CONFIRMED
 from hearth.policy.queries import pack_of
@@ -92,15 +93,20 @@ def due(
     """
     rows = visible(Clock.objects.filter(state=State.RUNNING, due_at__isnull=False), to=viewer, act=Act.SEE_DUE)
     rows = rows.filter(whose=whose)
-    if mine:
-        rows = rows.filter(
-            Q(owner_id=viewer.id) | Q(owner_id=None, owner_part__in=[str(part) for part in viewer.parts])
-        )
     if after:
         rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
     if until:
         rows = rows.filter(due_at__lte=until)
-    return [as_promise(row, at) for row in rows.order_by("due_at", "id")[:limit]]
+    lists = waiting_for(viewer, rows) if mine else [rows]
+    found = [row for each in lists for row in each.order_by("due_at", "id")[:limit]]
+    found.sort(key=lambda row: (row.due_at, row.pk))
+    return [as_promise(row, at) for row in found[:limit]]
+
+
+def waiting_for(viewer: Viewer, rows: "QuerySet[Clock]") -> "list[QuerySet[Clock]]":
+    """What he owns, and what each part he plays has to do: each a list of its own, so that each reads its own index."""
+    parts = sorted(str(part) for part in viewer.parts - PARTS_IN_A_RECORD)
+    return [rows.filter(owner_id=viewer.id), *(rows.filter(owner_part=part, owner_id=None) for part in parts)]
 
 
 def next_due(about: Subject) -> datetime | None:
