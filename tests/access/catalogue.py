@@ -61,6 +61,9 @@ MAY_DELETE = {
     ("hearth_definer", "ledger_change_rows"): "disposal",
     ("hearth_worker", "drafts_draft"): "drafts die after their time",
     ("hearth_worker", "django_session"): "sessions go after their time",
+    ("hearth_worker", "outbound_message"): "what left weeks ago is forgotten; its decision stays",
+    ("hearth_worker", "outbound_attempt"): "what left weeks ago is forgotten; its decision stays",
+    ("hearth_worker", "outbound_notice"): "what was told weeks ago is forgotten",
 } | {
     ("hearth_worker", table): "the queue forgets what is done" for table in QUEUE
 }  # fmt: skip

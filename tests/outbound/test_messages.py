@@ -13,10 +13,10 @@ import hearth
 from hearth.access.identity import acting_as, as_the_house
 from hearth.access.terms import Refused
 from hearth.outbound.models import Attempt, Decision, Message
-from hearth.outbound.operations import decide, deliver, queue, tell_staff, withdraw
+from hearth.outbound.operations import decide, deliver, notify, queue, remove_old, tell_staff, withdraw
 from hearth.outbound.queries import dead_letters
 from hearth.outbound.rules import next_try
-from hearth.outbound.terms import Channel, DecisionKind, State, Words
+from hearth.outbound.terms import Channel, DecisionKind, NoticeWords, State, Words
 from hearth.outbound.words import body, subject
 from on_duty import EVENING, as_jobs_process
 
@@ -130,6 +130,19 @@ def test_a_message_that_did_not_leave_is_seen_by_the_lead_without_address_or_ans
         with pytest.raises(Refused):
             dead_letters(own_cast.worker)
         assert not Message.objects.values_list("id").exists()
+
+
+def test_what_left_weeks_ago_is_forgotten_and_what_waits_is_not(own_cast, post_office):
+    tell(own_cast, key="old")
+    with acting_as(own_cast.reporter):
+        notify(own_cast.worker.id, NoticeWords.SOMETHING_WAITS, key="n", at=EVENING)
+    run()
+    tell(own_cast, key="waits")
+    with as_jobs_process():
+        assert remove_old(at=EVENING + timedelta(weeks=4, seconds=-1)) == 0
+        assert remove_old(at=EVENING + timedelta(weeks=4)) == 2
+        assert Decision.objects.count() == 2
+    assert states() == [("waits", "waiting", 0, "")]
 
 
 def test_a_channel_that_was_switched_off_says_so(own_cast, monkeypatch):

@@ -77,6 +77,13 @@ def forget_sessions(at: datetime) -> object:
     return Session.objects.filter(expire_date__lt=at).delete()[0]
 
 
+def remove_old_messages(at: datetime) -> object:
+    """Messages that left and notices that were given weeks ago go."""
+    from hearth.outbound.operations import remove_old
+
+    return remove_old(at=at)
+
+
 def make_months(_at: datetime) -> object:
     """The ledger's months are made well ahead."""
     from hearth.ledger.operations import make_partitions
@@ -92,5 +99,6 @@ ROUNDS = (
     Round("drafts", "*/10 * * * *", remove_drafts),
     Round("exclusions", "41 3 * * *", lift_ended_exclusions),
     Round("sessions", "23 * * * *", forget_sessions),
+    Round("old messages", "37 * * * *", remove_old_messages),
     Round("months", "17 */6 * * *", make_months),
 )

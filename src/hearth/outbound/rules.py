@@ -8,6 +8,7 @@ from hearth.outbound.terms import Gap
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_TRIES = 12
+KEPT_AFTERWARDS = timedelta(weeks=4)  # how long a message that ended and a notice stay to be looked at
 
 
 def next_try(tries: int, at: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """What people and jobs do about messages, notices and the on-call ladder."""
 
 from hearth.outbound.operations.clock_notices import give_clock_notices
-from hearth.outbound.operations.messages import decide, deliver, queue, tell_staff, withdraw
+from hearth.outbound.operations.messages import decide, deliver, queue, remove_old, tell_staff, withdraw
 from hearth.outbound.operations.notices import mark_read, notify
 from hearth.outbound.operations.on_call import (
     acknowledge,
@@ -26,6 +26,7 @@ __all__ = [
     "pass_on_unacknowledged",
     "put_on_rota",
     "queue",
+    "remove_old",
     "tell_staff",
     "warn_of_gaps",
     "withdraw",

@@ -5,14 +5,14 @@ import hmac
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from hearth.access import identity, keys
 from hearth.access.identity import as_the_house
 from hearth.access.sealed import CannotOpen, seal, unseal
 from hearth.outbound.gateways import NotSent, SwitchedOff, send_email, send_text
-from hearth.outbound.models import Attempt, Decision, Message
-from hearth.outbound.rules import MOST_TRIES, next_try
+from hearth.outbound.models import Attempt, Decision, Message, Notice
+from hearth.outbound.rules import KEPT_AFTERWARDS, MOST_TRIES, next_try
 from hearth.outbound.terms import Channel, DecisionKind, State, Words
 from hearth.outbound.words import body, subject
 
@@ -66,7 +66,13 @@ def queue(
     with as_the_house():
         if Message.objects.filter(key=key).exists():
             return False
-        row.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            if Message.objects.filter(key=key).exists():
+                return False  # another process was quicker by a moment
+            raise
     return True
 
 
@@ -112,6 +118,15 @@ def deliver(*, at: datetime) -> UUID | None:
         Attempt.objects.create(message=message, at=at, was_sent=True)
         _end(message, State.SENT, "", at)
     return message.id
+
+
+@transaction.atomic
+def remove_old(*, at: datetime) -> int:
+    """Remove messages that ended and notices that were given weeks ago. The decisions stay. For the jobs process."""
+    before = at - KEPT_AFTERWARDS
+    Attempt.objects.filter(message__ended_at__lte=before).delete()
+    gone, _each = Message.objects.filter(ended_at__lte=before).delete()
+    return gone + Notice.objects.filter(at__lte=before).delete()[0]
 
 
 def _send(message: Message) -> None:

@@ -35,16 +35,15 @@ def alert(
     """
     require_identity(by)
     with as_the_house():
-        ringing = Alert.objects.filter(
-            circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id, acknowledged_at=None
-        ).first()
-        if ringing is not None:
-            return ringing.public_id
-        raised = Alert.objects.create(
-            circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id, about=about.public_id,
-            passes_on_after=pass_on_after, not_to_ring=sorted(set(not_to_ring)), raised_by_id=by.id,
-            raised_at=at, rung_at=at,
+        raised, is_new = Alert.objects.get_or_create(
+            circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id, acknowledged_at=None,
+            defaults={
+                "about": about.public_id, "passes_on_after": pass_on_after, "not_to_ring": sorted(set(not_to_ring)),
+                "raised_by_id": by.id, "raised_at": at, "rung_at": at,
+            },
         )  # fmt: skip
+    if not is_new:
+        return raised.public_id
     told = _ring_next(raised, at, Words.ON_CALL_ALERT)
     happened("oncall.alerted", about=_record(raised), by=by, at=at, facts={"rung": raised.rung, "told": told})
     return raised.public_id
