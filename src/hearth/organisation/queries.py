@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from hearth.organisation.models import Appointment, Provider, User
+from hearth.organisation.models import Appointment, Post, Provider, User
 from hearth.organisation.terms import Part
 
 KEY_LENGTH = 16
@@ -53,3 +53,8 @@ def demonstration_users() -> dict[str, User]:
     """The invented people by the post each holds."""
     found = User.objects.filter(is_demonstration=True).prefetch_related("appointments__post")
     return {each.post.key: user for user in found for each in user.appointments.all()}
+
+
+def posts_called(keys: Iterable[str]) -> dict[str, Post]:
+    """These posts by their keys; a key nobody made is left out."""
+    return {post.key: post for post in Post.objects.filter(key__in=list(keys))}
