@@ -65,7 +65,7 @@ def found(options: argparse.Namespace) -> int:
             operations.found_provider(options.name)
             adopted = keep_adopted(read_chain(pack), in_force_from=at, at=at, by_id=None)
             for post in adopted.posts.values():
-                operations.add_post(post.id.replace("_", "-"), post.title, [Part(part) for part in post.parts])
+                operations.add_post(post.id, post.title, [Part(part) for part in post.parts])
             facts: dict[str, Fact] = {"pack": adopted.name, "digest": adopted.digest, "starts_on": at.date()}
             record("policy.adopted", about=None, happened_at=at, facts=facts)
     except operations.NotPossible as problem:
