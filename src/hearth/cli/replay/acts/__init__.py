@@ -1,0 +1,8 @@
+"""What people do in a story, by the stage of the path it belongs to."""
+
+from collections.abc import Callable, Mapping
+
+from hearth.cli.replay.acts import cases, concerns, homes, partners
+from hearth.cli.replay.stage import Doing
+
+ACTS: Mapping[str, Callable[[Doing], None]] = {**concerns.ACTS, **cases.ACTS, **partners.ACTS, **homes.ACTS}

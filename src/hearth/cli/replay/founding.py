@@ -1,0 +1,54 @@
+"""Founds the provider of a story: its posts, its people, their rota and the policy. Run as the database's owner."""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+FOR_LONG = timedelta(days=365 * 20)
+
+
+def found(cast: list[dict[str, object]], pack: Path) -> None:
+    """The provider, its policy, and everybody of the cast in post."""
+    from hearth.organisation import operations
+    from hearth.policy.operations import keep_adopted
+    from hearth.policy.packs import read_chain
+
+    operations.found_provider("The provider of the story", is_demonstration=True)
+    keep_adopted(read_chain(pack), in_force_from=LONG_AGO, at=LONG_AGO, by_id=None)
+    put_in_post(cast)
+
+
+def put_in_post(cast: list[dict[str, object]]) -> None:
+    """Everybody of the cast as somebody who may sign in, with a post of their own where they play a part."""
+    from hearth.organisation import operations
+    from hearth.organisation.terms import Part, UserKind
+
+    for number, person in enumerate(cast):
+        kind = UserKind(str(person.get("kind", UserKind.EMPLOYEE)))
+        if kind is UserKind.LINK:
+            continue  # whoever keeps links makes it, when the story begins
+        name = str(person["name"])
+        user = operations.add_user(email=address(name), name=name, kind=kind, is_demonstration=True)
+        parts = person.get("parts", [])
+        if isinstance(parts, list) and parts:
+            post = operations.add_post(f"story-{number}", name, [Part(part) for part in parts])
+            operations.appoint(user, post, starts_at=LONG_AGO)
+        rung = person.get("on_call")
+        if isinstance(rung, int):
+            phone = f"01632 9600{rung:02}"  # numbers kept for drama by the regulator
+            operations.add_shift(user, rung=rung, phone=phone, starts_at=LONG_AGO, ends_at=LONG_AGO + FOR_LONG)
+
+
+def address(name: str) -> str:
+    """How somebody of the cast signs in."""
+    return f"{name.lower().replace(' ', '.').replace("'", '')}@story.example"
+
+
+if __name__ == "__main__":
+    from hearth.cli.migrate import migrate
+
+    told = json.loads(sys.argv[1])
+    migrate()
+    found(told["cast"], Path(told["pack"]))

@@ -1,0 +1,136 @@
+"""`hearth replay` plays the worked examples through the real operations, and every date in them is asserted."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from hearth.cli.problems import FoundWrong
+from hearth.cli.replay.files import read
+from hearth.cli.replay.playing import play
+
+ROOT = Path(__file__).resolve().parents[2]
+SCENARIOS = ROOT / "scenarios"
+A = SCENARIOS / "a-child-neglect-and-damp.toml"
+SMALL = """
+title = "A small story"
+pack = "{packs}/manchester-2025"
+cast = [{{ name = "Officer" }}, {{ name = "Triage", parts = ["triage"] }}]
+
+[[act]]
+at = 2026-12-03 14:10:00
+by = "Officer"
+do = "log_concern"
+[act.with]
+called = "one"
+danger_now = false
+about_staff = "no"
+place = "not_known"
+noticed = "Shouting at night"
+[[act.expect]]
+about = "one"
+who = "Triage"
+clock = "concern.triage"
+due_day = "2026-12-05"
+[[act.expect]]
+about = "one"
+who = "Officer"
+sees = "full"
+"""
+# What later issues must bring. These numbers may only become smaller.
+LATER = {"a-child-neglect-and-damp.toml": 7}
+
+
+@pytest.fixture
+def played(own_database, postgres):
+    """Play a file in a clone of the template, its cast put into post by the owner."""
+
+    def play_file(path):
+        scenario = read(path)
+        founding = (
+            "import json, sys\nfrom datetime import UTC, datetime\nfrom pathlib import Path\nimport django\n"
+            "django.setup()\nfrom hearth.cli.replay.founding import put_in_post\n"
+            "from hearth.policy.operations import keep_adopted\nfrom hearth.policy.packs import read_chain\n"
+            "put_in_post(json.loads(sys.argv[1]))\nat = datetime(2021, 1, 1, tzinfo=UTC)\n"
+            "keep_adopted(read_chain(Path(sys.argv[2])), in_force_from=at, at=at, by_id=None)\n"
+        )
+        told = {**os.environ, "HEARTH_DATABASE_ROLE": "owner", "HEARTH_DATABASE_URL": own_database,
+                "PYTHONPATH": str(ROOT / "src")}  # fmt: skip
+        words = [json.dumps(list(scenario.cast)), str(scenario.pack)]
+        subprocess.run([sys.executable, "-c", founding, *words], env=told, check=True)
+        return play(scenario)
+
+    return play_file
+
+
+def small(tmp_path, **changed):
+    """A small story in a file, with some of its words changed."""
+    text = SMALL.format(packs=ROOT / "packs")
+    for old, new in changed.values():
+        assert old in text
+        text = text.replace(old, new)
+    file = tmp_path / "small.toml"
+    file.write_text(text)
+    return file
+
+
+@pytest.mark.parametrize("name", sorted(LATER))
+def test_a_worked_example_comes_out_as_written(played, name):
+    story = played(SCENARIOS / name)
+    assert story["failed"] == []
+    assert story["clocks"]
+    assert story["gates"]
+    assert {seen["sees"] for seen in story["who_sees_what"]} >= {"full", "nothing"}
+
+
+def test_an_expectation_that_fails_is_told_in_a_sentence(played, tmp_path):
+    failed = played(small(tmp_path))["failed"]
+    assert failed == [
+        "act 1 (log_concern by Officer, 3 Dec 2026 14:10): one, concern.triage: due_day is 2026-12-04, not 2026-12-05.",
+        "act 1 (log_concern by Officer, 3 Dec 2026 14:10): Officer sees own words of one, not full.",
+    ]
+
+
+def test_the_command_prints_the_story_and_fails_with_3_in_a_database_of_its_own(tmp_path):
+    told = {name: value for name, value in os.environ.items() if not name.startswith("HEARTH_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "hearth.cli", "replay", str(small(tmp_path))],
+        env={**told, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 3, done.stderr
+    assert "due_day is 2026-12-04, not 2026-12-05" in done.stderr
+    assert json.loads(done.stdout)["clocks"][0]["clause"] == "4.1.4b"
+    assert not (tmp_path / ".hearth").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('do = "log_concern"', 'do = "log_concrn"'), "act 1, do: “log_concrn” is none of log_concern, decide"),
+        (('clock = "concern.triage"\n', ""), "act 1, expect 1: say either a clock, or who sees what."),
+        (('"2026-12-05"', '"5 December"'), "act 1, expect 1, due_day: “5 December” is not written as a day"),
+        (('title = "A small story"', ""), "the file: title is missing."),
+        (('by = "Officer"', 'by = "Oficer"'), "act 1: nobody in the cast is called “Oficer”."),
+        (('title = "A small story"', "title = "), "small.toml is not TOML"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told_in_words_with_its_place(tmp_path, change, said):
+    with pytest.raises(FoundWrong) as found:
+        read(small(tmp_path, change=change))
+    assert said in str(found.value)
+
+
+def test_an_act_that_is_given_what_it_does_not_take_is_told_with_its_place(played, tmp_path):
+    file = small(tmp_path, change=("noticed =", "notised ="))
+    with pytest.raises(FoundWrong, match=r"act 1 \(log_concern by Officer, .*\): notised means nothing here"):
+        played(file)
+
+
+def test_what_later_issues_must_bring_is_listed_with_its_reason_and_only_shrinks():
+    files = {path.name: tomllib.loads(path.read_text()).get("later", []) for path in SCENARIOS.glob("*.toml")}
+    assert {name: len(later) for name, later in files.items()} == LATER
+    assert all(each["what"] and each["reason"] for later in files.values() for each in later)
