@@ -60,6 +60,13 @@ WAYS = (
     Way(Act.SEARCH_REGISTER, "find", _("Find"), _("Find a person by name or a home by address.")),
     Way(Act.SEE_COUNTS, "counts", _("Counts"), _("Concerns and cases month by month, without names.")),
     Way(
+        Act.BREAK_GLASS,
+        "break_glass",
+        _("Emergency"),
+        _("Open a record for an hour when somebody’s safety needs it now. The leads are told at once."),
+        in_menu=False,
+    ),
+    Way(
         Act.READ_ACCESS_LOG,
         "access_log",
         _("Who looked"),

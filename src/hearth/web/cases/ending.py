@@ -14,7 +14,7 @@ from hearth.cases.operations import closing
 from hearth.concerns.terms import NotComplete
 from hearth.timescales.terms import GateUnmet
 from hearth.web.cases.forms import CloseForm, WhyForm
-from hearth.web.cases.work import act_page
+from hearth.web.cases.work import act_page, looked
 from hearth.web.middleware import Page
 
 
@@ -54,6 +54,7 @@ def approve_page(request: Page, public_id: UUID) -> HttpResponse:
     """Approve a closure that somebody else asked for."""
     case = queries.case_for(request.viewer, public_id, act=Act.APPROVE_CLOSURE)
     closure = queries.closure_waiting(request.viewer, case)
+    looked("closure.read", closure)
     if request.method == "POST":
         try:
             closing.close(closure, by=request.viewer, at=clock.now(), approves=True)

@@ -1,6 +1,7 @@
 """Working on a case: one page for each act, each with one form."""
 
 from collections.abc import Callable
+from typing import Protocol
 from uuid import UUID
 
 from django import forms
@@ -15,6 +16,8 @@ from hearth.cases import queries
 from hearth.cases.operations import handing_over, judging, working
 from hearth.cases.terms import ReviewOutcome, Risk
 from hearth.concerns.terms import ChangedMeanwhile, NotComplete
+from hearth.ledger.operations import record_read
+from hearth.ledger.terms import Subject
 from hearth.organisation.queries import people_in_parts
 from hearth.organisation.terms import Part
 from hearth.web.cases.forms import (
@@ -62,9 +65,22 @@ def act_page(
     return render(request, "cases/act.jinja", page)
 
 
+class Restrictable(Subject, Protocol):
+    """A record that may be restricted."""
+
+    @property
+    def restricted(self) -> bool: ...
+
+
+def looked(act: str, about: Restrictable) -> None:
+    """Keep that a page with somebody's words was opened."""
+    record_read(act, about=about, ids=[(about.ledger_kind, about.id)], durable=about.restricted)
+
+
 def summary_page(request: Page, public_id: UUID) -> HttpResponse:
     """Change the summary."""
     case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
+    looked("case.read", case)
     form = SummaryForm(request.POST or None, initial={"summary": case.summary, "version": case.version})
 
     def save() -> str:
@@ -96,6 +112,7 @@ def plan_page(request: Page, public_id: UUID) -> HttpResponse:
 def action_page(request: Page, public_id: UUID) -> HttpResponse:
     """Change an action."""
     action = queries.action_for(request.viewer, public_id)
+    looked("action.read", action)
     initial = {"text": action.text, "due_on": action.due_on, "version": action.version}
     form = ActionForm(request.POST or None, initial=initial)
 
@@ -113,6 +130,7 @@ def action_page(request: Page, public_id: UUID) -> HttpResponse:
 def finish_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say that an action is done."""
     action = queries.action_for(request.viewer, public_id)
+    looked("action.read", action)
     form = FinishForm(request.POST or None)
 
     def finish() -> str:
@@ -151,6 +169,7 @@ def note_page(request: Page, public_id: UUID) -> HttpResponse:
 def risk_page(request: Page, public_id: UUID) -> HttpResponse:
     """Judge the risk anew, beside the last judgement."""
     case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
+    looked("case.read", case)
     form = RiskForm(request.POST or None)
     last = queries.folder(request.viewer, case).risk_bands[0]
 
@@ -200,6 +219,7 @@ def hand_over_page(request: Page, public_id: UUID) -> HttpResponse:
 def offered_page(request: Page, public_id: UUID) -> HttpResponse:
     """Take a case on, or give it back with a reason."""
     handover = queries.handover_for(request.viewer, public_id)
+    looked("handover.read", handover)
     form = OfferedForm(request.POST or None)
 
     def answer() -> str:

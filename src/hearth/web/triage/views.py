@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hearth.access import clock
+from hearth.access.rules import may
+from hearth.access.terms import Act
 from hearth.cases.queries import case_at_home, case_for
 from hearth.cases.terms import Risk
 from hearth.concerns import queries
@@ -40,7 +42,7 @@ def queue_page(request: Page) -> HttpResponse:
         "previous": f"?from={max(0, start - queries.PAGE)}" if start else None,
         "next": f"?from={start + queries.PAGE}" if len(concerns) > queries.PAGE else None,
         "restricted": queries.restricted_queue(request.viewer) if _hears(request) else [],
-        "worries": queries.worries_waiting(request.viewer) if Part.LEAD in request.viewer.parts else [],
+        "worries": queries.worries_waiting(request.viewer) if may(request.viewer.parts, Act.ANSWER_WORRY) else [],
     }
     return render(request, "triage/queue.jinja", page)
 
