@@ -157,6 +157,9 @@ def _links_and_exclusions(superuser, world, chance, circles):
             world.links.append((case, joined, live))
     for _ in range(circles):
         user, circle = chance.choice(world.people).id, chance.choice(list(world.restricted))
+        if chance.random() < 0.5:  # those who were let in first are the ones to shut out
+            grant = chance.choice([grant for grant in world.grants if grant.user])
+            user, circle = grant.user, grant.circle
         if (user, circle) not in world.shut:
             world.shut.add((user, circle))
             _new(superuser, "access_excludedcircle (user_id, circle_id)", (user, circle))

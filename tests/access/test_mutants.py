@@ -1,0 +1,199 @@
+"""Take away one term of one policy or function at a time: a named probe must notice each, or this fails."""
+
+import psycopg
+import pytest
+from django.db import connection
+
+from access import probes
+from access.oracle import random_world
+from access.test_oracle import differences
+
+# (function, the term, what stands in its place, the probe that must notice). "oracle" compares a random house.
+FUNCTIONS = (
+    ("signed", "if piece[2]::bigint < extract(epoch from clock_timestamp()) then return null; end if;", "", "tokens"),
+    ("signed", "is distinct from piece[3]", "= ''", "tokens"),
+    ("signed", "|| '.' || pg_backend_pid()", "|| '.' || pg_backend_pid() - 1", "tokens"),
+    ("me", " and u.is_active", "", "switched_off"),
+    ("is_system", "session_user in ('hearth_worker', 'hearth_owner') and", "", "the_system"),
+    ("is_system", "coalesce(current_setting('hearth.identity', true), '') = ''", "true", "the_system"),
+    ("parts_of", "a.starts_at <= now() and", "", "oracle"),
+    ("parts_of", "(a.ends_at is null or a.ends_at > now())", "true", "oracle"),
+    ("is_broad", "hearth.my_parts() && hearth.broad_parts()", "true", "oracle"),
+    ("i_may", "coalesce(hearth.my_parts() && hearth.parts_that_may(act), false)", "true", "glass"),
+    (
+        "my_grants",
+        "g.user_id = (select hearth.me()) and g.ended_at is null",
+        "g.user_id = (select hearth.me())",
+        "oracle",
+    ),
+    ("my_grants", "g.user_id = (select hearth.me()) and", "", "oracle"),
+    ("my_grants", "(g.ends_at is null or g.ends_at > now())", "true", "oracle"),
+    ("my_grants", "g.part = any((select hearth.my_parts())::text[])", "false", "places_of_posts"),
+    ("my_grants", "g.part = any((select hearth.my_parts())::text[]) and", "", "places_of_posts"),
+    ("my_circles", "where g.reach = 'full'", "", "oracle"),
+    ("my_circles", " and l.ended_at is null", "", "oracle"),
+    ("my_circles", "l.case_circle_id = any(mine)", "true", "oracle"),
+    ("my_circles", "c.made_in = pg_current_xact_id_if_assigned() and", "", "maker"),
+    ("my_circles", " and c.made_by_id = i", "", "maker"),
+    ("my_excluded", "where e.user_id = hearth.me()", "where false", "oracle"),
+    ("my_items", "g.item_kind = kind", "true", "oracle"),
+    ("my_marked", "g.reach in ('marker', 'full')", "true", "lesser_reaches"),
+    ("my_marked", "and not g.circle_id = any((select hearth.my_excluded())::bigint[])", "", "lesser_reaches"),
+    ("my_own_words", "g.reach = 'own_words' and", "", "lesser_reaches"),
+    ("my_own_words", "and not g.circle_id = any((select hearth.my_excluded())::bigint[])", "", "lesser_reaches"),
+    ("is_open", "not c.restricted", "true", "giving"),
+    ("fill_restricted", "execute format", "return new; execute format", "rows_keep_their_circle"),
+    ("keep_circle", "if was is distinct from becomes then", "if false then", "rows_keep_their_circle"),
+    ("keep_circle", "new.restricted := old.restricted;", "", "rows_keep_their_circle"),
+    ("spread_restricted", "execute format", "return null; execute format", "restricting"),
+    ("parts_in", "not circle = any((select hearth.my_excluded())::bigint[])", "true", "lesser_reaches"),
+    ("parts_in", "g.reach = 'full' and", "", "parts_by_link"),
+    ("parts_in", " and l.ended_at is null", "", "parts_by_link"),
+    ("require_identity", "i is null and not hearth.is_system()", "false", "the_system"),
+    ("in_reach", "and not circle = any(hearth.my_excluded())", "", "giving"),
+    ("require_voice", "not hearth.speaks_for(circle)", "false", "giving"),
+    ("speaks_for", "select hearth.in_reach(circle) and", "select", "giving"),
+    ("speaks_for", "and g.ends_at is null", "", "giving"),
+    ("speaks_for", "and g.part_in_it not in ('broke_glass', 'invited')", "", "giving"),
+    ("speaks_for", " and g.reach = 'full'", "", "borrowed_by_link"),
+    ("speaks_for", "c.made_in = pg_current_xact_id_if_assigned()", "false", "maker"),
+    (
+        "end_grant",
+        "(hearth.speaks_for(g.circle_id) or g.user_id = hearth.me() and hearth.in_reach(g.circle_id))",
+        "true",
+        "giving",
+    ),
+    ("link_circles", "perform hearth.require_voice(case_circle), hearth.require_voice(joined);", "", "linking"),
+    ("link_circles", ", hearth.require_voice(joined)", "", "linking"),
+    ("link_circles", "not hearth.is_open(joined) and", "false and", "linking"),
+    ("unlink_circles", " and hearth.speaks_for(case_circle)", "", "linking"),
+    ("restrict_circle", ", hearth.require_voice(circle)", "", "restricting"),
+    ("restrict_circle", "set restricted = true", "set restricted = restricted", "restricting"),
+    (
+        "restrict_circle",
+        "update public.access_circlelink l set ended_at = now()",
+        "update public.access_circlelink l set ended_at = null",
+        "restricting",
+    ),
+    (
+        "restrict_circle",
+        "update public.access_grant g set ended_at = now()",
+        "update public.access_grant g set ended_at = null",
+        "restricting",
+    ),
+    ("circle_called", "(asked_kind = '' or p.kind = asked_kind)", "true", "glass"),
+    ("break_glass", " or not hearth.i_may('break glass')", "", "glass"),
+    ("break_glass", "coalesce(why !~ '\\S', true)", "false", "glass"),
+    (
+        "break_glass",
+        "coalesce(until > now() + interval '4 hours', true)",
+        "until > now() + interval '4 hours'",
+        "glass",
+    ),
+    ("break_glass", "coalesce(until > now() + interval '4 hours', true)", "until is null", "glass"),
+    ("break_glass", "not hearth.is_open(circle) or", "", "glass"),
+    ("break_glass", " or circle = any(hearth.my_excluded())", "", "glass"),
+    ("note_refusal", "coalesce(not hearth.is_open(circle), false)", "false", "refusals"),
+    ("note_refusal", "coalesce(circle = any(hearth.my_excluded()), false)", "false", "refusals"),
+    ("note_refusal", "circle := hearth.circle_called('', asked);", "", "refusals"),
+    ("keep_organisation", "not hearth.keeps_users()", "false", "posts"),
+    ("keeps_users", "hearth.i_may('keep users')", "true", "posts"),
+    ("keep_appointment", "new.user_id = hearth.me()", "false", "posts"),
+    ("keep_parts", "if exists", "if false and exists", "posts"),
+)
+
+FRAGMENTS = {
+    "the rank of posts": ("( SELECT hearth.is_broad() AS is_broad)", "true"),
+    "restricted ignores rank": ("(NOT restricted)", "true"),
+    "my circles": ("( SELECT hearth.my_circles() AS my_circles)", "'{}'"),
+    "shut circles": ("( SELECT hearth.my_excluded() AS my_excluded)", "'{}'"),
+    "myself": ("( SELECT hearth.me() AS me)", "(-1)::bigint"),
+    "one item": ("( SELECT hearth.my_items('trial'::text) AS my_items)", "'{}'"),
+    "parts that may": ("( SELECT hearth.i_may('read access log'::text) AS i_may)", "true"),
+    "parts that keep exclusions": ("( SELECT hearth.i_may('review break glass'::text) AS i_may)", "true"),
+    "my own conflicts": ("( SELECT hearth.my_excluded_people() AS my_excluded_people)", "'{}'"),
+}
+NOTICED_BY = {
+    "trial_note": "oracle",
+    "trial_event": "oracle",
+    "access_circle": "oracle",
+    "access_grant": "oracle",
+    "access_circlelink": "oracle",
+    "access_refusal": "refusals",
+    "access_exclusion": "exclusions",
+}
+# What no probe can notice, because another term refuses the same rows.
+SAME_AS_BEFORE = {
+    f"{policy} without the rank of posts": "the circle is looked up under its own policy, which asks the same"
+    for policy in (
+        "trial_event.broad_reads",
+        "trial_event.broad_adds",
+        "access_grant.broad_reads",
+        "access_circlelink.broad_reads",
+    )
+}
+
+
+def policy_mutants(superuser):
+    """Every fragment of every policy of the tables above, taken out in turn."""
+    for table, probe in NOTICED_BY.items():
+        policies = """select policyname, qual, with_check from pg_policies
+            where tablename = %s and policyname ~ '^(broad|narrow)'"""
+        for policy, using, check in superuser.execute(policies, (table,)).fetchall():
+            for term, (fragment, instead) in FRAGMENTS.items():
+                if fragment in f"{using} {check}":
+                    new = [said.replace(fragment, instead) if said else None for said in (using, check)]
+                    yield (
+                        f"{table}.{policy} without {term}",
+                        alter(table, policy, *new),
+                        alter(table, policy, using, check),
+                        probe,
+                    )
+
+
+def alter(table, policy, using, check):
+    said = f"alter policy {policy} on {table}"
+    return said + (f" using ({using})" if using else "") + (f" with check ({check})" if check else "")
+
+
+def function_mutants(superuser):
+    """Every term of every function in the list, replaced in turn."""
+    for name, term, instead, probe in FUNCTIONS:
+        was = superuser.execute("select pg_get_functiondef(%s::regproc)", (f"hearth.{name}",)).fetchone()[0]
+        assert term in was, f"{name} no longer says {term!r}"
+        yield f"{name} without {term[:60]!r}", was.replace(term, instead), was, probe
+
+
+@pytest.fixture
+def superuser(owner, postgres):
+    with psycopg.connect(postgres.url(connection.settings_dict["NAME"], "postgres"), autocommit=True) as superuser:
+        yield superuser
+
+
+@pytest.mark.timeout(900)
+def test_every_mutant_is_killed(people, owner, superuser):
+    world = random_world(superuser, 6, people=10, circles=24)
+
+    def oracle(people, owner):
+        assert differences(world)[1] == []
+
+    stories = {name: getattr(probes, name) for name in {probe for *_, probe in FUNCTIONS} - {"oracle"}}
+    stories |= {"oracle": oracle, "refusals": probes.refusals, "exclusions": probes.exclusions}
+    for name, story in stories.items():
+        story(people, owner)
+        print("holds:", name)
+    alive = []
+    for title, mutant, real, probe in [*function_mutants(superuser), *policy_mutants(superuser)]:
+        superuser.execute(mutant)
+        try:
+            stories[probe](people, owner)
+        except (Exception, pytest.fail.Exception):
+            print(f"killed by {probe}: {title}")
+        else:
+            if title not in SAME_AS_BEFORE:
+                alive.append(f"{probe} does not notice {title}")
+        finally:
+            superuser.execute(real)
+    assert not alive, "\n".join(alive)
+    for story in stories.values():
+        story(people, owner)
