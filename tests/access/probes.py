@@ -1,5 +1,6 @@
 """Short stories about access, each broken by some mutant. Every probe makes circles of its own."""
 
+import secrets
 from datetime import timedelta
 
 import psycopg
@@ -263,7 +264,7 @@ def refusals(people, owner):
 
 def exclusions(people, owner):
     lead, worker, triage, relative = people.lead, people.worker, people.triage_officer, people.relative
-    person = ask("select coalesce(max(person_id), 0) + 1 from organisation_user") + worker.id
+    person = 1_000 + secrets.randbelow(10**12)
     insert = """insert into access_exclusion (user_id, person_id, why, declared_by_id, starts_at)
         values (%s, %s, 'x', %s, now())"""
     seen = "select count(*) from access_exclusion where person_id = %s"
