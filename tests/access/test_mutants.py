@@ -131,7 +131,7 @@ SAME_AS_BEFORE = {
         "access_grant.broad_reads",
         "access_circlelink.broad_reads",
     )
-}
+} | {"access_exclusion.broad_reads without myself": "whom a lead is shut out from is a term of its own"}
 
 
 def policy_mutants(superuser):
