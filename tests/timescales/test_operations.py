@@ -293,7 +293,9 @@ def test_a_promise_runs_once_for_a_record_whatever_the_application_does(case):
 
 def test_the_due_list_reads_an_index_and_sorts_nothing(case, cast):
     with acting_as(cast.lead), connection.cursor() as cursor:
-        cursor.execute("set local enable_seqscan = off")
+        # A table this small is read and sorted for nothing: the plan must find the index when that has its price.
+        for way in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
+            cursor.execute(f"set local {way} = off")
         rows = Clock.objects.filter(state="running", due_at__isnull=False, whose="ours").order_by("due_at", "id")[:25]
         plan = rows.explain()
     assert "clock_due" in plan

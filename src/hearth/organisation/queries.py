@@ -50,8 +50,8 @@ def people_in_parts(parts: Iterable[Part], *, at: datetime) -> list[tuple[int, s
 
 
 def demonstration_users() -> dict[str, User]:
-    """The invented people by the post each holds."""
-    found = User.objects.filter(is_demonstration=True).prefetch_related("appointments__post")
+    """The invented people by the post each holds; of two in one post, the one who came first."""
+    found = User.objects.filter(is_demonstration=True).order_by("-pk").prefetch_related("appointments__post")
     return {each.post.key: user for user in found for each in user.appointments.all()}
 
 

@@ -10,16 +10,20 @@ LONG_AGO = timedelta(days=900)
 
 
 def play(pack: Path, *, at: datetime) -> None:
-    """Adopt the policy, long enough ago for everything that follows."""
+    """Adopt the policy, long enough ago for everything that follows, and tell what happened since."""
     from hearth.access.identity import acting_as
     from hearth.access.queries import viewer
+    from hearth.cli.demonstration.story import OPEN, tell
     from hearth.organisation.queries import demonstration_users
     from hearth.policy.packs import read_chain
     from hearth.timescales.operations import adopt_policy
 
-    lead = viewer(demonstration_users()["lead"])
+    cast = {part: viewer(user) for part, user in demonstration_users().items()}
+    lead = cast["lead"]
     with acting_as(lead):
-        adopt_policy(read_chain(pack), by=lead, at=at - LONG_AGO)
+        adopted = adopt_policy(read_chain(pack), by=lead, at=at - LONG_AGO)
+    if OPEN.clause in adopted.clauses:
+        tell(cast, at=at)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,121 @@
+"""What the invented people noticed and did, told through the real operations. Everybody and every place is invented."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hearth.access.identity import acting_as
+from hearth.access.queries import SignedIn
+from hearth.cases.operations.handing_over import accept
+from hearth.cases.operations.working import plan_action, record_contact, write_note
+from hearth.cases.queries import case_for, offered_to_me
+from hearth.cases.terms import ContactKind, ContactMade, ContactOutcome, Risk, Seen
+from hearth.concerns.queries import concern_for
+from hearth.concerns.terms import AboutStaff, Came, Place, Told
+from hearth.pathway.deciding import Begin, decide_concern
+from hearth.pathway.raising import raise_concern
+from hearth.triage.terms import ChildThere, Judgement, Outcome, SubjectKind
+
+Cast = Mapping[str, SignedIn]
+
+COLD = Told(
+    danger_now=False,
+    about_staff=AboutStaff.NO,
+    place=Place.ELSEWHERE,
+    elsewhere="Flat 4, Juniper Court (invented)",
+    noticed="Two children on bare mattresses, black mould on their wall. The small one wheezed. "
+    "“I am always cold,” said the older one.",
+    did="I finished the boiler and left our number.",
+    told_by="saw_it",
+    children_there="yes",
+    signs=("damp_or_mould", "child_not_looked_after"),
+)
+STRANGERS = Told(
+    danger_now=False,
+    about_staff=AboutStaff.NO,
+    place=Place.ELSEWHERE,
+    elsewhere="12 Rowan Walk (invented)",
+    noticed="Third time this month there are men in his flat whom he does not seem to know. He stood in the hall and "
+    "said they had asked him for his key.",
+    thinks="I think somebody is using his home.",
+    told_by="saw_it",
+    children_there="no",
+)
+AGENCY = Told(
+    danger_now=False,
+    about_staff=AboutStaff.NO,
+    place=Place.NOT_KNOWN,
+    who="An older lady in the extra-care scheme; I did not catch her name",
+    noticed="The carer pulled her up by the arm and told her to be quick. She said “it is always like that”.",
+    told_by="resident",
+)
+OPEN = Judgement(
+    outcome=Outcome.OPEN_CASE,
+    considered=(Outcome.SIGNPOST, Outcome.WATCH),
+    why="Two small children without warm bedding in a room with mould, and one of them has trouble breathing.",
+    clause="4.1.5a",
+    subject=SubjectKind.CHILD,
+    children_in_household=ChildThere.YES,
+    adult_wishes_only=False,
+    harm="neglect",
+    feedback="Thank you. Somebody is working with the family now.",
+)
+
+
+def tell(cast: Cast, *, at: datetime) -> None:
+    """Three concerns: one opened as a case and worked on, two that wait for triage."""
+    case = _a_case(cast, at=at - timedelta(days=6))
+    _work_on(cast, case, at=at - timedelta(days=4))
+    _noticed(cast["housing-officer"], STRANGERS, at=at - timedelta(hours=5))
+    _noticed(cast["case-worker"], AGENCY, at=at - timedelta(hours=2))
+
+
+def _noticed(by: SignedIn, told: Told, *, at: datetime) -> uuid.UUID:
+    with acting_as(by):
+        return raise_concern(told, by=by, at=at, key=uuid.uuid4(), came_by=Came.PAGE).public_id
+
+
+def _a_case(cast: Cast, *, at: datetime) -> uuid.UUID:
+    concern_id, triage, worker = _noticed(cast["housing-officer"], COLD, at=at), cast["triage"], cast["case-worker"]
+    decided_at = at + timedelta(hours=2)
+    with acting_as(triage), transaction.atomic():
+        concern = concern_for(triage, concern_id)
+        begin = Begin(
+            risk=Risk.MEDIUM,
+            risk_why="An infant sleeps in mould",
+            hand_to=worker.id,
+            what_matters="Warm beds this week, and the wall",
+        )
+        done = decide_concern(concern, OPEN, begin, by=triage, at=decided_at, key=uuid.uuid4())
+        if done.case is None:
+            raise RuntimeError("the story's decision opens a case")
+        case_id = done.case.public_id
+    with acting_as(worker), transaction.atomic():
+        accept(offered_to_me(worker)[0], by=worker, at=decided_at + timedelta(hours=1))
+    return case_id
+
+
+def _work_on(cast: Cast, case_id: uuid.UUID, *, at: datetime) -> None:
+    worker = cast["case-worker"]
+    with acting_as(worker), transaction.atomic():
+        case = case_for(worker, case_id)
+        visit = ContactMade(
+            ContactKind.VISIT,
+            ContactOutcome.SEEN,
+            at,
+            Seen.YES,
+            Seen.NO,
+            note="Both children at home with their mother. The beds the charity sent are up.",
+            their_words="“Mine has a dinosaur blanket.”",
+            wishes="Their mother wants the wall done before the winter.",
+            told_afterwards=True,
+        )
+        record_contact(case, visit, by=worker, at=at + timedelta(hours=1), key=uuid.uuid4())
+        due_on = (at + timedelta(days=7)).date()
+        plan_action(
+            case, text="Ask repairs when the wall is treated", owner_id=worker.id, due_on=due_on,
+            by=worker, at=at + timedelta(hours=1), key=uuid.uuid4(),
+        )  # fmt: skip
+        write_note(case, text="School says the older one is there every day.", by=worker, at=at, key=uuid.uuid4())
