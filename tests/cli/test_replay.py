@@ -42,7 +42,11 @@ who = "Officer"
 sees = "full"
 """
 # What later issues must bring. These numbers may only become smaller.
-LATER = {"a-child-neglect-and-damp.toml": 7}
+LATER = {
+    "a-child-neglect-and-damp.toml": 7,
+    "d-domestic-abuse-with-children.toml": 8,
+    "g-self-neglect-and-a-refused-offer.toml": 4,
+}
 
 
 @pytest.fixture
@@ -110,7 +114,7 @@ def test_the_command_prints_the_story_and_fails_with_3_in_a_database_of_its_own(
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (('do = "log_concern"', 'do = "log_concrn"'), "act 1, do: “log_concrn” is none of log_concern, decide"),
+        (('do = "log_concern"', 'do = "log_concrn"'), "act 1, do: “log_concrn” is none of log_concern, "),
         (('clock = "concern.triage"\n', ""), "act 1, expect 1: say either a clock, or who sees what."),
         (('"2026-12-05"', '"5 December"'), "act 1, expect 1, due_day: “5 December” is not written as a day"),
         (('title = "A small story"', ""), "the file: title is missing."),

@@ -4,10 +4,12 @@ import uuid
 from collections.abc import Callable, Mapping
 
 from hearth.access.operations import declare_exclusion
-from hearth.cli.replay.filling import chosen, filled, text
+from hearth.cli.replay.filling import NotThere, chosen, filled, text
 from hearth.cli.replay.stage import Doing
 from hearth.concerns.links import link_carrying
 from hearth.concerns.terms import Came, Told
+from hearth.outbound.operations.on_call import acknowledge
+from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.partners.terms import Asked
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.raising import raise_concern
@@ -29,6 +31,15 @@ def log_concern(doing: Doing) -> None:
     receipt = raise_concern(told, by=doing.by, at=doing.at, key=key, came_by=came, link=link)
     doing.call("concern", receipt.public_id)
     doing.stage.keys[text(given, "called", "")] = key
+
+
+def answer_alert(doing: Doing) -> None:
+    """Somebody on call takes the alert that a concern rang."""
+    about = doing.about()
+    ringing = [each for each in alerts_ringing(doing.by) if each.about_id == about.pk]
+    if not ringing:
+        raise NotThere(f"{doing.written.by} hears no alert about that")
+    acknowledge(ringing[0].public_id, by=doing.by, at=doing.at)
 
 
 def decide(doing: Doing) -> None:
@@ -69,6 +80,7 @@ def shut_out(doing: Doing) -> None:
 
 ACTS: Mapping[str, Callable[[Doing], None]] = {
     "log_concern": log_concern,
+    "answer_alert": answer_alert,
     "decide": decide,
     "put_down_person": put_down_person,
     "shut_out": shut_out,
