@@ -1,17 +1,18 @@
 """Unsafe homes, for the repairs desk and whoever is competent to judge them."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearth.access import clock
 from hearth.access.rules import may
 from hearth.access.terms import Act
+from hearth.concerns.terms import NotComplete
 from hearth.housing.operations import classify_hazard, work_on_hazard
 from hearth.housing.queries import hazard, open_hazards
 from hearth.housing.terms import ChangedMeanwhile, HazardClass, HazardStep, NotPossible
@@ -30,8 +31,8 @@ class ClassifyForm(forms.Form):
         label=gettext_lazy("What is it, for the people who live there?"),
         missing=gettext_lazy("Select what it is"),
         choices=[
-            (HazardClass.EMERGENCY, gettext_lazy("An emergency: make it safe within 24 hours")),
-            (HazardClass.SIGNIFICANT, gettext_lazy("Significant: investigate within 10 working days")),
+            (HazardClass.EMERGENCY, gettext_lazy("An emergency")),
+            (HazardClass.SIGNIFICANT, gettext_lazy("Significant")),
             (HazardClass.NOT_SIGNIFICANT, gettext_lazy("Not significant")),
             (HazardClass.NO_HAZARD, gettext_lazy("No hazard")),
         ],
@@ -123,10 +124,11 @@ def step_page(request: Page, public_id: UUID) -> HttpResponse:
     return _page(request, form, _("What has been done"), public_id, take)
 
 
-def _page(request: Page, form: forms.Form, title: str, public_id: UUID, act: object) -> HttpResponse:
-    back = f"/unsafe-home/{public_id}"
-    try:
-        return act_page(request, form, title=title, button=_("Record"), back=back, act=act)  # type: ignore[arg-type]  # a closure
-    except (NotPossible, ChangedMeanwhile) as problem:
-        messages.warning(request, str(problem))
-        return redirect(back)
+def _page(request: Page, form: forms.Form, title: str, public_id: UUID, act: Callable[[], str]) -> HttpResponse:
+    def take() -> str:
+        try:
+            return act()
+        except (NotPossible, ChangedMeanwhile) as problem:
+            raise NotComplete("why", str(problem)) from problem
+
+    return act_page(request, form, title=title, button=_("Record"), back=f"/unsafe-home/{public_id}", act=take)
