@@ -244,7 +244,7 @@ def surroundings(home: Path) -> dict[str, str]:
 def found_python() -> str | None:
     """A Python that serves and can be run: the best liked first, from PATH, then from pyenv."""
     folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
-    folders += sorted(Path(os.path.expanduser("~/.pyenv/versions")).glob("*/bin"), reverse=True)
+    folders += [folder for kept in _kept_by_pyenv() for folder in sorted(kept.glob("*/bin"), reverse=True)]
     found: dict[tuple[int, int], str] = {}
     for folder in folders:
         for name in ("python3.13", "python3.12", "python3.14", "python3"):
@@ -254,6 +254,18 @@ def found_python() -> str | None:
         if BEST in found:
             break
     return found.get(BEST) or next((found[version] for version in sorted(found)), None)
+
+
+def _kept_by_pyenv() -> list[Path]:
+    """Where pyenv keeps its versions: in the home folder, where it says itself, and beside the Python that runs this.
+
+    The home folder alone would not do: a build that runs with another HOME has the same Python on its PATH.
+    """
+    said = os.environ.get("PYENV_ROOT")
+    kept = [Path(os.path.expanduser("~/.pyenv/versions"))]
+    kept += [Path(said) / "versions"] if said else []
+    beside = Path(sys.base_prefix).resolve().parent
+    return kept + ([beside] if beside.name == "versions" else [])
 
 
 def version_of(program: Path) -> tuple[int, int] | None:

@@ -143,10 +143,29 @@ def test_a_python_is_tried_before_it_is_trusted(launcher, tmp_path, monkeypatch)
     program(versions / "3.12.1" / "bin", "python3.12", "echo 3 12")
     monkeypatch.setenv("PATH", str(shims))
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("PYENV_ROOT", raising=False)
+    monkeypatch.setattr(launcher.sys, "base_prefix", str(tmp_path / "elsewhere"))
     assert launcher.found_python() == str(versions / "3.12.1" / "bin" / "python3.12")
 
     program(versions / "3.12.1" / "bin", "python3.12", "exit 1")
     assert launcher.found_python() is None
+
+
+def test_a_python_is_found_whatever_the_home_folder_is(launcher, tmp_path, monkeypatch):
+    versions = tmp_path / "tools" / "versions"
+    (versions / "3.13.0").mkdir(parents=True)
+    program(versions / "3.13.0" / "bin", "python3.13", "echo 3 13")
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("HOME", str(tmp_path / "of-a-build"))
+    monkeypatch.setattr(launcher.sys, "base_prefix", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "tools"))
+    assert launcher.found_python() == str(versions / "3.13.0" / "bin" / "python3.13")
+
+    monkeypatch.delenv("PYENV_ROOT")
+    assert launcher.found_python() is None
+
+    monkeypatch.setattr(launcher.sys, "base_prefix", str(versions / "3.11.7"))
+    assert launcher.found_python() == str(versions / "3.13.0" / "bin" / "python3.13")
 
 
 def test_without_pip_it_says_how_to_get_it(launcher, monkeypatch, tmp_path):
