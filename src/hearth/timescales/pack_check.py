@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from hearth.access.terms import Act
 from hearth.organisation.terms import Part
 from hearth.policy.packs import BadPack, Problem, check_declared, load, wrong_dates
 from hearth.timescales.declarations import declared
@@ -13,4 +14,5 @@ def check_pack(folder: Path) -> list[Problem]:
         pack = load(folder)
     except BadPack as bad:
         return list(bad.problems)
-    return [*check_declared(pack, declared(), {str(part) for part in Part}), *wrong_dates(pack)]
+    acts = {act.name.lower() for act in Act}
+    return [*check_declared(pack, declared(), {str(part) for part in Part}, acts), *wrong_dates(pack)]

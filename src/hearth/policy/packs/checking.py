@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import time
 
 from hearth.policy.packs.conditions import Condition, compared
+from hearth.policy.packs.keeping import TO_COME, KeeperKind
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import Problem
 from hearth.policy.packs.shapes import MOST_SIGNS, Gate, Place, Rule, Trigger
+from hearth.policy.packs.workforce import EVERYBODY
 from hearth.policy.terms import DAY, FactKind, Force, Sort, kind_about, may_never_pause
 
 type Declared = Mapping[str, Mapping[str, FactKind]]
@@ -17,6 +19,7 @@ HEARS = frozenset({"about_our_people", "about_the_lead", "still_worried"})
 def check(pack: Pack) -> list[Problem]:
     """Everything in which the pack disagrees with itself."""
     found = [*check_citations(pack), *check_posts(pack), *check_signs(pack), *check_pauses(pack)]
+    found += [*check_keepers(pack), *check_named(pack)]
     for rule in pack.rules.values():
         found += check_rule(rule, pack)
     for gate in pack.gates.values():
@@ -32,13 +35,13 @@ def check(pack: Pack) -> list[Problem]:
 def check_citations(pack: Pack) -> Iterator[Problem]:
     """Whatever cites a clause cites one that is there."""
     here = pack_place(pack)
-    cited = [(rule.clause, rule.place) for rule in pack.rules.values()]
-    cited += [(gate.clause, gate.place) for gate in pack.gates.values()]
-    cited += [(threshold.clause, threshold.place) for threshold in pack.thresholds.values()]
-    cited += [(sign.clause, sign.place) for sign in pack.signs.values() if sign.clause]
-    cited += [(post.clause, post.place) for post in pack.posts.values() if post.clause]
-    cited += [(route.clause, route.place) for route in pack.routes.values() if route.clause]
-    cited += [(decision.clause, here) for decision in pack.decisions.values()]
+    others = (pack.metrics, pack.audits, pack.slips, pack.wordings, pack.entities)
+    cited = [
+        (thing.clause, getattr(thing, "place", here))
+        for things in (*pack.things().values(), *others)
+        for thing in things.values()
+        if thing.clause
+    ]
     cited += [(pack.on_call.clause, here)] if pack.on_call else []
     for clause, place in cited:
         if clause not in pack.clauses:
@@ -82,6 +85,55 @@ def check_pauses(pack: Pack) -> Iterator[Problem]:
             yield Problem(pack_place(pack), f"“{label}” ({code}) may never pause a clock")
 
 
+def check_keepers(pack: Pack) -> Iterator[Problem]:
+    """A keeper a clause names is there; what is planned waits for a part that is still to come."""
+    things = pack.things()
+    for clause in pack.clauses.values():
+        for keeper in clause.kept_by:
+            if keeper.kind is KeeperKind.PLANNED:
+                if keeper.name not in TO_COME:
+                    known = ", ".join(sorted(TO_COME))
+                    yield Problem(clause.place, f"“{keeper}” waits for nothing that is to come; these are: {known}")
+            elif keeper.kind is KeeperKind.WORDS:
+                if keeper.name not in pack.words:
+                    yield Problem(clause.place, f"there is no word list “{keeper.name}”")
+            elif keeper.kind in things and keeper.name not in things[keeper.kind]:
+                yield Problem(clause.place, f"there is no {keeper.kind} “{keeper.name}”")
+
+
+def check_named(pack: Pack) -> Iterator[Problem]:
+    """Posts, reports, audits and documents that are named are there."""
+    who = {*pack.posts, EVERYBODY}
+    asked = [(each.audience, each.place) for each in pack.training.values()]
+    asked += [(each.audience, each.place) for each in pack.vetting.values()]
+    for audience, place in asked:
+        unknown = [post for post in audience if post not in who]
+        yield from (Problem(place, f"there is no post “{post}”; write “{EVERYBODY}” for all") for post in unknown)
+    for statement in pack.statements.values():
+        if statement.by not in pack.posts:
+            yield Problem(statement.place, f"there is no post “{statement.by}”")
+    for report in pack.reports.values():
+        missing = [name for name in report.metrics if name not in pack.metrics]
+        yield from (Problem(report.place, f"there is no metric “{name}”") for name in missing)
+    for standard in pack.standards.values():
+        if standard.audit not in pack.audits:
+            yield Problem(standard.place, f"there is no audit “{standard.audit}”")
+        if standard.under and standard.under not in pack.standards:
+            yield Problem(standard.place, f"there is no standard “{standard.under}”")
+    yield from check_documents(pack)
+
+
+def check_documents(pack: Pack) -> Iterator[Problem]:
+    """Documents name documents that are there, and are reviewed as the pair they are."""
+    for document in pack.documents.values():
+        for name in filter(None, (document.pair, *document.linked)):
+            if name not in pack.documents:
+                yield Problem(document.place, f"there is no document “{name}”")
+        for name in document.entities:
+            if name not in pack.entities:
+                yield Problem(document.place, f"there is no entity “{name}”")
+
+
 def check_posts(pack: Pack) -> Iterator[Problem]:
     here = pack_place(pack)
     for post in pack.posts.values():
@@ -118,9 +170,11 @@ def check_signs(pack: Pack) -> Iterator[Problem]:
             yield Problem(sign.place, f"“{sign.code}” is a type of abuse; a sign says what somebody noticed")
 
 
-def check_declared(pack: Pack, declared: Declared, parts: Collection[str] = ()) -> list[Problem]:
-    """Everything in which the pack disagrees with the house: happenings, their facts, and parts nobody plays."""
-    found: list[Problem] = []
+def check_declared(
+    pack: Pack, declared: Declared, parts: Collection[str] = (), acts: Collection[str] = ()
+) -> list[Problem]:
+    """Everything in which the pack disagrees with the house: happenings, their facts, parts nobody plays, acts."""
+    found: list[Problem] = [*check_kept_by_house(pack, declared, acts)]
     for rule in pack.rules.values():
         for trigger in (*rule.starts, *rule.stops, *rule.ends, *rule.rebands):
             found += check_trigger(trigger, declared, rule.place)
@@ -132,6 +186,16 @@ def check_declared(pack: Pack, declared: Declared, parts: Collection[str] = ()) 
     for post in pack.posts.values():
         found += check_parts(sorted(post.parts), parts, post.place)
     return found
+
+
+def check_kept_by_house(pack: Pack, declared: Declared, acts: Collection[str]) -> Iterator[Problem]:
+    """A record or an act that is said to keep a clause is one of the house's."""
+    for clause in pack.clauses.values():
+        for keeper in clause.kept_by:
+            if keeper.kind is KeeperKind.RECORD and keeper.name not in declared:
+                yield Problem(clause.place, f"nothing in the house declares the happening “{keeper.name}”")
+            if keeper.kind is KeeperKind.ACT and acts and keeper.name not in acts:
+                yield Problem(clause.place, f"nobody in the house does “{keeper.name}”")
 
 
 def check_trigger(trigger: Trigger, declared: Declared, place: Place) -> Iterator[Problem]:

@@ -20,6 +20,21 @@ KEYED_BY = {
     "threshold": "id",
     "pause": "code",
     "date": "what",
+    "training": "id",
+    "vetting": "id",
+    "statement": "id",
+    "metric": "id",
+    "report": "id",
+    "audit": "id",
+    "standard": "id",
+    "document": "id",
+    "entity": "id",
+    "definition": "id",
+    "slip": "id",
+    "basis": "id",
+    "wording": "id",
+    "retention": "id",
+    "referring": "id",
 }
 SINGLE = frozenset({"pack", "on_call", "hears"})
 LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")

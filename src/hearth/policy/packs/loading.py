@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hearth.policy.calendars import Nation
-from hearth.policy.packs import sections
+from hearth.policy.packs import auditing, documents, information, sections, workforce
 from hearth.policy.packs.chains import Chain, PackFiles, read_chain
 from hearth.policy.packs.checking import check
 from hearth.policy.packs.files import KEYED_BY, SINGLE, tables_of
@@ -102,6 +102,21 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
         pause_grounds=dict(read_all(gathered, "pause", sections.pause).values()),
         on_call=sections.on_call(on_call) if on_call else None,
         hears={key: hears.text(key) for key in sorted(hears.values)} if hears else {},
+        training=read_all(gathered, "training", workforce.training),
+        vetting=read_all(gathered, "vetting", workforce.vetting),
+        statements=read_all(gathered, "statement", workforce.statement),
+        metrics=read_all(gathered, "metric", auditing.metric),
+        reports=read_all(gathered, "report", auditing.report),
+        audits=read_all(gathered, "audit", auditing.audit),
+        standards=read_all(gathered, "standard", auditing.standard),
+        documents=read_all(gathered, "document", documents.document),
+        entities=read_all(gathered, "entity", documents.entity),
+        definitions=read_all(gathered, "definition", documents.definition),
+        slips=read_all(gathered, "slip", documents.slip),
+        bases=read_all(gathered, "basis", information.basis),
+        wordings=read_all(gathered, "wording", information.wording),
+        retention=read_all(gathered, "retention", information.retention),
+        referring=read_all(gathered, "referring", information.referring),
         worked_dates=tuple(read_all(gathered, "date", sections.worked_date).values()),
     )
     for table in (about, on_call, hears):

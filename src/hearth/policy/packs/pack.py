@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hearth.policy.calendars import Nation
+from hearth.policy.packs.auditing import Audit, Metric, Report, Standard
+from hearth.policy.packs.documents import Definition, Document, Entity, Slip
+from hearth.policy.packs.information import Basis, Referring, Retention, Wording
+from hearth.policy.packs.keeping import Citing, Keeper, KeeperKind, citing
 from hearth.policy.packs.shapes import (
     Clause,
     Decision,
@@ -18,6 +22,7 @@ from hearth.policy.packs.shapes import (
     WordList,
     WorkedDate,
 )
+from hearth.policy.packs.workforce import Statement, Training, Vetting
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,6 +49,21 @@ class Pack:
     pause_grounds: Mapping[str, str]
     on_call: OnCall | None
     hears: Mapping[str, str]
+    training: Mapping[str, Training]
+    vetting: Mapping[str, Vetting]
+    statements: Mapping[str, Statement]
+    metrics: Mapping[str, Metric]
+    reports: Mapping[str, Report]
+    audits: Mapping[str, Audit]
+    standards: Mapping[str, Standard]
+    documents: Mapping[str, Document]
+    entities: Mapping[str, Entity]
+    definitions: Mapping[str, Definition]
+    slips: Mapping[str, Slip]
+    bases: Mapping[str, Basis]
+    wordings: Mapping[str, Wording]
+    retention: Mapping[str, Retention]
+    referring: Mapping[str, Referring]
     worked_dates: tuple[WorkedDate, ...]
 
     def __repr__(self) -> str:
@@ -78,6 +98,42 @@ class Pack:
     def own_clauses(self) -> tuple[Clause, ...]:
         """The clauses of this policy itself, without those it inherits, in the order of the document."""
         return tuple(clause for clause in self.clauses.values() if clause.place.pack == self.name)
+
+    def things(self) -> Mapping[KeeperKind, Mapping[str, Citing]]:
+        """Everything in the pack that cites a clause and keeps it, by kind and name."""
+        return {
+            KeeperKind.CLOCK: self.rules,
+            KeeperKind.GATE: self.gates,
+            KeeperKind.SIGN: self.signs,
+            KeeperKind.POST: self.posts,
+            KeeperKind.ROUTE: self.routes,
+            KeeperKind.DECISION: self.decisions,
+            KeeperKind.PATTERN: self.thresholds,
+            KeeperKind.TRAINING: self.training,
+            KeeperKind.VETTING: self.vetting,
+            KeeperKind.STATEMENT: self.statements,
+            KeeperKind.REPORT: self.reports,
+            KeeperKind.STANDARD: self.standards,
+            KeeperKind.DOCUMENT: self.documents,
+            KeeperKind.DEFINITION: self.definitions,
+            KeeperKind.BASIS: self.bases,
+            KeeperKind.RETENTION: self.retention,
+            KeeperKind.REFERRING: self.referring,
+        }
+
+    @cached_property
+    def _keepers(self) -> dict[str, tuple[Keeper, ...]]:
+        found: dict[str, dict[Keeper, None]] = {}
+        for clause in self.clauses.values():
+            found[clause.id] = dict.fromkeys(clause.kept_by)
+        for kind, things in self.things().items():
+            for cited, keeper in citing(kind, things):
+                found.setdefault(cited, {})[keeper] = None
+        return {clause: tuple(keepers) for clause, keepers in found.items()}
+
+    def keepers_of(self, clause: str) -> tuple[Keeper, ...]:
+        """What keeps a clause: what the clause names itself, then whatever cites it."""
+        return self._keepers.get(clause, ())
 
     def words_in(self, name: str) -> WordList:
         """A word list by its name. A list the pack does not have is a mistake of ours."""

@@ -110,6 +110,18 @@ class Table:
     def duration(self, key: str) -> Duration:
         return self._duration(key, self.text(key))
 
+    def span(self, key: str) -> Duration | None:
+        """A duration that may be left out."""
+        return self.duration(key) if key in self.values else None
+
+    def day(self, key: str) -> date | None:
+        """A day that may be left out."""
+        found = self.get(key)
+        if found is None or type(found) is date:
+            return found
+        self.complain(key, f"“{key}” must be a day, written 2026-11-21 without quotation marks")
+        return None
+
     def _duration(self, key: str, words: object) -> Duration:
         try:
             return parse(words if isinstance(words, str) else str(words))

@@ -1,5 +1,8 @@
 """One reader for each kind of thing a pack may hold."""
 
+from collections.abc import Iterator
+
+from hearth.policy.packs.keeping import Keeper, KeeperKind, keeper
 from hearth.policy.packs.reading import Table
 from hearth.policy.packs.shapes import (
     ALARMS,
@@ -30,8 +33,18 @@ def clause(table: Table) -> Clause:
         source=table.text("source"),
         standing=standing,
         note=table.text("note", ""),
+        kept_by=tuple(kept_by(table)),
         place=table.place,
     )
+
+
+def kept_by(table: Table) -> Iterator[Keeper]:
+    for written in table.texts("kept_by"):
+        if found := keeper(written):
+            yield found
+        else:
+            kinds = ", ".join(KeeperKind)
+            table.complain("kept_by", f"“{written}” is written kind:name; the kinds are: {kinds}")
 
 
 def rule(table: Table) -> Rule:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hearth.policy.durations import Duration
 from hearth.policy.packs.conditions import Condition, Facts
+from hearth.policy.packs.keeping import Keeper
 from hearth.policy.terms import Fact, Force, Whose
 
 
@@ -29,6 +30,7 @@ class Clause:
     source: str
     standing: str
     note: str
+    kept_by: tuple[Keeper, ...]
     place: Place
 
     @property

@@ -1,0 +1,139 @@
+"""A policy as a document: who approves it, when it is looked at again, what it defines, and what it prints wrongly."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hearth.policy.durations import Duration
+from hearth.policy.packs.reading import Table
+from hearth.policy.packs.shapes import Place
+
+
+class SlipState(StrEnum):
+    """What became of a slip in the printed source."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One policy document of the provider. Approved, effective and due for review are three days, kept apart."""
+
+    id: str
+    title: str
+    reference: str
+    version: str
+    scheme: str
+    about: tuple[str, ...]
+    entities: tuple[str, ...]
+    approved_on: date | None
+    effective_from: date | None
+    review_by: date | None
+    review_every: Duration | None
+    early_review: tuple[str, ...]
+    approvals: tuple[str, ...]
+    equality_analysis: str
+    published: str
+    pair: str
+    linked: tuple[str, ...]
+    supersedes: str
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A company or service the policies bind."""
+
+    id: str
+    title: str
+    kind: str
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What the policy means by a word, and the ages it draws."""
+
+    id: str
+    term: str
+    text: str
+    from_age: int | None
+    under_age: int | None
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Something the source prints that cannot be meant: as printed, with what may have been meant."""
+
+    id: str
+    clause: str
+    printed: str
+    candidates: tuple[str, ...]
+    state: SlipState
+    note: str
+    place: Place
+
+
+def document(table: Table) -> Document:
+    return Document(
+        id=table.text("id"),
+        title=table.text("title"),
+        reference=table.text("reference", ""),
+        version=table.text("version", ""),
+        scheme=table.text("scheme", ""),
+        about=table.texts("about"),
+        entities=table.texts("entities"),
+        approved_on=table.day("approved_on"),
+        effective_from=table.day("effective_from"),
+        review_by=table.day("review_by"),
+        review_every=table.span("review_every"),
+        early_review=table.texts("early_review"),
+        approvals=table.texts("approvals"),
+        equality_analysis=table.text("equality_analysis", ""),
+        published=table.text("published", ""),
+        pair=table.text("pair", ""),
+        linked=table.texts("linked"),
+        supersedes=table.text("supersedes", ""),
+        clause=table.text("clause", ""),
+        place=table.place,
+    )
+
+
+def entity(table: Table) -> Entity:
+    return Entity(
+        id=table.text("id"),
+        title=table.text("title"),
+        kind=table.text("kind", ""),
+        clause=table.text("clause", ""),
+        place=table.place,
+    )
+
+
+def definition(table: Table) -> Definition:
+    return Definition(
+        id=table.text("id"),
+        term=table.text("term"),
+        text=table.text("text"),
+        from_age=table.number("from_age") if "from_age" in table.values else None,
+        under_age=table.number("under_age") if "under_age" in table.values else None,
+        clause=table.text("clause"),
+        place=table.place,
+    )
+
+
+def slip(table: Table) -> Slip:
+    return Slip(
+        id=table.text("id"),
+        clause=table.text("clause"),
+        printed=table.text("printed"),
+        candidates=table.texts("candidates"),
+        state=table.choice("state", SlipState, SlipState.OPEN),
+        note=table.text("note", ""),
+        place=table.place,
+    )

@@ -1,0 +1,111 @@
+"""What a pack says of information: its lawful basis, the words used, how long it is kept, and who must be told."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hearth.policy.durations import Duration
+from hearth.policy.packs.reading import Table
+from hearth.policy.packs.shapes import Place
+
+
+class Kind(StrEnum):
+    """Kinds of provider; the lawful bases they may use differ."""
+
+    COUNCIL = "council"
+    ASSOCIATION = "association"
+    EITHER = "either"
+
+
+class Must(StrEnum):
+    """Whether an agency is told of a type of harm."""
+
+    ALWAYS = "always"
+    CONSIDER = "consider"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A lawful basis that is offered, and to which kind of provider."""
+
+    id: str
+    label: str
+    law: str
+    offered_to: Kind
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words shown to somebody at a certain point, such as where consent is asked."""
+
+    id: str
+    text: str
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a class of record is kept, counted from when, and what holds it longer."""
+
+    id: str
+    record: str
+    keep: Duration
+    counted_from: str
+    held_by: tuple[str, ...]
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Referring:
+    """Whether an agency must be told of a type of harm."""
+
+    id: str
+    harm: str
+    to: str
+    subject: str
+    must: Must
+    clause: str
+    place: Place
+
+
+def basis(table: Table) -> Basis:
+    return Basis(
+        id=table.text("id"),
+        label=table.text("label"),
+        law=table.text("law", ""),
+        offered_to=table.choice("offered_to", Kind, Kind.EITHER),
+        clause=table.text("clause"),
+        place=table.place,
+    )
+
+
+def wording(table: Table) -> Wording:
+    return Wording(id=table.text("id"), text=table.text("text"), clause=table.text("clause"), place=table.place)
+
+
+def retention(table: Table) -> Retention:
+    return Retention(
+        id=table.text("id"),
+        record=table.text("record"),
+        keep=table.duration("keep"),
+        counted_from=table.text("counted_from"),
+        held_by=table.texts("held_by"),
+        clause=table.text("clause"),
+        place=table.place,
+    )
+
+
+def referring(table: Table) -> Referring:
+    return Referring(
+        id=table.text("id"),
+        harm=table.text("harm"),
+        to=table.text("to"),
+        subject=table.text("subject", "anyone"),
+        must=table.choice("must", Must, Must.CONSIDER),
+        clause=table.text("clause"),
+        place=table.place,
+    )

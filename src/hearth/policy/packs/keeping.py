@@ -1,0 +1,103 @@
+"""What keeps a clause: something in the pack, something in the house, or a part of the house that is still to come."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class KeeperKind(StrEnum):
+    """The kinds of thing that can keep a clause."""
+
+    CLOCK = "clock"
+    GATE = "gate"
+    SIGN = "sign"
+    WORDS = "words"
+    POST = "post"
+    ROUTE = "route"
+    DECISION = "decision"
+    PATTERN = "pattern"
+    TRAINING = "training"
+    VETTING = "vetting"
+    REPORT = "report"
+    STANDARD = "standard"
+    STATEMENT = "statement"
+    DEFINITION = "definition"
+    DOCUMENT = "document"
+    BASIS = "basis"
+    RETENTION = "retention"
+    REFERRING = "referring"
+    RECORD = "record"
+    ACT = "act"
+    PLANNED = "planned"
+
+
+# Parts of the house that are still to be built, in the words a lead reads. A part that stands is taken out of here, and
+# then every clause that still waits for it is an error.
+TO_COME: Mapping[str, str] = {
+    "allegations": "Concerns about people who work with us",
+    "audits": "Scoring an audit against its standards",
+    "connectors": "Joining other systems",
+    "documents": "Policy documents with their approvals and reviews",
+    "enforcement": "Legal action that stops for safeguarding",
+    "files": "Files and photographs",
+    "learning": "Reviews and what was learned from them",
+    "meetings": "Meetings with partner agencies and their minutes",
+    "partner_access": "Partner agencies that see their own referral",
+    "patterns": "The same person, home or source of harm seen again",
+    "portal": "What residents and the public see",
+    "records": "Retention, subject access and disposal",
+    "reports": "Reports for the board, the partnership and the council",
+    "sharing": "Sharing information with its lawful basis",
+    "workforce": "Vetting, training, induction and supervision",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """One thing that keeps a clause: "clock" and the rule's id, "planned" and the part that is to come."""
+
+    kind: KeeperKind
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
+class Standing(StrEnum):
+    """How a clause is provided for, by what is written; how it stands today is asked elsewhere."""
+
+    KEPT = "kept"
+    ATTESTED = "attested"
+    PLANNED = "planned"
+    NOTHING = "nothing keeps it"
+
+
+def keeper(written: str) -> Keeper | None:
+    """ "clock:case.target" as a keeper, or nothing where it is not written so."""
+    kind, _, name = written.partition(":")
+    return Keeper(KeeperKind(kind), name) if name and kind in set(KeeperKind) else None
+
+
+def standing(keepers: Iterable[Keeper]) -> Standing:
+    """Kept by the house itself, else attested by people, else planned, else by nothing."""
+    kinds = {each.kind for each in keepers}
+    if kinds - {KeeperKind.STATEMENT, KeeperKind.PLANNED}:
+        return Standing.KEPT
+    if KeeperKind.STATEMENT in kinds:
+        return Standing.ATTESTED
+    return Standing.PLANNED if kinds else Standing.NOTHING
+
+
+class Citing(Protocol):
+    """Whatever in a pack cites a clause."""
+
+    @property
+    def clause(self) -> str: ...
+
+
+def citing(kind: KeeperKind, things: Mapping[str, Citing]) -> Iterator[tuple[str, Keeper]]:
+    """The clause each thing cites, with the thing as its keeper."""
+    for name, thing in things.items():
+        if thing.clause:
+            yield thing.clause, Keeper(kind, name)
