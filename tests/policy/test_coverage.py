@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hearth.cli import main
-from hearth.policy.packs import BadPack, Chain, PackFiles, build, check_declared, load
+from hearth.policy.packs import BadPack, Chain, PackFiles, build, check_declared, keeping, load
 from hearth.policy.packs.coverage import counted, coverage, in_words
 from hearth.policy.packs.keeping import Keeper, KeeperKind, Standing
 from hearth.policy.terms import CODE
@@ -56,10 +56,14 @@ def test_what_cites_a_clause_keeps_it() -> None:
     assert in_words(pack.keepers_of("1")[0], pack) == "clock: Decide"
 
 
-def test_a_clause_nothing_keeps_is_told_from_one_that_is_planned_attested_or_kept() -> None:
+def test_a_clause_nothing_keeps_is_told_from_one_that_is_planned_attested_or_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     statement = '\n[[statement]]\nid = "s"\ntext = "We listen."\nby = "lead"\nclause = "2"\n'
     assert how_it_stands(clause("")) is Standing.NOTHING
     assert how_it_stands(clause('"planned:workforce"')) is Standing.PLANNED
+    assert how_it_stands(clause("") + statement) is Standing.PLANNED
+    monkeypatch.delitem(keeping.TO_COME, "statements")
     assert how_it_stands(clause("") + statement) is Standing.ATTESTED
     assert how_it_stands(clause('"planned:workforce"') + statement) is Standing.ATTESTED
     assert how_it_stands(clause('"planned:workforce", "clock:concern.triage"')) is Standing.KEPT

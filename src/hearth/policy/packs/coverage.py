@@ -22,7 +22,7 @@ class Covered:
     @property
     def waits_for(self) -> tuple[str, ...]:
         """The parts of the house that are still to come before all of the clause is kept."""
-        return tuple(each.name for each in self.keepers if each.kind is KeeperKind.PLANNED)
+        return tuple(dict.fromkeys(each.waits_for for each in self.keepers if each.waits_for))
 
 
 def coverage(pack: Pack, *, inherited: bool = False) -> tuple[Covered, ...]:
@@ -43,4 +43,5 @@ def in_words(keeper: Keeper, pack: Pack) -> str:
         return f"to come: {TO_COME[keeper.name]}"
     thing = pack.things().get(keeper.kind, {}).get(keeper.name)
     named = (getattr(thing, key, "") for key in ("promise", "sentence", "label", "title", "name", "term", "text"))
-    return f"{keeper.kind}: {next(filter(None, named), keeper.name)}"
+    later = f" (to come: {TO_COME[keeper.waits_for]})" if keeper.waits_for else ""
+    return f"{keeper.kind}: {next(filter(None, named), keeper.name)}{later}"

@@ -34,7 +34,7 @@ class KeeperKind(StrEnum):
 
 # Parts of the house that are still to be built, in the words a lead reads. A part that stands is taken out of here, and
 # then every clause that still waits for it is an error.
-TO_COME: Mapping[str, str] = {
+TO_COME: dict[str, str] = {
     "allegations": "Concerns about people who work with us",
     "audits": "Scoring an audit against its standards",
     "connectors": "Joining other systems",
@@ -49,7 +49,22 @@ TO_COME: Mapping[str, str] = {
     "records": "Retention, subject access and disposal",
     "reports": "Reports for the board, the partnership and the council",
     "sharing": "Sharing information with its lawful basis",
+    "statements": "People who attest practice that no system sees",
     "workforce": "Vetting, training, induction and supervision",
+}
+
+# What is only said by a pack until the part that does it stands.
+DONE_BY: Mapping[KeeperKind, str] = {
+    KeeperKind.TRAINING: "workforce",
+    KeeperKind.VETTING: "workforce",
+    KeeperKind.REPORT: "reports",
+    KeeperKind.STANDARD: "audits",
+    KeeperKind.DOCUMENT: "documents",
+    KeeperKind.RETENTION: "records",
+    KeeperKind.BASIS: "sharing",
+    KeeperKind.PATTERN: "patterns",
+    KeeperKind.REFERRING: "sharing",
+    KeeperKind.STATEMENT: "statements",
 }
 
 
@@ -62,6 +77,14 @@ class Keeper:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}"
+
+    @property
+    def waits_for(self) -> str:
+        """The part of the house this waits for, or nothing where it keeps its clause today."""
+        if self.kind is KeeperKind.PLANNED:
+            return self.name
+        part = DONE_BY.get(self.kind, "")
+        return part if part in TO_COME else ""
 
 
 class Standing(StrEnum):
@@ -81,12 +104,13 @@ def keeper(written: str) -> Keeper | None:
 
 def standing(keepers: Iterable[Keeper]) -> Standing:
     """Kept by the house itself, else attested by people, else planned, else by nothing."""
-    kinds = {each.kind for each in keepers}
-    if kinds - {KeeperKind.STATEMENT, KeeperKind.PLANNED}:
+    all_of_them = tuple(keepers)
+    today = {each.kind for each in all_of_them if not each.waits_for}
+    if today - {KeeperKind.STATEMENT}:
         return Standing.KEPT
-    if KeeperKind.STATEMENT in kinds:
+    if today:
         return Standing.ATTESTED
-    return Standing.PLANNED if kinds else Standing.NOTHING
+    return Standing.PLANNED if all_of_them else Standing.NOTHING
 
 
 class Citing(Protocol):
