@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 
+from hearth.access.models import Circle
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Action, Case, CaseConcern, Closure, Contact, Handover, Note, Review, RiskBand
@@ -44,6 +46,16 @@ def case_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.READ_
         raise NoSuchCase
     visible(Case.objects.none(), to=viewer, act=act, about=case)
     return case
+
+
+def cases_of_home(viewer: Viewer, home_id: int, *, limit: int = PAGE) -> list[Case]:
+    """The cases about a home that this viewer may read, open ones first. There is no total."""
+    rows = visible(Case.objects.filter(home_id=home_id), to=viewer, act=Act.SEARCH_REGISTER)
+    return list(
+        rows.filter(circle__in=Circle.objects.all()).order_by(
+            F("closed_at").desc(nulls_first=True), "-opened_at", "-id"
+        )[:limit]
+    )
 
 
 def case_called(viewer: Viewer, reference: str) -> Case:

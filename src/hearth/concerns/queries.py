@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from hearth.access.models import Circle
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Addition, Concern, Worry
@@ -66,6 +67,12 @@ def earlier_at_home(viewer: Viewer, concern: Concern, *, limit: int = 10) -> lis
         return []
     rows = visible(Concern.objects.filter(home_id=concern.home_id), to=viewer, act=Act.READ_CONCERN, about=concern)
     return list(rows.exclude(pk=concern.pk).order_by("-logged_at")[:limit])
+
+
+def concerns_at_home(viewer: Viewer, home_id: int, *, limit: int = PAGE) -> list[Concern]:
+    """The concerns about a home whose whole words this viewer may read, newest first. There is no total."""
+    rows = visible(Concern.objects.filter(home_id=home_id), to=viewer, act=Act.SEARCH_REGISTER)
+    return list(rows.filter(circle__in=Circle.objects.all()).order_by("-logged_at", "-id")[:limit])
 
 
 def additions_to(viewer: Viewer, concern: Concern) -> list[Addition]:

@@ -178,8 +178,9 @@ def _found(one: Person, lives_at: Home | None) -> FoundPerson:
         public_id=one.public_id,
         name=one.name,
         known_as=one.known_as,
-        born_on=one.born_on,
+        birth=one.birth,
         from_register=one.from_register,
+        home_id=lives_at.pk if lives_at else None,
         home_public_id=lives_at.public_id if lives_at else None,
         address=lives_at.address if lives_at else "",
     )

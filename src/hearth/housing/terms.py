@@ -6,14 +6,16 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from hearth.access.terms import NotHere
+from hearth.people.terms import Birth
 from hearth.policy.terms import COUNT, YES_NO, FactKind, one_of
 
 
-class NoSuchHome(Exception):
+class NoSuchHome(NotHere):
     """There is no such home."""
 
 
-class NoSuchHazard(Exception):
+class NoSuchHazard(NotHere):
     """There is no such hazard, or not for this viewer."""
 
 
@@ -141,10 +143,52 @@ class FoundPerson:
     public_id: UUID
     name: str
     known_as: str
-    born_on: date | None
+    birth: Birth
     from_register: bool
+    home_id: int | None
     home_public_id: UUID | None
     address: str
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Somebody of the register who lives or lived in a home with a household."""
+
+    person_id: int
+    public_id: UUID
+    name: str
+    known_as: str
+    birth: Birth
+    signed: bool
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Let:
+    """One tenancy of a home and the household that lives or lived there under it."""
+
+    reference: str
+    tenure: str
+    kind: str
+    household_id: int
+    since: date | None
+    until: date | None
+    residents: tuple[Resident, ...]
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One home somebody of the register lives or lived in."""
+
+    home_public_id: UUID
+    address: str
+    tenancy: str
+    tenure: str
+    household_id: int
+    signed: bool
+    since: date | None
+    until: date | None
 
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {

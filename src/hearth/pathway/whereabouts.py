@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from hearth.access.terms import Viewer
 from hearth.cases.models import Action, Case
@@ -10,9 +11,17 @@ from hearth.concerns.models import Concern
 from hearth.concerns.terms import NoSuchConcern
 from hearth.housing.models import Hazard
 from hearth.partners.models import Referral
-from hearth.timescales.queries import Promise
 
 Ref = tuple[str, int]
+
+
+class Pointing(Protocol):
+    """Whatever is about one record: a promise, a role."""
+
+    @property
+    def about_kind(self) -> str: ...
+    @property
+    def about_id(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -24,8 +33,8 @@ class Whereabouts:
     called: str
 
 
-def whereabouts(viewer: Viewer, promises: Iterable[Promise]) -> Mapping[Ref, Whereabouts]:
-    """Where each promise leads, in at most one query for each kind of record. What is hidden is not among them."""
+def whereabouts(viewer: Viewer, promises: Iterable[Pointing]) -> Mapping[Ref, Whereabouts]:
+    """Where each promise or role leads, in one query for each kind of record. What is hidden is not among them."""
     wanted: dict[str, set[int]] = {}
     for promise in promises:
         wanted.setdefault(promise.about_kind, set()).add(promise.about_id)

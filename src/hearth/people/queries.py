@@ -7,6 +7,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from hearth.access import identity
 from hearth.access.queries import visible
 from hearth.access.sealed import unseal
 from hearth.access.terms import Act, InACircle, Viewer
@@ -36,6 +37,12 @@ def person_in(viewer: Viewer, about: InACircle, public_id: uuid.UUID | str) -> P
         return rows.filter(pk__in=_roles_in(about).values("person_id")).get(public_id=public_id)
     except (Person.DoesNotExist, ValueError):
         raise NoSuchPerson from None
+
+
+def persons(viewer: Viewer, ids: Iterable[int]) -> dict[int, Person]:
+    """These people by id, as far as this viewer may know of them."""
+    identity.require(viewer)
+    return {one.pk: one for one in Person.objects.filter(pk__in=set(ids))}
 
 
 def find_people(viewer: Viewer, name: str) -> list[Person]:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from hearth.access.terms import NotHere
 
-class NoSuchPerson(Exception):
-    """There is no such person, or not for this viewer."""
+
+class NoSuchPerson(NotHere):
+    """There is no such person for whoever asks: missing, hidden and shut answer alike."""
 
 
 class NotPossible(Exception):

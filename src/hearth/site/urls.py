@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("hearth.web.triage.urls")),
     path("", include("hearth.web.cases.urls")),
     path("", include("hearth.web.work.urls")),
+    path("", include("hearth.web.people.urls")),
     path("sign-in/", include("hearth.web.signing_in.urls")),
 ]
 if settings.DEMONSTRATION:

@@ -1,0 +1,1 @@
+"""Finding people and homes, and who is in a concern or case."""
