@@ -7,9 +7,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hearth.policy.packs import BadPack, Chain, PackFiles, build, check_declared, load, read_chain, wrong_dates
+from hearth.policy.packs import (
+    BadPack,
+    Chain,
+    PackFiles,
+    build,
+    check_declared,
+    check_whole,
+    load,
+    read_chain,
+    wrong_dates,
+)
 from hearth.policy.packs.conditions import AllOf, AnyOf, AtLeast, Equals, OneOf, Present
-from hearth.policy.terms import CODE, DAY, one_of
+from hearth.policy.terms import CODE, DAY, NoPolicy, one_of
 
 PACK = """
 [pack]
@@ -238,3 +248,41 @@ def test_no_spoilt_file_crashes_the_checker(data: st.DataObject) -> None:
     spoilt = body[:at] + data.draw(st.binary(max_size=20)) + body[at + cut :]
     with suppress(BadPack):
         build(Chain((PackFiles("ground", (("pack.toml", spoilt),)),)))
+
+
+OPENING = '[[opening]]\nid = "{id}"\nlasts = "{lasts}"\nclause = "1"\n'
+
+
+@pytest.mark.parametrize(
+    ("id", "lasts", "sentence"),
+    [
+        ("picnic", "1 hour", "nothing is opened for “picnic”"),
+        ("emergency", "5 hours", "at most 4 hours"),
+        ("emergency", "1 working day", "counted in minutes or hours"),
+        ("on_call", "as required", "must end"),
+    ],
+)
+def test_what_keeps_a_record_open_is_known_measured_and_short(id: str, lasts: str, sentence: str) -> None:
+    assert sentence in " ".join(problems(PACK + OPENING.format(id=id, lasts=lasts)))
+    assert build(chain(PACK + OPENING.format(id="emergency", lasts="4 hours"))).opening("emergency")
+
+
+def test_a_policy_that_says_nothing_opens_nothing_and_is_told_so() -> None:
+    pack = build(chain(PACK))
+    with pytest.raises(NoPolicy, match="does not say how long"):
+        pack.opening("emergency")
+    assert len(check_whole(pack)) == 3
+    assert check_whole(build(chain(PACK.replace('version = "1"', 'version = "1"\npartial = true')))) == []
+
+
+SIGN = '[[sign]]\ncode = "{code}"\nlabel = "Damp"\nalarms = ["unsafe_home"]\n'
+
+
+def test_a_sign_of_an_unsafe_home_names_a_kind_of_hazard_the_house_records() -> None:
+    assert "names no kind of hazard" in " ".join(problems(PACK + SIGN.format(code="damp")))
+    pack = build(chain(PACK + SIGN.format(code="damp") + 'hazard = "ghosts"\n'))
+    kinds = {"hazard.recorded": {"kind": one_of("damp_mould")}}
+    said = " ".join(each.sentence for each in check_declared(pack, kinds))
+    assert "“ghosts” is no kind of hazard" in said
+    good = build(chain(PACK + SIGN.format(code="damp") + 'hazard = "damp_mould"\n'))
+    assert "no kind of hazard" not in " ".join(each.sentence for each in check_declared(good, kinds))

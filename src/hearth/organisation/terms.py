@@ -42,6 +42,8 @@ class Part(StrEnum):
     OWNS_IT = "owns_it"
     WORKS_ON_IT = "works_on_it"
     OFFERED_IT = "offered_it"
+    MANAGES_IT = "manages_it"
+    ANSWERED_ALERT = "answered_alert"
     INVITED = "invited"
     BROKE_GLASS = "broke_glass"
 
@@ -52,6 +54,8 @@ PARTS_IN_A_RECORD = frozenset(
         Part.OWNS_IT,
         Part.WORKS_ON_IT,
         Part.OFFERED_IT,
+        Part.MANAGES_IT,
+        Part.ANSWERED_ALERT,
         Part.INVITED,
         Part.BROKE_GLASS,
         Part.ANYONE,

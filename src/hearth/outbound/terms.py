@@ -78,6 +78,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "oncall.alerted": {"rung": COUNT, "told": COUNT},
     "oncall.passed_on": {"rung": COUNT, "told": COUNT, "round": COUNT},
     "oncall.acknowledged": {"rung": COUNT, "round": COUNT},
+    "oncall.opened": {"rung": COUNT},
     "rota.gap_found": {},
     "rota.gap_ended": {},
 }

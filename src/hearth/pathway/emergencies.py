@@ -13,9 +13,9 @@ from hearth.outbound.operations.notices import notify
 from hearth.outbound.queries.on_call import leads
 from hearth.outbound.terms import NoticeWords
 from hearth.pathway.whereabouts import Whereabouts, called
+from hearth.policy.durations import elapsed
+from hearth.policy.queries import pack_in_force
 from hearth.timescales.operations import happened
-
-LASTS = timedelta(minutes=60)
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,13 @@ class Opened:
 
 @transaction.atomic
 def open_in_emergency(kind: str, reference: str, *, why: str, by: Viewer, at: datetime) -> Whereabouts:
-    """Open a record for an hour and say where it is. Raises NoSuchConcern where it is missing, shut or restricted."""
+    """Open a record for as long as the policy lets it, and say where it is.
+
+    Raises NoSuchConcern where it is missing, shut or restricted.
+    """
     if not why.strip():
         raise NotComplete("why", "Write why you must see this now")
-    circle = break_glass(kind, reference, why=why, by=by, at=at, lasts=LASTS)
+    circle = break_glass(kind, reference, why=why, by=by, at=at, lasts=emergency_lasts(at))
     if circle is None:
         raise NoSuchConcern
     opened = Opened(circle, circle)
@@ -40,3 +43,8 @@ def open_in_emergency(kind: str, reference: str, *, why: str, by: Viewer, at: da
     for lead in leads(at):
         notify(lead.pk, NoticeWords.BREAK_GLASS, key=f"glass:{by.id}:{circle}:{at:%Y%m%d%H%M}", at=at, circle=circle)
     return called(by, reference)
+
+
+def emergency_lasts(at: datetime) -> timedelta:
+    """How long an emergency opening lasts, by the policy in force."""
+    return elapsed(pack_in_force(at).opening("emergency").lasts)

@@ -26,8 +26,6 @@ from hearth.policy.queries import pack_in_force
 from hearth.timescales.operations import happened
 from hearth.timescales.queries import Promise, next_due, promised, working_days
 
-DAMP = "damp_or_mould"
-
 
 @dataclass(frozen=True)
 class Receipt:
@@ -95,11 +93,12 @@ def _facts(told: Told, ticked: Sequence[Sign], pack: Pack, at: datetime, came_by
 
 def _note_unsafe_home(told: Told, ticked: Sequence[Sign], *, by: Viewer, at: datetime) -> None:
     """Open a hazard record at the home, with no names and no narrative. Noticing is awareness, so it starts now."""
-    if told.home_id is None or not any("unsafe_home" in sign.alarms for sign in ticked):
+    kinds = [HazardKind(sign.hazard) for sign in ticked if "unsafe_home" in sign.alarms and sign.hazard]
+    if told.home_id is None or not kinds:
         return
-    is_damp = any(sign.code == DAMP for sign in ticked)
+    # One record for one visit, of the kind the policy names first: the repairs desk judges the rest where it stands.
     record_hazard(
-        Home.objects.get(pk=told.home_id), kind=HazardKind.DAMP_MOULD if is_damp else HazardKind.OTHER,
+        Home.objects.get(pk=told.home_id), kind=kinds[0],
         vulnerable=[Vulnerability(word) for word in told.vulnerable], aware_at=at, source=HazardSource.CONCERN,
         by=by, at=at,
     )  # fmt: skip

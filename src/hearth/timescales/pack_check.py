@@ -4,7 +4,7 @@ from pathlib import Path
 
 from hearth.access.terms import Act
 from hearth.organisation.terms import Part
-from hearth.policy.packs import BadPack, Problem, check_declared, load, wrong_dates
+from hearth.policy.packs import BadPack, Problem, check_declared, check_whole, load, wrong_dates
 from hearth.timescales.declarations import declared
 
 
@@ -15,4 +15,5 @@ def check_pack(folder: Path) -> list[Problem]:
     except BadPack as bad:
         return list(bad.problems)
     acts = {act.name.lower() for act in Act}
-    return [*check_declared(pack, declared(), {str(part) for part in Part}, acts), *wrong_dates(pack)]
+    against_the_house = check_declared(pack, declared(), {str(part) for part in Part}, acts)
+    return [*against_the_house, *check_whole(pack), *wrong_dates(pack)]

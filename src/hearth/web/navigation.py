@@ -63,7 +63,7 @@ WAYS = (
         Act.BREAK_GLASS,
         "break_glass",
         _("Emergency"),
-        _("Open a record for an hour when somebody’s safety needs it now. The leads are told at once."),
+        _("Open a record for a while when somebody’s safety needs it now. The leads are told at once."),
         in_menu=False,
     ),
     Way(

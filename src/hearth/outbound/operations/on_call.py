@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from hearth.access.identity import as_the_house
@@ -63,6 +63,22 @@ def acknowledge(public_id: UUID, *, by: Viewer, at: datetime) -> None:
     happened(
         "oncall.acknowledged", about=_record(found), by=by, at=at, facts={"rung": found.rung, "round": found.round}
     )
+
+
+@transaction.atomic
+def open_to_answerer(public_id: UUID, *, why: str, by: Viewer, at: datetime, until: datetime) -> bool:
+    """Let whoever took an alert read the record it rang for, until then. Says whether that opened anything new.
+
+    PostgreSQL asks whose alert it is, and opens nothing that is restricted or shut to them.
+    """
+    require_identity(by)
+    with connection.cursor() as cursor:
+        cursor.execute("select hearth.open_for_alert(%s, %s, %s, %s)", [public_id, why, at, until])
+        (given,) = cursor.fetchone()
+    if given is not None:
+        found = alert_for(by, public_id)
+        happened("oncall.opened", about=_record(found), by=by, at=at, facts={"rung": found.rung}, why=why)
+    return given is not None
 
 
 def pass_on_unacknowledged(*, at: datetime) -> int:

@@ -5,9 +5,10 @@ from datetime import time
 
 from hearth.policy.packs.conditions import Condition, compared
 from hearth.policy.packs.keeping import TO_COME, KeeperKind
+from hearth.policy.packs.openings import check_openings
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import Problem
-from hearth.policy.packs.shapes import MOST_SIGNS, Gate, Place, Rule, Trigger
+from hearth.policy.packs.shapes import MOST_SIGNS, Gate, Place, Rule, Sign, Trigger
 from hearth.policy.packs.workforce import EVERYBODY
 from hearth.policy.terms import DAY, FactKind, Force, Sort, kind_about, may_never_pause
 
@@ -18,7 +19,7 @@ HEARS = frozenset({"about_our_people", "about_the_lead", "still_worried"})
 
 def check(pack: Pack) -> list[Problem]:
     """Everything in which the pack disagrees with itself."""
-    found = [*check_citations(pack), *check_posts(pack), *check_signs(pack), *check_pauses(pack)]
+    found = [*check_citations(pack), *check_posts(pack), *check_signs(pack), *check_pauses(pack), *check_openings(pack)]
     found += [*check_keepers(pack), *check_named(pack)]
     for rule in pack.rules.values():
         found += check_rule(rule, pack)
@@ -166,6 +167,8 @@ def check_signs(pack: Pack) -> Iterator[Problem]:
         yield Problem(pack_place(pack), f"there are {len(pack.signs)} signs; the form shows at most {MOST_SIGNS}")
     types = {word.code for word in pack.words["abuse_type"].words} if "abuse_type" in pack.words else set()
     for sign in pack.signs.values():
+        if "unsafe_home" in sign.alarms and not sign.hazard:
+            yield Problem(sign.place, f"“{sign.code}” tells of an unsafe home and names no kind of hazard")
         if sign.code in types:
             yield Problem(sign.place, f"“{sign.code}” is a type of abuse; a sign says what somebody noticed")
 
@@ -185,6 +188,8 @@ def check_declared(
         found += check_facts(gate.act, gate.requires, declared, gate.place)
     for post in pack.posts.values():
         found += check_parts(sorted(post.parts), parts, post.place)
+    for sign in pack.signs.values():
+        found += check_hazard(sign, declared)
     return found
 
 
@@ -217,6 +222,13 @@ def check_facts(act: str, condition: Condition | None, declared: Declared, place
             for value in values
             if not kind.allows(value)
         )
+
+
+def check_hazard(sign: Sign, declared: Declared) -> Iterator[Problem]:
+    """The kind of hazard a sign tells of is one the house records."""
+    kind = declared.get("hazard.recorded", {}).get("kind")
+    if sign.hazard and (kind is None or not kind.allows(sign.hazard)):
+        yield Problem(sign.place, f"“{sign.hazard}” is no kind of hazard")
 
 
 def check_start_facts(rule: Rule, declared: Declared) -> Iterator[Problem]:

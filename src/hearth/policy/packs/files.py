@@ -19,6 +19,7 @@ KEYED_BY = {
     "decision": "code",
     "threshold": "id",
     "pause": "code",
+    "opening": "id",
     "date": "what",
     "training": "id",
     "vetting": "id",

@@ -27,6 +27,7 @@ class KeeperKind(StrEnum):
     BASIS = "basis"
     RETENTION = "retention"
     REFERRING = "referring"
+    OPENING = "opening"
     RECORD = "record"
     ACT = "act"
     PLANNED = "planned"

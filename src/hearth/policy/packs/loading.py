@@ -101,6 +101,7 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
         thresholds=read_all(gathered, "threshold", sections.threshold),
         pause_grounds=dict(read_all(gathered, "pause", sections.pause).values()),
         on_call=sections.on_call(on_call) if on_call else None,
+        openings=read_all(gathered, "opening", sections.opening),
         hears={key: hears.text(key) for key in sorted(hears.values)} if hears else {},
         training=read_all(gathered, "training", workforce.training),
         vetting=read_all(gathered, "vetting", workforce.vetting),

@@ -14,6 +14,7 @@ from hearth.policy.packs.shapes import (
     Decision,
     Gate,
     OnCall,
+    Opening,
     Post,
     Route,
     Rule,
@@ -23,6 +24,7 @@ from hearth.policy.packs.shapes import (
     WorkedDate,
 )
 from hearth.policy.packs.workforce import Statement, Training, Vetting
+from hearth.policy.terms import NoPolicy
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,6 +50,7 @@ class Pack:
     thresholds: Mapping[str, Threshold]
     pause_grounds: Mapping[str, str]
     on_call: OnCall | None
+    openings: Mapping[str, Opening]
     hears: Mapping[str, str]
     training: Mapping[str, Training]
     vetting: Mapping[str, Vetting]
@@ -95,6 +98,12 @@ class Pack:
         """What the ticked signs speak of: a child, domestic abuse, a weapon."""
         return frozenset(told for code in signs if code in self.signs for told in self.signs[code].mentions)
 
+    def opening(self, name: str) -> Opening:
+        """How long a record stays open to somebody. Where the policy does not say, nothing may be opened."""
+        if name not in self.openings:
+            raise NoPolicy(f"The policy does not say how long “{name}” keeps a record open")
+        return self.openings[name]
+
     def own_clauses(self) -> tuple[Clause, ...]:
         """The clauses of this policy itself, without those it inherits, in the order of the document."""
         return tuple(clause for clause in self.clauses.values() if clause.place.pack == self.name)
@@ -119,6 +128,7 @@ class Pack:
             KeeperKind.BASIS: self.bases,
             KeeperKind.RETENTION: self.retention,
             KeeperKind.REFERRING: self.referring,
+            KeeperKind.OPENING: self.openings,
         }
 
     @cached_property

@@ -12,6 +12,7 @@ from hearth.policy.packs.shapes import (
     Decision,
     Gate,
     OnCall,
+    Opening,
     Post,
     Route,
     Rule,
@@ -101,6 +102,7 @@ def sign(table: Table) -> Sign:
         mentions=table.codes("mentions", MENTIONS),
         clause=table.text("clause", ""),
         place=table.place,
+        hazard=table.text("hazard", ""),
     )
 
 
@@ -138,6 +140,16 @@ def on_call(table: Table) -> OnCall:
         opens=table.text("opens"),
         closes=table.text("closes"),
         clause=table.text("clause"),
+    )
+
+
+def opening(table: Table) -> Opening:
+    return Opening(
+        id=table.text("id"),
+        lasts=table.duration("lasts"),
+        clause=table.text("clause"),
+        force=table.choice("force", Force, Force.DEFAULT),
+        place=table.place,
     )
 
 

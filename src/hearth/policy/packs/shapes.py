@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hearth.policy.durations import Duration
+from hearth.policy.durations import Duration, parse
 from hearth.policy.packs.conditions import Condition, Facts
 from hearth.policy.packs.keeping import Keeper
 from hearth.policy.terms import Fact, Force, Whose
@@ -133,6 +133,7 @@ class Sign:
     mentions: frozenset[str]
     clause: str
     place: Place
+    hazard: str = ""
 
 
 ALARMS = frozenset({"immediate", "unsafe_home", "same_evening"})
@@ -193,6 +194,23 @@ class OnCall:
     opens: str
     closes: str
     clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How long a record stays open to somebody who has no lasting place in it."""
+
+    id: str
+    lasts: Duration
+    clause: str
+    force: Force
+    place: Place
+
+
+# An emergency opening; whoever took an on-call alert; the case team's manager once the case is closed.
+OPENINGS = frozenset({"emergency", "on_call", "manager_after_closing"})
+# PostgreSQL refuses an emergency opening that lasts longer, whatever a pack says.
+LONGEST_EMERGENCY = parse("4 hours")
 
 
 @dataclass(frozen=True, slots=True)

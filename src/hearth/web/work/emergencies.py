@@ -14,12 +14,13 @@ from hearth.access.operations import check
 from hearth.access.references import NotAReference, read
 from hearth.access.terms import Act
 from hearth.concerns.terms import NoSuchConcern, NotComplete
-from hearth.outbound.operations.on_call import acknowledge
 from hearth.outbound.queries.on_call import alert_for, steps_of
 from hearth.outbound.terms import AlreadyAcknowledged
-from hearth.pathway.emergencies import open_in_emergency
+from hearth.pathway.alarms import record_behind, take_alert
+from hearth.pathway.emergencies import emergency_lasts, open_in_emergency
 from hearth.web.forms import Line, Words
 from hearth.web.middleware import Page
+from hearth.web.words import clock_time
 
 KINDS = {"C": "concern", "K": "case"}
 
@@ -44,28 +45,43 @@ def alert_page(request: Page, public_id: UUID) -> HttpResponse:
     """Take an alert, so that nobody else need be rung."""
     alert = alert_for(request.viewer, public_id)
     if request.method == "POST":
-        try:
-            acknowledge(public_id, by=request.viewer, at=clock.now())
-            messages.success(request, _("You have taken this alert. Ring whoever told us, then decide."))
-        except AlreadyAcknowledged:
-            messages.info(request, _("Somebody has already taken this alert."))
-        return redirect("my_work")
-    page = {"alert": alert, "steps": steps_of(request.viewer, alert)}
+        return _take(request, public_id)
+    place = record_behind(request.viewer, alert) if alert.acknowledged_at else None
+    page = {"alert": alert, "steps": steps_of(request.viewer, alert), "place": place}
     return render(request, "work/alert.jinja", page)
 
 
+def _take(request: Page, public_id: UUID) -> HttpResponse:
+    """Take the alert and go where it rang, or say why that stays shut."""
+    try:
+        place = take_alert(public_id, by=request.viewer, at=clock.now())
+    except AlreadyAcknowledged:
+        messages.info(request, _("Somebody has already taken this alert."))
+        return redirect("my_work")
+    if place is None:
+        messages.warning(
+            request,
+            _("You have taken this alert. The record stays shut to you. Those it is for were told. In danger? 999."),
+        )
+        return redirect("alert", public_id)
+    messages.success(request, _("You have taken this alert. Ring whoever told us, then act."))
+    return redirect(place.page, place.public_id)
+
+
 def break_glass_page(request: Page) -> HttpResponse:
-    """Open a record for an hour, with a reason."""
+    """Open a record for a while, with a reason."""
     check(request.viewer, Act.BREAK_GLASS)
     form = EmergencyForm(request.POST or None)
     if form.is_valid():
         try:
             reference = read(form.cleaned_data["reference"])
             why = form.cleaned_data["why"]
-            place = open_in_emergency(
-                KINDS.get(reference[0], ""), reference, why=why, by=request.viewer, at=clock.now()
+            now = clock.now()
+            place = open_in_emergency(KINDS.get(reference[0], ""), reference, why=why, by=request.viewer, at=now)
+            until = clock_time(now + emergency_lasts(now))
+            messages.success(
+                request, _("The record is open to you until %(when)s. The leads have been told.") % {"when": until}
             )
-            messages.success(request, _("The record is open to you for one hour. The leads have been told."))
             return redirect(place.page, place.public_id)
         except NotAReference as problem:
             form.add_error("reference", str(problem))
@@ -73,4 +89,5 @@ def break_glass_page(request: Page) -> HttpResponse:
             form.add_error(problem.field, str(problem))
         except NoSuchConcern:
             form.add_error("reference", _("There is no record of this reference that you can open"))
-    return render(request, "work/break_glass.jinja", {"form": form})
+    minutes = int(emergency_lasts(clock.now()).total_seconds() // 60)
+    return render(request, "work/break_glass.jinja", {"form": form, "minutes": minutes})

@@ -8,9 +8,9 @@ from hearth.cli.replay.filling import NotThere, chosen, filled, text
 from hearth.cli.replay.stage import Doing
 from hearth.concerns.links import link_carrying
 from hearth.concerns.terms import Came, Told
-from hearth.outbound.operations.on_call import acknowledge
 from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.partners.terms import Asked
+from hearth.pathway.alarms import take_alert
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.raising import raise_concern
 from hearth.people.operations import add_known_person
@@ -39,7 +39,7 @@ def answer_alert(doing: Doing) -> None:
     ringing = [each for each in alerts_ringing(doing.by) if each.about_id == about.pk]
     if not ringing:
         raise NotThere(f"{doing.written.by} hears no alert about that")
-    acknowledge(ringing[0].public_id, by=doing.by, at=doing.at)
+    take_alert(ringing[0].public_id, by=doing.by, at=doing.at)
 
 
 def decide(doing: Doing) -> None:

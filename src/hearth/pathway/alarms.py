@@ -1,0 +1,66 @@
+"""Somebody on call takes an alert: nobody else is rung, and the record it rang for opens to them for a while."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hearth.access.identity import as_the_house
+from hearth.access.models import Grant
+from hearth.access.terms import Part, Viewer
+from hearth.concerns.models import Concern
+from hearth.organisation.queries import people_in_parts
+from hearth.outbound.models import Alert
+from hearth.outbound.operations.notices import notify
+from hearth.outbound.operations.on_call import acknowledge, open_to_answerer
+from hearth.outbound.queries.on_call import alert_for
+from hearth.outbound.terms import NoticeWords
+from hearth.pathway.whereabouts import Whereabouts
+from hearth.policy.durations import due
+from hearth.policy.queries import pack_in_force
+from hearth.timescales.queries import working_days
+
+WHY = "took the alert"
+
+
+@transaction.atomic
+def take_alert(public_id: UUID, *, by: Viewer, at: datetime) -> Whereabouts | None:
+    """Take an alert. Returns where the record is, or None where it stays shut: then those who hear it are told.
+
+    Taking an alert without a decider's part opens the record for as long as the policy says. What is restricted or shut
+    to whoever took it stays so, however urgent it is.
+    """
+    acknowledge(public_id, by=by, at=at)
+    pack = pack_in_force(at)
+    until = due(at, pack.opening("on_call").lasts, working_days(pack.nation))
+    if until is not None:
+        open_to_answerer(public_id, why=WHY, by=by, at=at, until=until.at)
+    alert = alert_for(by, public_id)
+    place = record_behind(by, alert)
+    if place is None:
+        _tell_those_who_hear_it(alert, at)
+    return place
+
+
+def record_behind(viewer: Viewer, alert: Alert) -> Whereabouts | None:
+    """The page of the record an alert rang for, for whoever may open it."""
+    concern = Concern.objects.filter(pk=alert.about_id).first() if alert.about_kind == Concern.ledger_kind else None
+    return Whereabouts("concern", concern.public_id, concern.reference) if concern else None
+
+
+def _tell_those_who_hear_it(alert: Alert, at: datetime) -> None:
+    """Say inside Hearth, to those the record was given to, that its alert was taken by somebody who cannot read it."""
+    with as_the_house():
+        given = Grant.objects.filter(circle_id=alert.circle_id, ended_at=None, reach="full").exclude(part="")
+        parts = [Part(part) for part in given.values_list("part", flat=True)]
+    for user_id, _ in people_in_parts(parts, at=at):
+        key = f"alert-taken:{alert.pk}:{user_id}"
+        notify(
+            user_id,
+            NoticeWords.ON_CALL_ALERT,
+            key=key,
+            at=at,
+            about_kind="concern",
+            about=alert.about,
+            circle=alert.circle_id,
+        )
