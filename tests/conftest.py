@@ -6,6 +6,7 @@ nothing. Tests that need commits take `own_database`: a clone of the template, d
 
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -38,7 +39,18 @@ from cast import CAST  # noqa: E402
 from hearth.access.identity import acting_as  # noqa: E402
 from hearth.access.queries import SignedIn, viewer  # noqa: E402
 from hearth.organisation.models import User  # noqa: E402
+from left_behind import remove_old  # noqa: E402
 from prepared import TEMPLATE, prepared  # noqa: E402
+
+
+def pytest_configure() -> None:
+    """Remove what crashed runs left behind."""
+    remove_old()
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing in the temporary folder. What a crash leaves, a later run removes."""
+    shutil.rmtree(RUN, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

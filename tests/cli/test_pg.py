@@ -1,7 +1,10 @@
 """Our own PostgreSQL: whole or not there, open to nobody else, backed up so that a restore is known to work."""
 
 import os
+import shutil
 import subprocess
+import sys
+import time
 from datetime import UTC, datetime
 
 import psycopg
@@ -110,44 +113,110 @@ def test_a_private_folder_is_out_of_reach_of_another_user(tmp_path):
         assert not programs.can_reach(folder, system_user())
 
 
-def test_a_backup_comes_back_with_every_row_and_file_unless_somebody_changed_it(hearth, server, homes):
+@pytest.fixture
+def copied(hearth, server):
+    """A backup of it with an attached file, and the keys that belong to it."""
     files = places.files(hearth.home)
     files.mkdir()
     (files / "letter").write_bytes(b"sealed")
+    signer(hearth.home / "keys")
     made = hearth("pg", "backup", str(hearth.home / "copy"))
     assert made.returncode == 0, made.stderr
-    assert "keys are not in it" in made.stdout
+    assert "A key for backups was made. Copy it away now" in made.stdout
+    return hearth.home / "copy"
 
-    signer(hearth.home / "keys")
-    over = hearth("pg", "restore", str(hearth.home / "copy"))
+
+def restored(hearth, copy, new):
+    """Restore it into a new place, with the keys put there before."""
+    shutil.copytree(hearth.home / "keys", new / "keys", dirs_exist_ok=True)
+    return hearth("pg", "restore", str(copy), "--into", str(new))
+
+
+def test_a_backup_comes_back_with_every_row_and_file_and_never_over_another(hearth, homes, copied):
+    over = hearth("pg", "restore", str(copied))
     assert over.returncode == 1
     assert "already" in over.stderr
 
-    new = homes / "h-restored"
-    keyless = hearth("pg", "restore", str(hearth.home / "copy"), "--into", str(new))
+    keyless = hearth("pg", "restore", str(copied), "--into", str(homes / "h-restored"))
     assert keyless.returncode == 1
     assert "Put the keys that belong to the backup into" in keyless.stderr
-    signer(new / "keys")
-    restored = hearth("pg", "restore", str(hearth.home / "copy"), "--into", str(new))
-    assert restored.returncode == 0, restored.stderr
-    assert kept(places.embedded_server(new)) == [("a promise",)]
-    assert (new / "files" / "letter").read_bytes() == b"sealed"
 
-    changed = next((hearth.home / "copy" / "database" / "base").rglob("pg_filenode.map"))
-    changed.write_bytes(b"x" + changed.read_bytes()[1:])
-    signer(homes / "h-never" / "keys")
-    refused = hearth("pg", "restore", str(hearth.home / "copy"), "--into", str(homes / "h-never"))
+    done = restored(hearth, copied, homes / "h-restored")
+    assert done.returncode == 0, done.stderr
+    assert kept(places.embedded_server(homes / "h-restored")) == [("a promise",)]
+    assert (homes / "h-restored" / "files" / "letter").read_bytes() == b"sealed"
+
+    again = hearth("pg", "backup", str(homes / "another"))
+    assert "The keys" not in again.stdout
+    assert f"They lie in {hearth.home / 'keys'}" in again.stdout
+
+
+def test_a_backup_is_locked_and_another_key_does_not_open_it(hearth, homes, copied):
+    written = b"".join(path.read_bytes() for path in copied.iterdir())
+    assert b"a promise" not in written
+    assert b"sealed" not in written
+    assert b"PG_VERSION" not in written, "control: this is in every cluster that is not locked"
+    signer(homes / "h-other" / "keys")
+    (homes / "h-other" / "keys" / "backup.key").write_bytes(bytes(32))
+    refused = hearth("pg", "restore", str(copied), "--into", str(homes / "h-other"))
     assert refused.returncode == 1
-    assert "pg_verifybackup found a problem" in refused.stderr
-    assert not places.embedded_server(homes / "h-never").is_made
+    assert "was locked with another key" in refused.stderr
+    assert not places.embedded_server(homes / "h-other").is_made
+
+
+def change_a_byte(path, where):
+    """As a bad disk or somebody clever does."""
+    with path.open("r+b") as file:
+        file.seek(where if where >= 0 else path.stat().st_size + where)
+        byte = file.read(1)
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte[0] ^ 1]))
+
+
+def test_one_changed_byte_anywhere_is_told_and_nothing_is_restored(hearth, homes, copied):
+    places_in_it = [
+        ("database.locked", 0), ("database.locked", 5_000_000), ("database.locked", -1), ("files.locked", -1),
+        ("hearth-backup.json", 40),
+    ]  # fmt: skip
+    new = homes / "h-changed"
+    for name, where in places_in_it:
+        change_a_byte(copied / name, where)
+        refused = restored(hearth, copied, new)
+        change_a_byte(copied / name, where)
+        assert refused.returncode == 1
+        assert "was changed or is damaged" in refused.stderr
+        assert refused.stderr.splitlines()[-1].startswith("hearth: ")
+        left = [path.name for path in new.rglob("*") if path.is_file() and "keys" not in path.parts]
+        assert left == []
+    assert restored(hearth, copied, new).returncode == 0
+
+
+def test_a_backup_is_made_while_others_write(hearth, server, homes):
+    """What was written while the copy ran is in its write-ahead log; the server may not throw that away meanwhile."""
+    busy = "insert into kept select 'busy ' || repeat(n::text, 200) from generate_series(1, 2000) n"
+    with psycopg.connect(server.url("hearth", "hearth_owner"), autocommit=True) as writer:
+        writer.execute(busy)
+        going = subprocess.Popen(
+            [sys.executable, "-m", "hearth.cli", "pg", "backup", str(hearth.home / "copy")],
+            env=hearth.surroundings, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        while going.poll() is None:
+            writer.execute(busy)
+            time.sleep(0.1)
+    assert going.returncode == 0, going.communicate()[1]
+    going.stderr.close()
+    signer(hearth.home / "keys")
+    done = restored(hearth, hearth.home / "copy", homes / "h-busy")
+    assert done.returncode == 0, done.stderr
+    assert len(kept(places.embedded_server(homes / "h-busy"))) % 2_000 == 1
 
 
 def test_a_backup_that_cannot_be_finished_leaves_no_folder(tmp_path, monkeypatch):
-    def full(_server: Server, _program: str, *_: str) -> None:
-        (tmp_path / "copy.part" / "half").touch()
+    def full(_server: Server, _locking: object) -> None:
+        assert (tmp_path / "copy.part" / "hearth-backup.json").exists()
         raise ServerProblem("No space left on device")
 
-    monkeypatch.setattr(backup, "_tool", full)
+    monkeypatch.setattr(backup, "_copy_cluster", full)
     with pytest.raises(ServerProblem):
-        backup.make(Server(tmp_path, tmp_path), tmp_path / "files", tmp_path / "copy", at=NOW)
+        backup.make(Server(tmp_path, tmp_path), tmp_path / "files", tmp_path / "copy", key=bytes(32), at=NOW)
     assert list(tmp_path.iterdir()) == []

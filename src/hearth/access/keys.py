@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 IDENTITY = "identity.key"
+BACKUP = "backup.key"  # locks backups; without it none opens
 
 
 class BrokenKey(Exception):
@@ -17,7 +18,12 @@ class BrokenKey(Exception):
 
 def key(name: str, *, length: int = 32) -> bytes:
     """The key of that name, made on first use. The file is readable by its owner only."""
-    path = Path(settings.HEARTH_KEYS) / name
+    return key_in(Path(settings.HEARTH_KEYS), name, length=length)
+
+
+def key_in(folder: Path, name: str, *, length: int = 32) -> bytes:
+    """The same in a folder that is named, for commands that run without settings."""
+    path = folder / name
     try:
         return _read(path, length)
     except FileNotFoundError:

@@ -17,7 +17,7 @@ from hearth.cli.only_one import Hold, only_one
 from hearth.cli.postgres.server import Server
 from hearth.cli.problems import DONE, Problem
 from hearth.cli.progress import step, tell
-from hearth.cli.running import Children, stopped_politely
+from hearth.cli.running import Children, Ending, stopped_politely
 from hearth.cli.serve import server_command
 from hearth.cli.words import command
 
@@ -48,27 +48,27 @@ def run(options: argparse.Namespace) -> int:
     places.refuse_outside_database()
     folder = places.home()
     address = f"http://{HOST}:{options.port}"
-    with stopped_politely(), only_one(folder, address) as hold:
+    with stopped_politely() as ending, only_one(folder, address) as hold:
         check_port(options.port)
         with our_server(folder, hold) as server:
             sign_ins = invented.provider(server, folder, options.pack, fresh=options.fresh)
-            serve(folder, options.port, address, sign_ins)
+            serve(folder, address, sign_ins, ending)
     tell("Stopped.")
     return DONE
 
 
-def serve(folder: Path, port: int, address: str, sign_ins: list[SignIn]) -> None:
+def serve(folder: Path, address: str, sign_ins: list[SignIn], ending: Ending) -> None:
     """Run the web server and the background work until somebody stops us."""
+    port = int(address.rpartition(":")[2])
     with Children(folder / "logs") as children:
         work.start(children, {role: invented.surroundings(folder, role) for role in work.ROLES.values()})
         with step("Starting the web server"):
             children.start("web server", server_command(HOST, port, 1), invented.surroundings(folder, "app"))
             wait_until_it_answers(children, address)
-        try:
-            show(address, sign_ins)
-            children.wait()
-        except KeyboardInterrupt:
-            tell("\nStopping ...")
+        ending.all_runs = True
+        show(address, sign_ins)
+        children.wait(ending)
+        tell("\nStopping ...")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hearth.access.keys import BACKUP, BrokenKey, key_in
 from hearth.cli import places
 from hearth.cli.embedded import server_with_roles
 from hearth.cli.only_one import running_demonstration
@@ -24,12 +25,12 @@ It listens on a socket in HEARTH_HOME only, never on the network, and knows peop
   hearth pg start                     start it and leave it running
   hearth pg status                    whether it runs, and where (exit code 1 when it does not)
   hearth pg stop                      stop it
-  hearth pg backup FOLDER             copy everything but the keys into a new FOLDER, and check the copy
+  hearth pg backup FOLDER             copy everything but the keys into a new FOLDER, locked, and check the copy
   hearth pg restore FOLDER --into NEW check a backup and bring it to life in a new HEARTH_HOME
 
-Keys are not in a backup: keep a copy of HEARTH_KEYS somewhere else, and keep backups on an encrypted disk. Before a
-restore, put that copy into HEARTH_KEYS of the new place. The ledger then begins a new epoch: verifying it shows what
-was written after the backup as lost, not as tampered with.
+A backup is locked with backup.key in HEARTH_KEYS, and keys are not in it: keep a copy of HEARTH_KEYS somewhere else.
+Whoever loses the keys loses every backup. Before a restore, put that copy into HEARTH_KEYS of the new place. The
+ledger then begins a new epoch: verifying it shows what was written after the backup as lost, not as tampered with.
 """
 
 
@@ -43,7 +44,7 @@ def add(commands: "Commands") -> None:
         ("status", status, "say whether it runs, and where"),
     ):
         command(inner, name, summary).set_defaults(run=run)
-    copying = command(inner, "backup", "copy everything but the keys into a new folder, and check the copy")
+    copying = command(inner, "backup", "copy everything but the keys into a new folder, locked, and check the copy")
     copying.add_argument("folder", type=Path, help="a folder that does not exist yet")
     copying.set_defaults(run=back_up)
     reviving = command(inner, "restore", "check a backup and bring it to life in a new place")
@@ -86,15 +87,19 @@ def status(_: argparse.Namespace) -> int:
 
 
 def back_up(options: argparse.Namespace) -> int:
-    """Copy everything but the keys, and check the copy."""
+    """Copy everything but the keys, locked, and check the copy."""
     places.refuse_outside_database()
     folder = places.home()
     server = places.embedded_server(folder)
     if not server.is_running:
         raise Problem("PostgreSQL is not running. Start it with: hearth pg start.")
+    keys = places.keys(folder)
+    is_new = not (keys / BACKUP).exists()
     with step("Copying the database and checking the copy"):
-        backup.make(server, places.files(folder), options.folder.absolute(), at=datetime.now(UTC))
-    print(f"Backed up to {options.folder}. The keys are not in it: keep a copy of {places.keys(folder)} elsewhere.")
+        target = options.folder.absolute()
+        backup.make(server, places.files(folder), target, key=backup_key(keys), at=datetime.now(UTC))
+    print(f"Backed up to {options.folder}. It opens only with the keys, and the keys are not in it.")
+    print(f"A key for backups was made. Copy it away now: {keys / BACKUP}" if is_new else f"They lie in {keys}.")
     return DONE
 
 
@@ -106,7 +111,8 @@ def restore(options: argparse.Namespace) -> int:
     server = places.embedded_server(folder)
     require_keys(folder)
     with step("Checking the backup and copying it"):
-        backup.restore(server, places.files(folder), options.folder.absolute())
+        key = backup_key(places.keys(folder))
+        backup.restore(server, places.files(folder), options.folder.absolute(), key=key)
     with step("Starting PostgreSQL"):
         server.start()
     if databases.exists(server, places.DATABASE):
@@ -117,6 +123,14 @@ def restore(options: argparse.Namespace) -> int:
 
 
 def require_keys(folder: Path) -> None:
-    """Without the keys that belong to it, a restored database could not open its own secrets or go on sealing."""
-    if not (places.keys(folder) / PRIVATE).is_file():
+    """Without the keys that belong to it, a backup does not open, and its ledger could not go on being sealed."""
+    if not all((places.keys(folder) / name).is_file() for name in (PRIVATE, BACKUP)):
         raise Problem(f"Put the keys that belong to the backup into {places.keys(folder)} first.")
+
+
+def backup_key(keys: Path) -> bytes:
+    """The key that locks backups, made with the first."""
+    try:
+        return key_in(keys, BACKUP)
+    except BrokenKey as problem:
+        raise Problem(str(problem)) from None

@@ -8,12 +8,14 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Self
 
 from hearth.cli.problems import Problem
 
+LOOK_EVERY = 0.2  # seconds
 PATIENCE = 15  # seconds for a process to finish what it does before it is ended
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
@@ -57,28 +59,39 @@ class Children:
                 said = self._log(name).read_text(errors="replace").strip().splitlines() or ["it said nothing"]
                 raise Problem(f"The {name} stopped by itself: {said[-1]} (more in {self._log(name)})")
 
-    def wait(self) -> None:
-        """Wait until one ends by itself, or somebody stops us."""
-        while True:
+    def wait(self, ending: "Ending") -> None:
+        """Wait until one ends by itself, or somebody asks us to stop."""
+        while not ending.is_asked:
             self.check()
-            time.sleep(0.5)
+            time.sleep(LOOK_EVERY)
 
     def _log(self, name: str) -> Path:
         return self._logs / f"{name.replace(' ', '-')}.log"
 
 
+@dataclass
+class Ending:
+    """Whether somebody has asked us to stop. While everything runs that is a fact to look at; before, it interrupts."""
+
+    is_asked: bool = False
+    all_runs: bool = False
+
+
 @contextmanager
-def stopped_politely() -> Iterator[None]:
+def stopped_politely() -> Iterator[Ending]:
     """A closed terminal or a `kill` ends us as Ctrl-C does. While we stop, further ones are not needed."""
+    ending = Ending()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         for number in ENDINGS:
             signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        ending.is_asked = True
+        if not ending.all_runs:
+            raise KeyboardInterrupt
 
     before = {number: signal.signal(number, stop) for number in ENDINGS}
     try:
-        yield
+        yield ending
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

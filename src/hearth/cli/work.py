@@ -31,13 +31,12 @@ def add(commands: "Commands") -> None:
 def run(_: argparse.Namespace) -> int:
     """Work until somebody stops us."""
     folder = places.home()
-    with stopped_politely(), Children(folder / "logs") as children:
+    with stopped_politely() as ending, Children(folder / "logs") as children:
         start(children, {role: places.surroundings(folder, role) for role in ROLES.values()})
+        ending.all_runs = True
         tell("Working. Stop it with Ctrl-C.")
-        try:
-            children.wait()
-        except KeyboardInterrupt:
-            tell("Stopping ...")
+        children.wait(ending)
+        tell("Stopping ...")
     return DONE
 
 
