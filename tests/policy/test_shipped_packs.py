@@ -8,9 +8,11 @@ import pytest
 from hearth.organisation.terms import Part
 from hearth.policy.durations import parse
 from hearth.policy.packs import Pack, check_declared, load, wrong_dates
+from hearth.policy.packs.coverage import coverage
+from hearth.policy.packs.keeping import Standing
 from hearth.policy.terms import FactKind, Force, Whose
 
-SHIPPED = ("england", "london", "manchester-2025")
+SHIPPED = ("england", "livv-2022", "london", "manchester-2025")
 
 # The duties of the policy's sections, by number; letters divide a clause into its duties.
 MANCHESTER = {
@@ -24,6 +26,15 @@ MANCHESTER = {
     "6": "6.1",
     "7": "7.1a 7.1b",
 }
+
+LIVV = (
+    "DC1 DC2 DC3 DC4 DC5 DC6 DC7 1a 1b 1c 2 3a 3b 3c 4.1 4.2 DEF1 DEF2 DEF3 DEF4 DEF5 RT1 RT2 RT3 RT4 RT5 TR1 TR2 TR3"
+    " RC1 RC2 RC3 RC4 RC5 RC6 RC7 RC8 PW1 PW2 PW3 PW4 PW5 IS1 IS2 IS3 IS4 5a 5b 5c 5d 6.1 6.2 6.3 6.4 6.5a 6.5b 6.6"
+    " 7.1 7.2 7.3 7.4 7.5 7.6 7.7 7.8 8"
+)
+DUTIES = {"manchester-2025": " ".join(MANCHESTER.values()), "livv-2022": LIVV}
+# How many duties wait for a part of the house that is still to come. These numbers may only become smaller.
+PLANNED = {"manchester-2025": 29, "livv-2022": 29}
 
 
 @pytest.fixture(params=SHIPPED)
@@ -49,10 +60,15 @@ def test_the_list_in_the_document_is_what_the_packs_use(packs: Path, listed: Map
     assert set(listed) == used
 
 
-def test_the_manchester_pack_holds_every_clause_of_the_policy_in_its_order(packs: Path) -> None:
+@pytest.mark.parametrize("name", DUTIES)
+def test_a_pack_holds_every_duty_of_its_policy_in_its_order_and_says_what_keeps_it(packs: Path, name: str) -> None:
     """feature 60"""
-    clauses = [clause.id for clause in load(packs / "manchester-2025").own_clauses()]
-    assert clauses == " ".join(MANCHESTER.values()).split()
+    rows = coverage(load(packs / name))
+    assert [row.clause.id for row in rows] == DUTIES[name].split()
+    assert [row.clause.id for row in rows if row.standing is Standing.NOTHING] == []
+    planned = [row.clause.id for row in rows if row.standing is Standing.PLANNED]
+    print(f"{name}: {len(planned)} of {len(rows)} duties are planned")
+    assert len(planned) == PLANNED[name]
 
 
 def test_a_limit_the_policy_does_not_give_is_called_our_default(packs: Path) -> None:
