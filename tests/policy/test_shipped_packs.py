@@ -12,7 +12,7 @@ from hearth.policy.packs.coverage import coverage
 from hearth.policy.packs.keeping import Standing
 from hearth.policy.terms import FactKind, Force, Whose
 
-SHIPPED = ("england", "livv-2022", "london", "manchester-2025")
+SHIPPED = ("england", "livv-2022", "london", "manchester-2025", "rbkc-2019", "wirral-s11")
 
 # The duties of the policy's sections, by number; letters divide a clause into its duties.
 MANCHESTER = {
@@ -32,9 +32,33 @@ LIVV = (
     " RC1 RC2 RC3 RC4 RC5 RC6 RC7 RC8 PW1 PW2 PW3 PW4 PW5 IS1 IS2 IS3 IS4 5a 5b 5c 5d 6.1 6.2 6.3 6.4 6.5a 6.5b 6.6"
     " 7.1 7.2 7.3 7.4 7.5 7.6 7.7 7.8 8"
 )
-DUTIES = {"manchester-2025": " ".join(MANCHESTER.values()), "livv-2022": LIVV}
+RBKC = (
+    "DC1 1.1 1.2 1.3 1.4 1.5 2.1 2.2 2.3 2.4 2.5 3.1 4.1 4.2 4.3 4.4 5.1 6.1 6.2 6.3a 6.3b 6.3c 6.3d 6.3e 6.3f"
+    " 6.3g 6.3h 7.1a 7.1b 7.1c 7.2a 7.2b 7.2c 7.2d 7.2e 7.2f 7.2g 7.2h 8a 8b 8c 8d 8e 8f 9.1 9.2a 9.2b 9.2c 9.2d"
+    " 10.1a 10.1b 10.1c 10.1d 10.2a 10.2b 10.2c 10.2d 11.1a 11.1b 11.2a 11.2b 11.2c 11.4 11.5a 11.5b 11.6 11.7"
+    " 11.8a 11.8b 11.9 11.10 11.11 11.12 11.13 11.15 11.16 11.17a 11.17b 11.18 11.19 11.20 11.21 11.22 12.1a"
+    " 12.1b 12.1c 12.1d 12.1e 12.1f 12.1g 12.1h 12.2 12.3a 12.3b 12.4 12.5 13.1 13.2 14.1 14.2 15.1 15.2 15.3"
+    " 15.4 16.1a 16.1b 16.1c 16.2 16.3a 16.3b 16.4a 16.4b 16.4c 17.1 17.2a 17.2b 17.2c 17.2d 17.2e 17.2f 17.3a"
+    " 17.3b 17.4a 17.4b 17.5 17.6 18.1 18.2 19.1a 19.1b"
+)
+WIRRAL = (
+    "P1 P2 P3 P4 P5 P6 P7 R1 R2 R3 R4 R5 H1 H2 H3 H4 H5 A0 A0b A1 A2 A3a A3b A4a A4b A4c A5 A6 A7a A7b A8 A9a A9b"
+    " A9c A10 A11 B1 B2 B3 B4 C1 C2"
+)
+WORKING_TOGETHER = (
+    "WT18.I1 WT18.I2 WT18.I3 WT18.I4 WT18.I5 WT18.I6 WT18.I7 WT18.1 WT18.2 WT18.3 WT18.5 WT18.6 WT18.7 WT18.8"
+    " WT18.9 WT18.10 WT18.11 WT18.12 WT18.13 WT18.13a WT18.13b WT18.13c WT18.13d WT18.13e WT18.13f WT18.13g"
+    " WT18.13h WT18.13i WT18.14a WT18.14b WT18.14c WT18.14d WT18.14e WT18.15 WT18.16 WT18.17 WT18.18 WT18.19"
+)
+DUTIES = {
+    "manchester-2025": " ".join(MANCHESTER.values()),
+    "livv-2022": LIVV,
+    "rbkc-2019": RBKC,
+    "wirral-s11": WIRRAL,
+    "england": WORKING_TOGETHER,
+}
 # How many duties wait for a part of the house that is still to come. These numbers may only become smaller.
-PLANNED = {"manchester-2025": 29, "livv-2022": 29}
+PLANNED = {"manchester-2025": 29, "livv-2022": 29, "rbkc-2019": 29, "wirral-s11": 30, "england": 12}
 
 
 @pytest.fixture(params=SHIPPED)
@@ -63,12 +87,20 @@ def test_the_list_in_the_document_is_what_the_packs_use(packs: Path, listed: Map
 @pytest.mark.parametrize("name", DUTIES)
 def test_a_pack_holds_every_duty_of_its_policy_in_its_order_and_says_what_keeps_it(packs: Path, name: str) -> None:
     """feature 60"""
-    rows = coverage(load(packs / name))
-    assert [row.clause.id for row in rows] == DUTIES[name].split()
-    assert [row.clause.id for row in rows if row.standing is Standing.NOTHING] == []
+    duties = DUTIES[name].split()
+    rows = [row for row in coverage(load(packs / name)) if name != "england" or row.clause.id in duties]
+    assert [row.clause.id for row in rows] == duties
     planned = [row.clause.id for row in rows if row.standing is Standing.PLANNED]
     print(f"{name}: {len(planned)} of {len(rows)} duties are planned")
     assert len(planned) == PLANNED[name]
+
+
+def test_all_the_duties_of_the_five_sources_are_held() -> None:
+    assert sum(len(duties.split()) for duties in DUTIES.values()) == 354
+
+
+def test_nothing_in_a_shipped_pack_is_kept_by_nothing(shipped: Pack) -> None:
+    assert [row.clause.id for row in coverage(shipped) if row.standing is Standing.NOTHING] == []
 
 
 def test_a_limit_the_policy_does_not_give_is_called_our_default(packs: Path) -> None:
