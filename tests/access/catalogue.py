@@ -23,6 +23,8 @@ OWN_POLICIES = {
     "housing_tenancy": "the register's readers",
     "housing_tenancymember": "the register's readers",
     "housing_registerimport": "the register's keeper",
+    "assurance_delta": "written and folded by the definer; no role of the house reads it",
+    "assurance_sum": "written by the definer, told by one function to those who see counts",
 }
 OPEN = {
     "organisation_provider": "the provider's own name",
@@ -57,6 +59,7 @@ MAY_DELETE = {
     ("hearth_app", table): "sign-in forgets" for table in BEFORE_SIGN_IN if table not in OPEN
 } | {
     ("hearth_definer", "access_excludedcircle"): "an exclusion that ended is lifted",
+    ("hearth_definer", "assurance_delta"): "folded into its month",
     ("hearth_definer", "ledger_entry_words"): "disposal",
     ("hearth_definer", "ledger_change_rows"): "disposal",
     ("hearth_worker", "drafts_draft"): "drafts die after their time",

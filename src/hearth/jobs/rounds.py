@@ -91,11 +91,19 @@ def make_months(_at: datetime) -> object:
     return make_partitions()
 
 
+def fold_counts(_at: datetime) -> object:
+    """What was counted since the last time is added to its month."""
+    from hearth.assurance.operations import fold_counts
+
+    return fold_counts()
+
+
 ROUNDS = (
     Round("messages", "* * * * * */20", send_messages, is_waited_for=True),
     Round("alerts", "* * * * * */20", pass_alerts_on),
     Round("notices", "* * * * *", give_notices),
     Round("rota", "* * * * *", watch_the_rota),
+    Round("counts", "* * * * *", fold_counts),
     Round("drafts", "*/10 * * * *", remove_drafts),
     Round("exclusions", "41 3 * * *", lift_ended_exclusions),
     Round("sessions", "23 * * * *", forget_sessions),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "hearth.triage",
     "hearth.cases",
     "hearth.partners",
+    "hearth.assurance",
 ]
 
 MIDDLEWARE = [

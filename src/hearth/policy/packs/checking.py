@@ -44,6 +44,7 @@ def check_citations(pack: Pack) -> Iterator[Problem]:
         if thing.clause
     ]
     cited += [(pack.on_call.clause, here)] if pack.on_call else []
+    cited += [(pack.small_numbers.clause, here)] if pack.small_numbers else []
     for clause, place in cited:
         if clause not in pack.clauses:
             yield Problem(place, f"there is no clause “{clause}”")

@@ -37,7 +37,7 @@ KEYED_BY = {
     "retention": "id",
     "referring": "id",
 }
-SINGLE = frozenset({"pack", "on_call", "hears"})
+SINGLE = frozenset({"pack", "on_call", "hears", "small_numbers"})
 LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 

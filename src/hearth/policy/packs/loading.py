@@ -80,6 +80,7 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
     nowhere = Place(chain.packs[-1].name, "pack.toml", 1)
     about = gathered.single.get("pack") or Table({}, nowhere, {}, gathered.problems)
     on_call, hears = gathered.single.get("on_call"), gathered.single.get("hears")
+    small = gathered.single.get("small_numbers")
     about.text("inherits", "")
     pack = Pack(
         name=chain.packs[-1].name,
@@ -118,9 +119,10 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
         wordings=read_all(gathered, "wording", information.wording),
         retention=read_all(gathered, "retention", information.retention),
         referring=read_all(gathered, "referring", information.referring),
+        small_numbers=sections.small_numbers(small) if small else None,
         worked_dates=tuple(read_all(gathered, "date", sections.worked_date).values()),
     )
-    for table in (about, on_call, hears):
+    for table in (about, on_call, hears, small):
         if table:
             table.finish()
     if gathered.problems:

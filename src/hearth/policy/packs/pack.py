@@ -19,6 +19,7 @@ from hearth.policy.packs.shapes import (
     Route,
     Rule,
     Sign,
+    SmallNumbers,
     Threshold,
     WordList,
     WorkedDate,
@@ -67,6 +68,7 @@ class Pack:
     wordings: Mapping[str, Wording]
     retention: Mapping[str, Retention]
     referring: Mapping[str, Referring]
+    small_numbers: SmallNumbers | None
     worked_dates: tuple[WorkedDate, ...]
 
     def __repr__(self) -> str:

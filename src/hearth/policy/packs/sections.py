@@ -17,6 +17,7 @@ from hearth.policy.packs.shapes import (
     Route,
     Rule,
     Sign,
+    SmallNumbers,
     Threshold,
     Word,
     WorkedDate,
@@ -188,6 +189,10 @@ def threshold(table: Table) -> Threshold:
         clause=table.text("clause"),
         place=table.place,
     )
+
+
+def small_numbers(table: Table) -> SmallNumbers:
+    return SmallNumbers(fewer_than=table.number("fewer_than"), clause=table.text("clause"))
 
 
 def pause(table: Table) -> tuple[str, str]:

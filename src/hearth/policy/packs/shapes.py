@@ -254,6 +254,14 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallNumbers:
+    """From how few on a published figure is not told, so that it points at nobody."""
+
+    fewer_than: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkedDate:
     """One date this pack must give."""
 

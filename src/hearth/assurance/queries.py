@@ -1,0 +1,131 @@
+"""Questions about monthly figures: the same answer for everybody who may ask."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import connection
+
+from hearth.access.identity import require
+from hearth.access.rules import may
+from hearth.access.terms import Act, Refused, Viewer
+from hearth.assurance import rules
+from hearth.assurance.terms import (
+    COUNTED,
+    PARTS,
+    PROMISE,
+    PROMISE_PARTS,
+    WHOLE_OF,
+    Cell,
+    Figures,
+    Measure,
+    Month,
+    NoSuchMeasure,
+    Told,
+)
+from hearth.policy.durations import LOCAL
+from hearth.policy.packs.pack import Pack
+from hearth.policy.packs.shapes import SmallNumbers
+from hearth.policy.queries import pack_in_force
+from hearth.policy.terms import Whose
+
+NOT_SAID = "Not said"
+KEPT = "Promises to do this, in the month they fell due. What was no longer needed, or rightly paused, is left out."
+
+
+def measures(viewer: Viewer, *, at: datetime) -> Sequence[Measure]:
+    """Every figure the policy in force names, and how each of its promises of ours was kept."""
+    _let_in(viewer)
+    pack = pack_in_force(at)
+    named = [_named(pack, code) for code in COUNTED if code in pack.metrics]
+    kept = [_kept(pack, rule) for rule, each in pack.rules.items() if each.whose is Whose.OURS]
+    return [*named, *kept]
+
+
+def figures(viewer: Viewer, code: str, *, months: int, at: datetime) -> Figures:
+    """One measure over the last months, this one with them. Raises NoSuchMeasure."""
+    return all_figures(viewer, [code], months=months, at=at)[0]
+
+
+def all_figures(viewer: Viewer, codes: Sequence[str], *, months: int, at: datetime) -> Sequence[Figures]:
+    """Several measures over the last months, in one question. Raises NoSuchMeasure."""
+    known = {measure.code: measure for measure in measures(viewer, at=at)}
+    if missing := sorted(set(codes) - set(known)):
+        raise NoSuchMeasure(missing[0])
+    small = pack_in_force(at).small_numbers
+    if small is None:
+        return [Figures(known[code], [], 0) for code in codes]
+    span = last_months(months, at)
+    guides = {WHOLE_OF[code][0] for code in codes if code in WHOLE_OF}
+    cells = counted(viewer, [*{*codes, *guides}], since=span[0], until=span[-1])
+    return [_figures(known[code], span, cells, small) for code in codes]
+
+
+def counted(viewer: Viewer, codes: Sequence[str], *, since: date, until: date) -> Sequence[Cell]:
+    """The raw figures of some months: for working out what may be told, and for stories that are replayed."""
+    _let_in(viewer)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select measure, month, part, number from hearth.monthly_counts(%s, %s, %s)", [list(codes), since, until]
+        )
+        return [Cell(*row) for row in cursor.fetchall()]
+
+
+def last_months(many: int, at: datetime) -> Sequence[date]:
+    """The first days of that many months, the oldest first, up to the one it is now."""
+    here = at.astimezone(LOCAL)
+    ends = here.year * 12 + here.month - 1
+    return [date(number // 12, number % 12 + 1, 1) for number in range(ends - many + 1, ends + 1)]
+
+
+def _let_in(viewer: Viewer) -> None:
+    require(viewer)
+    if not may(viewer.parts, Act.SEE_COUNTS):
+        raise Refused(Act.SEE_COUNTS, viewer.parts)
+
+
+def _figures(measure: Measure, span: Sequence[date], cells: Sequence[Cell], small: SmallNumbers) -> Figures:
+    found: dict[tuple[str, date], dict[str, int]] = {}
+    for cell in cells:
+        found.setdefault((cell.measure, cell.month), {})[cell.part] = cell.number
+    seen = {part for (code, _), numbers in found.items() if code == measure.code for part in numbers}
+    names = dict(measure.parts) | {part: NOT_SAID if part == "" else part for part in sorted(seen - {*measure.parts})}
+    parts = names if measure.parts else {"": measure.label}
+    months = [_month(measure.code, month, parts, found, small.fewer_than) for month in span]
+    shown = {} if not measure.parts else parts
+    return Figures(
+        Measure(measure.code, measure.label, measure.definition, measure.clause, measure.clause_text, shown),
+        months, small.fewer_than,
+    )  # fmt: skip
+
+
+def _month(
+    code: str,
+    month: date,
+    parts: Mapping[str, str],
+    found: Mapping[tuple[str, date], Mapping[str, int]],
+    fewer_than: int,
+) -> Month:
+    in_all, told = _told(code, found.get((code, month), {}), list(parts), fewer_than)
+    if code in WHOLE_OF:
+        whole, part = WHOLE_OF[code]
+        _, guide = _told(whole, found.get((whole, month), {}), [], fewer_than)
+        if part in guide and guide[part].is_kept_back:
+            in_all, told = rules.KEPT_BACK, dict.fromkeys(told, rules.KEPT_BACK)
+    return Month(month, in_all, [told[each] for each in parts])
+
+
+def _told(code: str, numbers: Mapping[str, int], parts: Sequence[str], fewer_than: int) -> tuple[Told, dict[str, Told]]:
+    elsewhere = frozenset(part for whole, part in WHOLE_OF.values() if whole == code)
+    return rules.told_of(dict.fromkeys(parts, 0) | dict(numbers), fewer_than, elsewhere)
+
+
+def _named(pack: Pack, code: str) -> Measure:
+    metric = pack.metrics[code]
+    clause = pack.clauses[metric.clause]
+    return Measure(code, metric.label, metric.definition, metric.clause, clause.text, PARTS.get(code, {}))
+
+
+def _kept(pack: Pack, rule: str) -> Measure:
+    promise = pack.rules[rule]
+    clause = pack.clauses[promise.clause]
+    return Measure(PROMISE + rule, promise.promise, KEPT, promise.clause, clause.text, PROMISE_PARTS)

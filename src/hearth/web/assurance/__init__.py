@@ -1,0 +1,1 @@
+"""Pages that look across: monthly counts, the access log, drawn samples."""

@@ -1,0 +1,101 @@
+"""Monthly counts: the same for everybody who may see them, without names, with small numbers kept back."""
+
+import csv
+from collections.abc import Iterator, Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from hearth.access import clock
+from hearth.assurance import queries
+from hearth.assurance.terms import SPANS, Figures, Measure, Told
+from hearth.ledger.operations import record_read
+from hearth.web.assurance.forms import CountsForm
+from hearth.web.middleware import Page
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def counts_page(request: Page) -> HttpResponse:
+    """One figure month by month, as a chart and a table, with what it means."""
+    now = clock.now()
+    measures = queries.measures(request.viewer, at=now)
+    code, months = _chosen(request, measures)
+    figures = queries.figures(request.viewer, code, months=months, at=now) if code else None
+    page = {
+        "filter": CountsForm({"measure": code, "months": str(months)}, measures=measures),
+        "figures": figures if figures and figures.months else None,
+        "points": _points(figures) if figures else [],
+        "columns": _columns(figures) if figures else [],
+        "rows": list(_rows(figures)) if figures else [],
+        "chosen": f"measure={code}&months={months}",
+        "months": months,
+        "layout": "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja",
+    }
+    return render(request, "assurance/counts.jinja", page)
+
+
+def counts_file(request: Page) -> HttpResponse:
+    """Every figure of the chosen months as a file for a spreadsheet, exactly as the page tells them."""
+    now = clock.now()
+    measures = queries.measures(request.viewer, at=now)
+    months = _chosen(request, measures)[1]
+    told = queries.all_figures(request.viewer, [each.code for each in measures], months=months, at=now)
+    record_read("counts.downloaded", about=None, ids=[], durable=True)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="counts.csv"'
+    answer.write("\ufeff")  # spreadsheets take a file without it for another alphabet
+    sheet = csv.writer(answer)
+    sheet.writerow([_("Figure"), _("Clause"), _("Month"), _("Part"), _("Number")])
+    for figures in told:
+        sheet.writerows([[_plain(cell) for cell in row] for row in _lines(figures)])
+    return answer
+
+
+def _chosen(request: Page, measures: Sequence[Measure]) -> tuple[str, int]:
+    """The figure and the months that were asked for; what is not there is the first of its kind."""
+    codes = [each.code for each in measures] or [""]
+    code, months = request.GET.get("measure", ""), request.GET.get("months", "")
+    spans = {str(span): span for span in SPANS}
+    return code if code in codes else codes[0], spans.get(months, SPANS[0])
+
+
+def _points(figures: Figures) -> list[tuple[str, int | None, str]]:
+    words = f"<{figures.fewer_than}"
+    return [
+        (formats.date_format(each.month, "M y"), each.in_all.number, words if each.in_all.is_small else "–")
+        for each in figures.months
+    ]
+
+
+def _columns(figures: Figures) -> list[object]:
+    parts = [(label, "numeric") for label in figures.measure.parts.values()]
+    return [_("Month"), (_("In all"), "numeric"), *parts]
+
+
+def _rows(figures: Figures) -> Iterator[list[str]]:
+    for each in figures.months:
+        told = [each.in_all, *(each.parts if figures.measure.parts else [])]
+        yield [formats.date_format(each.month, "F Y"), *(_told(one, figures.fewer_than) for one in told)]
+
+
+def _lines(figures: Figures) -> Iterator[list[str]]:
+    about = figures.measure
+    for each in figures.months:
+        month = f"{each.month:%Y-%m}"
+        yield [about.label, about.clause, month, _("In all"), _told(each.in_all, figures.fewer_than, plain=True)]
+        for label, one in zip(about.parts.values(), each.parts, strict=False):
+            yield [about.label, about.clause, month, label, _told(one, figures.fewer_than, plain=True)]
+
+
+def _told(told: Told, fewer_than: int, *, plain: bool = False) -> str:
+    if told.number is not None:
+        return str(told.number) if plain else f"{told.number:,}"
+    return _("fewer than %(number)d") % {"number": fewer_than} if told.is_small else _("not shown")
+
+
+def _plain(cell: str) -> str:
+    """What a spreadsheet would run as a formula is kept as words."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,0 +1,49 @@
+"""A board champion looks at the months, and an auditor at who looked."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from hearth.access.clock import now
+from hearth.access.identity import acting_as
+from hearth.concerns.terms import AboutStaff, Came, Place, Told
+from hearth.pathway.raising import raise_concern
+
+A_MONTH = timedelta(days=30)
+
+
+@pytest.fixture
+def a_year(own_cast):
+    """A year of concerns: more in some months than in others."""
+    told = Told(danger_now=False, about_staff=AboutStaff.NO, place=Place.NOT_KNOWN, noticed="Shouting at night")
+    with acting_as(own_cast.reporter), transaction.atomic():
+        for months, many in enumerate((3, 9, 12, 7, 0, 14, 6, 11, 8, 2, 5, 10)):
+            for number in range(many):
+                came_by = Came.LINK if number % 4 == 3 else Came.PAGE
+                at = now() - A_MONTH * months
+                raise_concern(told, by=own_cast.reporter, at=at, key=uuid.uuid4(), came_by=came_by)
+    return own_cast
+
+
+def test_the_champion_reads_the_counts_on_a_phone_and_at_a_desk(a_year, phone, desktop, enter, axe, shot):
+    for page, name in ((phone, "phone"), (desktop, "desktop")):
+        enter(page, "champion").goto("/")
+        page.get_by_role("link", name="Counts").last.click()
+        page.get_by_role("heading", name="Concerns logged").wait_for()
+        assert page.get_by_text("fewer than 5").count() > 0
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing runs off the screen"
+        axe(page)
+        shot(page, f"counts-{name}")
+        page.get_by_label("What to count").select_option("promise.concern.triage")
+        page.get_by_label("How far back").select_option("24")
+        page.get_by_role("button", name="Show").click()
+        page.get_by_role("heading", name="Decide on the concern", exact=False).or_(
+            page.get_by_role("heading", level=2)
+        ).first.wait_for()
+        axe(page)
+        shot(page, f"counts-promise-{name}")
+        page.get_by_role("link", name="A version to print").click()
+        axe(page)
+        shot(page, f"counts-print-{name}")
