@@ -1,14 +1,17 @@
 """`hearth pack`: policies as data."""
 
 import argparse
+import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hearth.cli.problems import DONE, FoundWrong
+from hearth.cli.problems import DONE, FoundWrong, Problem
 from hearth.cli.words import command
+from hearth.policy.calendars import Nation
 
 if TYPE_CHECKING:
     from hearth.cli.words import Commands
+    from hearth.policy.packs import Pack
 
 GUIDE = """
 A pack is a folder of TOML files: the clauses of a policy in our words, and the rules, gates, posts and words that cite
@@ -16,6 +19,10 @@ them. A pack it inherits lies beside it.
 
   hearth pack check packs/*                  say everything that is wrong, each with its file and line
   hearth pack coverage packs/manchester-2025  list what keeps each clause, and the clauses nothing keeps
+  hearth pack diff packs/old packs/new       say in plain words what is different
+  hearth pack explain packs/livv-2022 RC6    one clause: what it asks and everything that keeps it
+  hearth pack new packs/ours --title "Our association"    a folder to begin with
+  hearth pack new packs/ours --title "Ours" --like packs/livv-2022 --post advisory_team="Support team"
 
 The check also asks whether every happening, fact and part a rule names exists in this version of Hearth, and whether
 every worked date in the pack comes out as its author wrote it. Exit code 3 when anything is wrong.
@@ -36,6 +43,24 @@ def add(commands: "Commands") -> None:
     covering.add_argument("folder", type=Path, help="the folder of a pack")
     covering.add_argument("--missing", action="store_true", help="only the clauses that nothing keeps or that wait")
     covering.set_defaults(run=cover)
+    comparing = command(inner, "diff", "say in plain words what is different between two packs")
+    comparing.add_argument("old", type=Path, help="the folder of the pack as it is")
+    comparing.add_argument("new", type=Path, help="the folder of the pack as it would be")
+    comparing.set_defaults(run=compare)
+    explaining = command(inner, "explain", "print one clause and everything that keeps it")
+    explaining.add_argument("folder", type=Path, help="the folder of a pack")
+    explaining.add_argument("clause", help="the clause's number, as the policy has it")
+    explaining.set_defaults(run=explain)
+    beginning = command(inner, "new", "write a pack to begin with")
+    beginning.add_argument("folder", type=Path, help="the folder to write, beside the pack it inherits")
+    beginning.add_argument("--title", required=True, help="what the pack is called")
+    beginning.add_argument("--inherits", default="england", help="the pack it builds on (default: england)")
+    beginning.add_argument("--nation", default="england", choices=list(Nation), help="whose bank holidays count")
+    beginning.add_argument("--like", type=Path, help="clone this pack instead, with its clauses and posts")
+    beginning.add_argument(
+        "--post", action="append", default=[], metavar="ID=TITLE", help="with --like: a post's title"
+    )
+    beginning.set_defaults(run=begin)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -58,14 +83,10 @@ def check(options: argparse.Namespace) -> int:
 
 def cover(options: argparse.Namespace) -> int:
     """List every clause with its keepers, and count them."""
-    from hearth.policy.packs import BadPack, load
     from hearth.policy.packs.coverage import counted, coverage, in_words
     from hearth.policy.packs.keeping import Standing
 
-    try:
-        pack = load(options.folder)
-    except BadPack as bad:
-        raise FoundWrong(f"This pack is wrong and cannot be read.\n{bad}") from bad
+    pack = _read(options.folder)
     rows = coverage(pack)
     for row in rows:
         if options.missing and not row.waits_for and row.standing is not Standing.NOTHING:
@@ -78,3 +99,59 @@ def cover(options: argparse.Namespace) -> int:
     if found[Standing.NOTHING]:
         raise FoundWrong(f"Nothing keeps {found[Standing.NOTHING]} of {len(rows)} clauses.")
     return DONE
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Print every difference, then how many there are of each kind."""
+    from hearth.policy.packs.diffing import differences, in_short
+
+    found = differences(_read(options.old), _read(options.new))
+    for each in found:
+        print(each)
+    print(in_short(found))
+    return DONE
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Print one clause with its standing, its note, its slips, and everything that keeps it."""
+    from hearth.policy.packs.coverage import in_words
+
+    pack = _read(options.folder)
+    clause = pack.clauses.get(options.clause)
+    if clause is None:
+        near = ", ".join(difflib.get_close_matches(options.clause, list(pack.clauses), n=4, cutoff=0.5))
+        raise FoundWrong(f"There is no clause “{options.clause}”." + (f" There are: {near}." if near else ""))
+    print(f"{clause.id}  {clause.text}\n    {clause.source} ({clause.standing})")
+    if clause.note:
+        print(f"    {clause.note}")
+    for slip in (each for each in pack.slips.values() if each.clause == clause.id):
+        print(f"    printed “{slip.printed}”; may mean: {'; '.join(slip.candidates)} ({slip.state})")
+    for line in [in_words(each, pack) for each in pack.keepers_of(clause.id)] or ["nothing keeps it"]:
+        print(f"    {line}")
+    return DONE
+
+
+def begin(options: argparse.Namespace) -> int:
+    """Write a new pack, or a clone of another."""
+    from hearth.policy.packs.beginning import NotHere, begin, clone
+
+    try:
+        if options.like:
+            posts = dict(each.partition("=")[::2] for each in options.post)
+            written = clone(options.folder, like=options.like, title=options.title, posts=posts)
+        else:
+            written = begin(options.folder, title=options.title, inherits=options.inherits, nation=str(options.nation))
+    except NotHere as problem:
+        raise Problem(f"{problem}.") from problem
+    for path in written:
+        print(path)
+    return DONE
+
+
+def _read(folder: Path) -> "Pack":
+    from hearth.policy.packs import BadPack, load
+
+    try:
+        return load(folder)
+    except BadPack as bad:
+        raise FoundWrong(f"This pack is wrong and cannot be read.\n{bad}") from bad

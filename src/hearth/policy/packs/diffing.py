@@ -1,0 +1,187 @@
+"""What is different between two packs, in plain words: new, gone, and "1 working day → 4 hours"."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+
+from hearth.policy.durations import Duration
+from hearth.policy.packs.conditions import AllOf, AnyOf, AtLeast, Condition, Equals, OneOf, Present
+from hearth.policy.packs.pack import Pack
+from hearth.policy.packs.shapes import Band, Clause, Rung, Trigger, Word
+
+NOT_COMPARED = frozenset({"id", "code", "place", "kept_by"})
+NAMED_BY = ("promise", "sentence", "label", "title", "name", "term", "text")
+# How a field is called where it is not its own word.
+CALLED = {
+    "bands": "limit",
+    "starts": "begins with",
+    "stops": "is kept by",
+    "ends": "is over with",
+    "tell": "told when it is broken",
+    "warn": "warnings",
+    "extends": "may be given more time by",
+    "due_on": "the day it is due stands in",
+    "counts_from": "counts from",
+    "about_holder": "a concern about the holder goes to",
+    "local": "local word",
+    "legacy": "earlier words",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is new, gone, or has something changed in it: (what of it, before, after)."""
+
+    kind: str
+    name: str
+    called: str
+    how: str
+    changed: tuple[tuple[str, str, str], ...] = ()
+
+    def __str__(self) -> str:
+        if not self.changed:
+            return f"{self.how} {self.kind}: {self.called}"
+        said = "; ".join(_said(*each) for each in self.changed)
+        return f"{self.kind} {self.name}: {said}" if self.name else said
+
+
+MANY = {"training": "courses", "vetting": "checks before work", "retention": "times to keep", "basis": "lawful bases"}
+NEW, GONE, CHANGED = "new", "no longer a", "changed"
+
+
+def differences(old: Pack, new: Pack) -> tuple[Difference, ...]:
+    """Everything in which the new pack differs, section by section, in the order it is written there."""
+    found: list[Difference] = []
+    sections = _sections(new)
+    for kind, before in _sections(old).items():
+        after = sections[kind]
+        found += [_one(kind, name, before.get(name), after.get(name)) for name in _names(after, before)]
+    found += _whole(old, new)
+    return tuple(each for each in found if each.how != CHANGED or each.changed)
+
+
+def in_short(found: Iterable[Difference]) -> str:
+    """ "3 new gates, 1 changed clock": how many of what, the commonest first."""
+    counted = Counter((each.how, each.kind) for each in found)
+    said = [f"{number} {_how_many(how, kind, number)}" for (how, kind), number in counted.most_common()]
+    return ", ".join(said) or "nothing is different"
+
+
+def _how_many(how: str, kind: str, number: int) -> str:
+    word = {NEW: "new", GONE: "taken out", CHANGED: "changed"}[how]
+    return f"{word} {kind}" if number == 1 else f"{word} {_plural(kind)}"
+
+
+def _plural(kind: str) -> str:
+    return MANY.get(kind) or (f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s")
+
+
+def _said(what: str, before: str, after: str) -> str:
+    if not before:
+        return f"{what}: {after}"
+    return f"{what}: {before} → {after}" if after else f"{what}: no longer {before}"
+
+
+def _sections(pack: Pack) -> dict[str, Mapping[str, object]]:
+    words = {f"{listed.name} {word.code}": word for listed in pack.words.values() for word in listed.words}
+    clauses: Mapping[str, Clause] = pack.clauses
+    things: dict[str, Mapping[str, object]] = {str(kind): named for kind, named in pack.things().items()}
+    others = {"metric": pack.metrics, "audit": pack.audits, "wording": pack.wordings, "entity": pack.entities}
+    return {"clause": clauses, **things, "word": words, **others}
+
+
+def _names(after: Mapping[str, object], before: Mapping[str, object]) -> Iterator[str]:
+    yield from after
+    yield from (name for name in before if name not in after)
+
+
+def _one(kind: str, name: str, before: object, after: object) -> Difference:
+    if before is None:
+        return Difference(kind, name, _called(name, after), NEW)
+    if after is None:
+        return Difference(kind, name, _called(name, before), GONE)
+    return Difference(kind, name, _called(name, after), CHANGED, tuple(_changes(before, after)))
+
+
+def _called(name: str, thing: object) -> str:
+    said = next(filter(None, (getattr(thing, key, "") for key in NAMED_BY)), "")
+    limit = in_words(getattr(thing, "bands", ()))
+    return " · ".join(filter(None, (name, said, limit)))
+
+
+def _changes(before: object, after: object) -> Iterator[tuple[str, str, str]]:
+    for field in fields(after):  # type: ignore[arg-type]  # every thing of a pack is a frozen dataclass
+        if field.name in NOT_COMPARED:
+            continue
+        was, now = getattr(before, field.name), getattr(after, field.name)
+        if was != now:
+            called = CALLED.get(field.name, field.name.replace("_", " "))
+            yield called, in_words(was), in_words(now)
+
+
+def _whole(old: Pack, new: Pack) -> Iterator[Difference]:
+    """What a pack says once: its version, who is rung, who hears what, which grounds pause."""
+    for kind, was, now in (
+        ("version", old.version, new.version),
+        ("on-call", old.on_call, new.on_call),
+        ("hears", tuple(old.hears.items()), tuple(new.hears.items())),
+        ("pause grounds", tuple(old.pause_grounds.values()), tuple(new.pause_grounds.values())),
+    ):
+        if was != now:
+            yield Difference(kind, "", kind, CHANGED, ((kind, in_words(was), in_words(now)),))
+
+
+def in_words(value: object) -> str:
+    """A value of a pack as somebody reads it: a limit, a band, a warning, a condition, a list."""
+    match value:
+        case None | "" | ():
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Duration() | Rung():
+            return str(value)
+        case Band(limit, None):
+            return str(limit)
+        case Band(limit, when):
+            return f"{limit} where {condition_in_words(when)}"
+        case Trigger(act, when):
+            return f"{act} where {condition_in_words(when)}" if when else act
+        case Word():
+            return value.label
+        case tuple() | frozenset() | list():
+            listed = sorted(value) if isinstance(value, frozenset) else value
+            return ", ".join(in_words(each) for each in listed)
+        case Mapping():
+            return ", ".join(f"{key}: {in_words(each)}" for key, each in value.items())
+    return _condition_or_text(value)
+
+
+def _condition_or_text(value: object) -> str:
+    if isinstance(value, Equals | OneOf | AtLeast | Present | AllOf | AnyOf):
+        return condition_in_words(value)
+    if hasattr(value, "__dataclass_fields__"):
+        said = [in_words(getattr(value, name)) for name in value.__dataclass_fields__ if name not in NOT_COMPARED]
+        return ", ".join(filter(None, said))
+    return str(value)
+
+
+def condition_in_words(condition: Condition | None) -> str:
+    """ "band is high", "band is high or medium", "at least 3 stage", "reason is given"."""
+    match condition:
+        case Equals(fact, value):
+            return f"{_fact(fact)} is {in_words(value)}"
+        case OneOf(fact, values):
+            return f"{_fact(fact)} is {' or '.join(in_words(value) for value in values)}"
+        case AtLeast(fact, number):
+            return f"{_fact(fact)} is at least {number}"
+        case Present(fact):
+            return f"{_fact(fact)} is given"
+        case AllOf(of):
+            return " and ".join(condition_in_words(each) for each in of)
+        case AnyOf(of):
+            return " or ".join(condition_in_words(each) for each in of)
+    return ""
+
+
+def _fact(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,87 @@
+"""Somebody without a developer begins a pack, changes it, and reads in plain words what the change means."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hearth.cli import main
+from hearth.policy.packs import load
+from hearth.policy.packs.coverage import coverage
+from hearth.policy.packs.diffing import differences, in_short
+from hearth.policy.packs.keeping import Standing
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, packs: Path) -> Path:
+    """A folder of one's own with the packs one builds on."""
+    for name in ("england", "livv-2022"):
+        shutil.copytree(packs / name, tmp_path / name)
+    return tmp_path
+
+
+def new(folder: Path, *more: str) -> int:
+    return main(["pack", "new", str(folder), "--title", 'Our "small" association', *more])
+
+
+def test_a_new_pack_checks_at_once_and_every_clause_of_it_is_kept(shelf: Path) -> None:
+    assert new(shelf / "ours") == 0
+    assert main(["pack", "check", str(shelf / "ours")]) == 0
+    pack = load(shelf / "ours")
+    assert pack.title == 'Our "small" association'
+    assert {row.standing for row in coverage(pack)} == {Standing.KEPT}
+
+
+def test_a_pack_is_never_written_over_another_nor_upon_nothing(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new(shelf / "england") == 1
+    assert "england is there already" in capsys.readouterr().err
+    assert new(shelf / "ours", "--inherits", "nowhere") == 1
+    assert "no pack “nowhere”" in capsys.readouterr().err
+    assert not (shelf / "ours").exists()
+    assert new(shelf / "Ours!") == 1
+    assert "small letters" in capsys.readouterr().err
+
+
+def test_a_clone_has_another_title_and_other_posts_and_is_the_same_otherwise(shelf: Path) -> None:
+    like = str(shelf / "livv-2022")
+    assert new(shelf / "ours", "--like", like, "--post", 'advisory_team=Support "A" \\ B') == 0
+    found = differences(load(shelf / "livv-2022"), load(shelf / "ours"))
+    assert [str(each) for each in found] == [
+        'post advisory_team: title: Adviser, Advisory Team → Support "A" \\ B',
+    ]
+    assert load(shelf / "ours").title == 'Our "small" association'
+
+
+def test_a_shorter_limit_and_a_new_gate_are_told_in_plain_words(
+    shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new(shelf / "ours")
+    new(shelf / "stricter")
+    with (shelf / "stricter" / "rules.toml").open("a") as rules:
+        rules.write(
+            '\n[[override]]\nrule = "concern.triage"\nclause = "1"\nforce = "policy"\nlimit = "4 hours"\n'
+            '\n[[gate]]\nid = "close.told"\nact = "case.closed"\nclause = "1"\nsentence = "Say who was told"\n'
+            'requires = { fact = "outcome", present = true }\n'
+        )
+    capsys.readouterr()
+    assert main(["pack", "diff", str(shelf / "ours"), str(shelf / "stricter")]) == 0
+    told = capsys.readouterr().out
+    assert "clock concern.triage: clause: H.triage → 1; force: default → policy" in told
+    assert "limit: 1 hour where danger now is yes, 1 working day → 1 hour where danger now is yes, 4 hours" in told
+    assert "new gate: close.told · Say who was told" in told
+    assert told.splitlines()[-1] == "1 changed clock, 1 new gate"
+
+    back = differences(load(shelf / "stricter"), load(shelf / "ours"))
+    assert "no longer a gate: close.told · Say who was told" in [str(each) for each in back]
+    assert in_short(differences(load(shelf / "ours"), load(shelf / "ours"))) == "nothing is different"
+
+
+def test_one_clause_is_explained_with_its_slips_and_its_keepers(
+    packs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["pack", "explain", str(packs / "manchester-2025"), "5.1"]) == 0
+    told = capsys.readouterr().out
+    assert "printed “Children Act 2014”; may mean: Children Act 2004" in told
+    assert "to come: Policy documents" in told
+    assert main(["pack", "explain", str(packs / "manchester-2025"), "4.1.6"]) == 3
+    assert "There are: 4.1.6" in capsys.readouterr().err
