@@ -12,6 +12,7 @@ OWN_POLICIES = {
     "access_circlelink": "seen by the case's side",
     "access_exclusion": "never told to the person it is about",
     "access_excludedcircle": "no application role reads it",
+    "access_apitoken": "its keeper's alone; the definer looks one up before anybody is signed in",
     "access_refusal": "for leads and auditors",
     "drafts_draft": "its writer's alone",
     "outbound_decision": "written by the house, read by nobody",
@@ -73,6 +74,7 @@ MAY_DELETE = {
 # Unique keys of protected tables that are neither an id, a random id, nor begin with the circle or a person.
 RANDOM = {
     "reference": "claimed from hearth.claim_reference(), or the landlord's own, kept by the register's keeper",
+    "digest": "of 256 random bits that only their keeper ever saw",
     "household_id": "written by the register's keeper, who reads every household",
     "tenancy_id": "written by the register's keeper, who reads every tenancy",
     "key": "written by the house for people, and by nobody else",

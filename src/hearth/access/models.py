@@ -4,10 +4,11 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from hearth.access.terms import CircleKind, Reach
+from hearth.access.terms import CircleKind, Reach, Scope
 
 USER = settings.AUTH_USER_MODEL
 
@@ -112,6 +113,35 @@ class ExcludedCircle(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "circle"], name="circle_is_shut_to_somebody_once")]
+
+
+class ApiToken(models.Model):
+    """A key by which another system acts for somebody, within its scopes and for a while. Only its digest is kept."""
+
+    ledger_kind: ClassVar[str] = "token"
+    circle_id: ClassVar[None] = None
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=20))
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    # To the hour: enough to find a token nobody needs, too little to follow somebody's day.
+    last_used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="token_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="token_scopes_are_known",
+                condition=Q(scopes__contained_by=[scope.value for scope in Scope]) & ~Q(scopes=[]),
+            ),
+            models.CheckConstraint(name="token_ends_after_it_was_made", condition=Q(ends_at__gt=F("made_at"))),
+        ]
+        indexes = [models.Index(fields=["user", "-made_at"], name="token_of_user")]
 
 
 class Refusal(models.Model):

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hearth.access import identity
 from hearth.access.models import Exclusion
 from hearth.access.queries import parts_in
 from hearth.access.rules import WHO_MAY, may
-from hearth.access.terms import Act, CircleKind, InACircle, Part, Reach, Refused, Viewer
+from hearth.access.terms import Act, CircleKind, InACircle, NotHere, Part, Reach, Refused, Viewer
 
+NOT_HERE = "look for a record"
 _Value = str | int | bool | bytes | datetime | None
 
 
@@ -99,6 +100,16 @@ def break_glass(kind: str, asked_for: str, *, why: str, by: Viewer, at: datetime
 def note_refusal(*, act: str, page: str, asked_for: str, at: datetime) -> None:
     """Write down a refused attempt. The database matches it to a circle and tells nobody here whether it did."""
     _call("select hearth.note_refusal(%s, %s, %s, %s)", [act, page, asked_for[:64], at])
+
+
+def keep_attempt(problem: Refused | NotHere, *, page: str, asked_for: str, at: datetime) -> None:
+    """Keep that somebody was refused, or looked for what is not there for him, in a transaction of its own.
+
+    Pages and API call this after the request's own transaction has been rolled back, still acting as whoever asked.
+    """
+    act = problem.act.value if isinstance(problem, Refused) else NOT_HERE
+    with transaction.atomic():
+        note_refusal(act=act, page=page, asked_for=asked_for, at=at)
 
 
 def install_key() -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
 
 from hearth.organisation.terms import Part
-from hearth.policy.terms import CODE, FactKind
+from hearth.policy.terms import CODE, DAY, FactKind
 
 __all__ = ["Act", "CircleKind", "InACircle", "NotHere", "NotYours", "Part", "Reach", "Refused", "Viewer"]
 
@@ -106,6 +106,31 @@ class Act(StrEnum):
     KEEP_TOKENS = "keep my own API tokens"
 
 
+class Scope(StrEnum):
+    """What an API token may be used for. It narrows what its owner may do and never adds to it."""
+
+    CONCERNS_LOG = "concerns:log"
+    CONCERNS_READ = "concerns:read"
+    TRIAGE = "triage"
+    CASES_READ = "cases:read"
+    CASES_WRITE = "cases:write"
+    REGISTER = "register"
+    HAZARDS = "hazards"
+    WORK = "work"
+
+
+SCOPE_SENTENCE: dict[Scope, str] = {
+    Scope.CONCERNS_LOG: "Log concerns, and say that you are still worried",
+    Scope.CONCERNS_READ: "Read concerns: your own, the queue and each one you may read",
+    Scope.TRIAGE: "Look at, complete and decide on concerns, and answer reporters who are still worried",
+    Scope.CASES_READ: "Read cases, chronologies and who has looked, and look for words in notes",
+    Scope.CASES_WRITE: "Work on cases: contacts, notes, plan, risk, reviews, referrals, handing over and closing",
+    Scope.REGISTER: "Find people and homes in the register",
+    Scope.HAZARDS: "Read unsafe homes, judge them and record what has been done",
+    Scope.WORK: "See what waits and what is due, mark notices as read and take on-call alerts",
+}
+
+
 class Refused(Exception):
     """This viewer may not do this here. Told to the viewer exactly as a record that does not exist."""
 
@@ -125,6 +150,8 @@ class NotYours(Exception):
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "access.glass_broken": {"kind": CODE},
+    "token.made": {"scopes": CODE, "ends_on": DAY},
+    "token.ended": {},
 }
 
 # Retention rule, personal fields, plain fields: see hearth.access.personal.
@@ -138,5 +165,6 @@ PERSONAL = {
     "CircleLink": ("record", "linked_by", "id case_circle joined_circle linked_at ended_at"),
     "Exclusion": ("person", "user person_id why declared_by", "id starts_at ends_at"),
     "ExcludedCircle": ("person", "user", "id circle"),
+    "ApiToken": ("user", "user name last_used_at", "id public_id digest scopes made_at ends_at ended_at"),
     "Refusal": ("user", "user asked_for", "id public_id act page circle restricted was_excluded at"),
 }

@@ -15,6 +15,17 @@ from hearth.cases.terms import HandoverState, NoSuchCase, Stage
 
 PAGE = 25
 
+# What the ways in call these rows; they reach no table.
+type ACase = Case
+type AnAction = Action
+type AContact = Contact
+type ANote = Note
+type ARiskBand = RiskBand
+type AReview = Review
+type AHandover = Handover
+type AClosure = Closure
+type AJoinedConcern = CaseConcern
+
 
 @dataclass(frozen=True)
 class Folder:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from hearth.access.operations import check
 from hearth.access.queries import visible
-from hearth.access.terms import Act, Viewer
+from hearth.access.terms import Act, NotHere, Viewer
 from hearth.concerns.models import ReportingLink
 from hearth.organisation.operations import add_link_user
 
@@ -21,7 +21,7 @@ STILL_SENT_FOR = timedelta(hours=24)
 type Link = ReportingLink
 
 
-class NoSuchLink(Exception):
+class NoSuchLink(NotHere):
     """There is no such link for whoever asks."""
 
 

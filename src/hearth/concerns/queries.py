@@ -15,6 +15,11 @@ from hearth.concerns.terms import NoSuchConcern, Stage
 
 PAGE = 25
 
+# What the ways in call these rows; they reach no table.
+type AConcern = Concern
+type AnAddition = Addition
+type AWorry = Worry
+
 
 @dataclass(frozen=True)
 class MyConcern:

@@ -1,5 +1,6 @@
 """Words for a concern: what is asked, what may be answered, and what the ledger is told of it."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -123,6 +124,12 @@ class Told:
     def is_restricted(self) -> bool:
         """Whether it is, or may be, about somebody who works for or with us."""
         return self.about_staff is not AboutStaff.NO
+
+
+def as_typed(words: str) -> str:
+    """Somebody's words as they are kept: NFC, line ends as one character, otherwise exactly as typed."""
+    kept = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
+    return kept if kept.strip() else ""
 
 
 class NoSuchConcern(NotHere):

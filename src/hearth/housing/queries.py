@@ -18,6 +18,10 @@ from hearth.people.models import HouseholdMember, Person
 
 MOST_CANDIDATES = 200
 MOST_SHOWN = 25
+
+# What the ways in call these rows; they reach no table.
+type AHome = Home
+type AHazard = Hazard
 LONGEST_QUESTION = 200
 BY_POSTCODE = "select id from housing_home where postcode = %s and id <> all(%s) limit %s"
 BY_WORDS = "select id from housing_home where address_words @@ %s::tsquery and id <> all(%s) limit %s"

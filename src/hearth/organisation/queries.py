@@ -1,6 +1,8 @@
 """Questions about the provider's own shape, and who holds which post. Nothing confidential stands here."""
 
+import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
@@ -41,12 +43,28 @@ def demonstration_user(name: str, key: str) -> User | None:
     return user if user and constant_time_compare(demonstration_key(user), key) else None
 
 
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who works here, with one of the posts held."""
+
+    id: int
+    public_id: uuid.UUID
+    name: str
+    post: str
+
+
 def people_in_parts(parts: Iterable[Part], *, at: datetime) -> list[tuple[int, str]]:
     """Everybody who holds a post with one of these parts at an instant, by name: (user id, name and post)."""
+    return [(each.id, f"{each.name}, {each.post}") for each in colleagues(parts, at=at)]
+
+
+def colleagues(parts: Iterable[Part], *, at: datetime) -> list[Colleague]:
+    """Everybody who holds a post with one of these parts at an instant, each once, by name."""
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
     held = Appointment.objects.filter(now, post__parts__overlap=[part.value for part in parts], user__is_active=True)
     rows = held.select_related("user", "post").order_by("user__name", "user_id")
-    return list({row.user_id: (row.user_id, f"{row.user.name}, {row.post.title}") for row in rows}.values())
+    found = [Colleague(row.user_id, row.user.public_id, row.user.name, row.post.title) for row in rows]
+    return list({each.id: each for each in found}.values())
 
 
 def demonstration_users() -> dict[str, User]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar, Protocol
 from uuid import UUID
 
+from hearth.access.terms import NotHere
 from hearth.policy.terms import COUNT, FactKind
 
 
@@ -144,11 +145,11 @@ class Told:
     read_at: datetime | None
 
 
-class NoSuchNotice(Exception):
+class NoSuchNotice(NotHere):
     """There is none, or it is not the viewer's."""
 
 
-class NoSuchAlert(Exception):
+class NoSuchAlert(NotHere):
     """There is none, or it is not the viewer's to know."""
 
 

@@ -8,6 +8,9 @@ from hearth.cases.models import Case
 from hearth.concerns.models import Concern
 from hearth.partners.models import Referral, StatutoryProcess
 
+# What the ways in call this row; they reach no table.
+type AReferral = Referral
+
 
 class NoSuchReferral(NotHere):
     """There is no such referral for whoever asks."""

@@ -131,6 +131,9 @@ LOGGING = logging_for(os.environ)
 # Signing in
 HEARTH_IDLE_MINUTES = int(os.environ.get("HEARTH_IDLE_MINUTES", "15"))
 HEARTH_SESSION_HOURS = int(os.environ.get("HEARTH_SESSION_HOURS", "10"))
+# For how long an API token may be made, and how often in a minute one may be used. Logging a concern never counts.
+HEARTH_TOKEN_DAYS = int(os.environ.get("HEARTH_TOKEN_DAYS", "90"))
+HEARTH_TOKEN_USES_A_MINUTE = int(os.environ.get("HEARTH_TOKEN_USES_A_MINUTE", "300"))
 SESSION_COOKIE_AGE = HEARTH_SESSION_HOURS * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from hearth.access.identity import as_the_house
 from hearth.access.queries import visible
-from hearth.access.terms import Act, Viewer
+from hearth.access.terms import Act, NotHere, Viewer
 from hearth.ledger.terms import Subject
 from hearth.organisation.terms import PARTS_IN_A_RECORD
 from hearth.policy.calendars import Nation, WorkingCalendar
@@ -22,7 +22,7 @@ from hearth.timescales.standing import ground
 from hearth.timescales.terms import GOING, State
 
 
-class NoSuchClock(Exception):
+class NoSuchClock(NotHere):
     """There is no such clock for whoever asks: missing and hidden answer alike."""
 
 

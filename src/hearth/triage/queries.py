@@ -5,6 +5,10 @@ from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Concern
 from hearth.triage.models import Decision, Watch
 
+# What the ways in call these rows; they reach no table.
+type ADecision = Decision
+type AWatch = Watch
+
 
 def decisions_on(viewer: Viewer, concern: Concern) -> list[Decision]:
     """Every decision on a concern, the newest first."""

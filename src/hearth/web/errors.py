@@ -1,20 +1,19 @@
 """Pages for when something went wrong: plain words, nothing confidential, no question to the database."""
 
-import errno
 import sys
 from http import HTTPStatus
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from hearth.access.outages import is_outage
+
 log = structlog.get_logger("hearth.web")
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 LAST_RESORT = (
     "<!DOCTYPE html><html lang=en><title>Problem</title><h1>Sorry, there is a problem</h1><p>Nothing was saved."
 )
@@ -54,17 +53,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
         log.error("outage", page=page_name(request), problem=type(problem).__name__)
         return _page(request, "errors/not_saved.jinja", HTTPStatus.SERVICE_UNAVAILABLE)
     return _page(request, "errors/server_error.jinja", HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def is_outage(problem: BaseException | None) -> bool:
-    """Whether the database or the disk failed, rather than our code."""
-    while problem is not None:
-        if isinstance(problem, OperationalError | InterfaceError):
-            return True
-        if isinstance(problem, OSError) and problem.errno in NO_ROOM:
-            return True
-        problem = problem.__cause__
-    return False
 
 
 def _page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:

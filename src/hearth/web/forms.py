@@ -1,7 +1,6 @@
 """Kinds of form field every page shares. What was typed is kept as typed; messages say what to do."""
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Mapping
 from datetime import date, time
@@ -9,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from hearth.concerns.terms import as_typed
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -30,8 +31,7 @@ class Words(forms.CharField):
         super().__init__(max_length=max_length, strip=False, error_messages=messages, **options)
 
     def to_python(self, value: Any) -> str:
-        words = unicodedata.normalize("NFC", (value or "").replace("\r\n", "\n").replace("\r", "\n"))
-        return words if words.strip() else ""
+        return as_typed(value or "")
 
 
 class Line(Words):

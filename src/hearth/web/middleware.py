@@ -9,7 +9,6 @@ import structlog
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from hearth.access import clock
 from hearth.access.identity import acting_as
-from hearth.access.operations import note_refusal
+from hearth.access.operations import keep_attempt
 from hearth.access.queries import viewer
 from hearth.access.terms import NotHere, Refused, Viewer
 from hearth.web import errors, sessions
@@ -26,7 +25,6 @@ from hearth.web.gates import Door, door_of, gave_second_factor
 from hearth.web.keeping import keep_what_was_typed
 
 Next = Callable[[HttpRequest], HttpResponse]
-NOT_HERE = "look for a record"
 log = structlog.get_logger("hearth.web")
 
 
@@ -94,13 +92,8 @@ class FrontDoor:
         if not isinstance(problem, Refused | NotHere):
             return None
         asked_for = request.resolver_match.kwargs if request.resolver_match else {}
-        with transaction.atomic():
-            note_refusal(
-                act=problem.act.value if isinstance(problem, Refused) else NOT_HERE,
-                page=errors.page_name(request),
-                asked_for=str(next(iter(asked_for.values()), "")),
-                at=clock.now(),
-            )
+        looked_for = str(next(iter(asked_for.values()), ""))
+        keep_attempt(problem, page=errors.page_name(request), asked_for=looked_for, at=clock.now())
         return errors.page_not_found(request, problem)
 
     def _end_if_over(self, request: HttpRequest) -> str | None:

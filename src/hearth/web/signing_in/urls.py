@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.urls import path, re_path
 
 from hearth.web.gates import Page, as_nobody, for_anyone, gave_second_factor, unnoticed, without_second_factor
-from hearth.web.signing_in import views
+from hearth.web.signing_in import tokens, views
 
 
 def _entrance(page: Page) -> Page:
@@ -68,6 +68,8 @@ urlpatterns = [
     path("passkey", _entrance(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("passkey/again", _own(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("account/factors", _own(views.my_account_page), name="mfa_index"),
+    path("account/tokens", tokens.tokens_page, name="tokens"),
+    path("account/tokens/<uuid:public_id>/end", tokens.end_token_page, name="end_token"),
     path("account/app", _keys(views.ActivateTotp.as_view()), name="mfa_activate_totp"),
     path("account/app/remove", _keys(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/passkeys", _keys(webauthn.list_webauthn), name="mfa_list_webauthn"),

@@ -1,0 +1,90 @@
+"""Reading cases: the list, the folder, the chronology, who has looked, and words in notes."""
+
+import uuid
+from enum import StrEnum
+
+from hearth.access import clock
+from hearth.access.terms import Act, Scope
+from hearth.api.door import Asked
+from hearth.api.house import Start, operation
+from hearth.api.shapes import cases as shapes
+from hearth.api.shown import cases as shown
+from hearth.cases import queries
+from hearth.cases.chronology import chronology, who_looked
+from hearth.ledger.operations import record_read
+from hearth.partners.queries import referrals_of_case
+from hearth.people.queries import roles_in
+from hearth.timescales.queries import clocks_in_circle
+
+TAG = "Cases"
+READ = Scope.CASES_READ
+
+
+class What(StrEnum):
+    """What a chronology is narrowed to."""
+
+    CASE = "case"
+    CONCERN = "concern"
+    REFERRAL = "referral"
+    ACTION = "action"
+
+
+@operation("GET", "/cases", Act.SEE_DUE, READ, gives={200: shapes.Cases}, tag=TAG)
+def cases(request: Asked, start: Start, mine: bool = False) -> shapes.Cases:
+    """Cases that are not closed, the soonest promise first: all one may know of, or one's own."""
+    found = queries.worklist(request.viewer, mine=mine, offset=start, limit=queries.PAGE + 1)
+    page = found[: queries.PAGE]
+    record_read("cases.listed", about=None, ids=[("case", each.id) for each in page], durable=False)
+    more = start + queries.PAGE if len(found) > queries.PAGE else None
+    return shapes.Cases(cases=[shown.line(each) for each in page], next=more)
+
+
+@operation("GET", "/cases/{uuid:case_id}", Act.READ_CASE, READ, gives={200: shapes.Case}, tag=TAG)
+def read_case(request: Asked, case_id: uuid.UUID) -> shapes.Case:
+    """One case: the plan, what was said and done, and every limit with its clause."""
+    viewer, now = request.viewer, clock.now()
+    case = queries.case_for(viewer, case_id)
+    folder = queries.folder(viewer, case)
+    ids = [("case", case.id), *(("concern", each.concern_id) for each in folder.concerns)]
+    record_read("case.read", about=case, ids=ids, durable=case.restricted)
+    return shown.whole(
+        folder, roles=roles_in(viewer, case), referred=referrals_of_case(viewer, case),
+        promises=clocks_in_circle(viewer, case.circle_id, at=now, going_only=False),
+    )  # fmt: skip
+
+
+@operation(
+    "GET", "/cases/{uuid:case_id}/chronology", Act.READ_CHRONOLOGY, READ, gives={200: shapes.Chronology}, tag=TAG
+)
+def read_chronology(request: Asked, case_id: uuid.UUID, what: What | None = None) -> shapes.Chronology:
+    """What happened, by the ledger, in order."""
+    case = queries.case_for(request.viewer, case_id, act=Act.READ_CHRONOLOGY)
+    events = chronology(request.viewer, case, what=what or "")
+    record_read("chronology.read", about=case, ids=[("case", case.id)], durable=case.restricted)
+    return shapes.Chronology(
+        events=[
+            shapes.Event(
+                at=each.at, recorded_at=each.recorded_at, title=each.title, by=each.by, words=each.words,
+                clause=each.clause,
+            )
+            for each in events
+        ]
+    )  # fmt: skip
+
+
+@operation("GET", "/cases/{uuid:case_id}/who-looked", Act.SEE_WHO_LOOKED, READ, gives={200: shapes.Looks}, tag=TAG)
+def read_who_looked(request: Asked, case_id: uuid.UUID) -> shapes.Looks:
+    """Everybody who has looked at the case."""
+    case = queries.case_for(request.viewer, case_id, act=Act.SEE_WHO_LOOKED)
+    record_read("who_looked.read", about=case, ids=[("case", case.id)], durable=case.restricted)
+    looks = [shapes.Look(at=each.at, by=each.by, what=each.what) for each in who_looked(request.viewer, case)]
+    return shapes.Looks(looks=looks)
+
+
+@operation("POST", "/notes/search", Act.SEARCH_NOTES, READ, gives={200: shapes.FoundNotes}, tag=TAG)
+def search_notes(request: Asked, looking: shapes.LookingFor) -> shapes.FoundNotes:
+    """Words in notes, newest first. Asked for by POST, so that what was looked for stands in no address."""
+    found = queries.search_notes(request.viewer, looking.words)
+    record_read("notes.searched", about=None, ids=[("note", each.id) for each in found.notes], durable=False)
+    notes = [shown.note(each, each.case) for each in found.notes]
+    return shapes.FoundNotes(notes=notes, only_last_year=found.only_last_year)

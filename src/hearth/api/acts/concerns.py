@@ -1,0 +1,115 @@
+"""Logging a concern, one's own concerns, and saying that one is still worried."""
+
+import uuid
+
+from ninja.responses import Status
+
+from hearth.access import clock
+from hearth.access.terms import Act, Scope
+from hearth.api.door import Asked
+from hearth.api.house import IdempotencyKey, Start, Wrong, one_key, operation
+from hearth.api.shapes import concerns as shapes
+from hearth.api.shown import concerns as shown
+from hearth.api.words import Made
+from hearth.concerns import queries
+from hearth.concerns.operations import still_worried
+from hearth.concerns.terms import AboutStaff, Came, Place, Told
+from hearth.housing.queries import home
+from hearth.housing.terms import NoSuchHome
+from hearth.ledger.operations import record_read
+from hearth.pathway.raising import raise_concern
+from hearth.policy.queries import pack_in_force
+
+TAG = "Concerns"
+AS_SENT = (
+    "danger_now", "about_staff", "place", "noticed", "elsewhere", "who", "thinks", "did", "wishes", "may_contact",
+    "keep_name_from_family", "contact", "something_else", "parent_told", "parent_why_not",
+)  # fmt: skip
+
+
+@operation(
+    "POST",
+    "/concerns",
+    Act.LOG_CONCERN,
+    Scope.CONCERNS_LOG,
+    gives={201: shapes.ConcernReceipt, 200: shapes.ConcernReceipt},
+    also=(409,),
+    tag=TAG,
+)
+def log_concern(
+    request: Asked, telling: shapes.Telling, idempotency_key: IdempotencyKey
+) -> Status[shapes.ConcernReceipt]:
+    """Log a concern.
+
+    You need no proof and no name. The same key twice is one concern: 201 the first time, 200 after that. It is never
+    refused for coming too often.
+    """
+    key = one_key(telling.key, idempotency_key)
+    kept = raise_concern(_told(request, telling), by=request.viewer, at=clock.now(), key=key, came_by=Came.API)
+    return Status(201 if kept.is_new else 200, shown.receipt(kept))
+
+
+def _told(request: Asked, sent: shapes.Telling) -> Told:
+    """What was told, in the domain's words."""
+    _fits(sent)
+    known = pack_in_force(clock.now()).signs
+    if any(code not in known for code in sent.signs):
+        raise Wrong("signs", "Send codes of signs of the policy in force; see `policy`.")
+    return Told(
+        home_id=_home_id(request, sent),
+        about_the_lead=sent.about_staff is AboutStaff.YES and bool(sent.about_the_lead),
+        signs=tuple(dict.fromkeys(sent.signs)),
+        vulnerable=tuple(dict.fromkeys(sent.vulnerable)),
+        told_by=sent.told_by or "", children_there=sent.children_there or "", knows=sent.knows or "",
+        agreed=sent.agreed or "",
+        **{name: getattr(sent, name) for name in AS_SENT},
+    )  # fmt: skip
+
+
+def _fits(sent: shapes.Telling) -> None:
+    if sent.about_staff is AboutStaff.YES and sent.about_the_lead is None:
+        raise Wrong("about_the_lead", "Say whether it is about the safeguarding lead.")
+    if sent.place is not Place.ELSEWHERE and sent.elsewhere:
+        raise Wrong("elsewhere", "Send this only where `place` is elsewhere.")
+    if sent.place is not Place.HOME and sent.home is not None:
+        raise Wrong("home", "Send this only where `place` is home.")
+
+
+def _home_id(request: Asked, sent: shapes.Telling) -> int | None:
+    if sent.home is None:
+        return None
+    try:
+        return home(request.viewer, sent.home).id
+    except NoSuchHome:  # homes are plain: that one is not ours tells nothing about anybody
+        raise Wrong(
+            "home", "We have no home of this id. Send `place` elsewhere, with the address as you know it."
+        ) from None
+
+
+@operation("GET", "/concerns/mine", Act.READ_OWN_CONCERNS, Scope.CONCERNS_READ, gives={200: shapes.MyConcerns}, tag=TAG)
+def my_concerns(request: Asked, start: Start) -> shapes.MyConcerns:
+    """The concerns one logged, newest first, with no more than their reporter may know."""
+    found = queries.my_concerns(request.viewer, offset=start, limit=queries.PAGE + 1)
+    page = found[: queries.PAGE]
+    record_read("concern.read_own", about=None, ids=[("concern", each.id) for each in page], durable=False)
+    more = start + queries.PAGE if len(found) > queries.PAGE else None
+    return shapes.MyConcerns(concerns=[shown.mine(each) for each in page], next=more)
+
+
+@operation(
+    "POST",
+    "/concerns/{uuid:concern_id}/still-worried",
+    Act.STILL_WORRIED,
+    Scope.CONCERNS_LOG,
+    gives={201: Made},
+    also=(409,),
+    tag=TAG,
+)
+def say_still_worried(
+    request: Asked, concern_id: uuid.UUID, saying: shapes.StillWorried, idempotency_key: IdempotencyKey
+) -> Status[Made]:
+    """Say that one is still worried about a concern one logged. A lead who did not decide answers."""
+    key = one_key(saying.key, idempotency_key)
+    concern = queries.my_concern(request.viewer, concern_id)
+    worry = still_worried(concern, why=saying.why, by=request.viewer, at=clock.now(), key=key)
+    return Status(201, Made(id=worry.public_id))

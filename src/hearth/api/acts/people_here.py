@@ -1,0 +1,19 @@
+"""Who works here, as the API names them: by their public id, never by the number inside."""
+
+import uuid
+
+from hearth.access import clock
+from hearth.api.house import Wrong
+from hearth.organisation.queries import colleagues
+from hearth.organisation.terms import Part
+
+TEAM = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.LEAD, Part.DEPUTY)
+WATCHERS = (*TEAM, Part.TRIAGE)
+
+
+def colleague_id(public_id: uuid.UUID, where: str, parts: tuple[Part, ...] = TEAM) -> int:
+    """The colleague meant, among those who hold a post that may do it."""
+    found = next((each for each in colleagues(parts, at=clock.now()) if each.public_id == public_id), None)
+    if found is None:
+        raise Wrong(where, "Send the id of a colleague who may do this; see `colleagues`.")
+    return found.id

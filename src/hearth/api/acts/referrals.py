@@ -1,0 +1,91 @@
+"""Asking another agency to act, and what comes of it."""
+
+import uuid
+
+from ninja.responses import Status
+
+from hearth.access import clock
+from hearth.access.terms import Act, Scope
+from hearth.api.acts.deciding import agency_asked, require_ground
+from hearth.api.door import Asked
+from hearth.api.house import IdempotencyKey, one_key, operation
+from hearth.api.shapes import referrals as shapes
+from hearth.api.words import Made
+from hearth.cases.queries import case_for
+from hearth.ledger.operations import record_read
+from hearth.partners import operations
+from hearth.partners.queries import AReferral, referral_for
+from hearth.partners.terms import Agency, Answer, How
+
+TAG = "Referrals"
+WRITE = Scope.CASES_WRITE
+ONE = "/referrals/{uuid:referral_id}"
+
+
+@operation("POST", "/cases/{uuid:case_id}/referrals", Act.REFER, WRITE, gives={201: Made}, also=(409,), tag=TAG)
+def refer(
+    request: Asked, case_id: uuid.UUID, referring: shapes.ReferringFromCase, idempotency_key: IdempotencyKey
+) -> Status[Made]:
+    """Refer from a case. Hearth keeps that you did; it sends the agency nothing. The same key twice refers once."""
+    key = one_key(referring.key, idempotency_key)
+    case = case_for(request.viewer, case_id)
+    require_ground(referring, "override_why")
+    asked = agency_asked(referring, case.subject, now=referring.is_immediate)
+    made = operations.refer(None, case, asked, by=request.viewer, at=clock.now(), key=key)
+    return Status(201, Made(id=made.public_id))
+
+
+@operation("GET", ONE, Act.READ_CONCERN, Scope.CASES_READ, gives={200: shapes.Referral}, tag=TAG)
+def read_referral(request: Asked, referral_id: uuid.UUID) -> shapes.Referral:
+    """A referral and where it stands."""
+    referral = referral_for(request.viewer, referral_id)
+    record_read("referral.read", about=referral, ids=[("referral", referral.id)], durable=referral.restricted)
+    return _shown(referral)
+
+
+def _shown(row: AReferral) -> shapes.Referral:
+    return shapes.Referral(
+        id=row.public_id, case=row.case.public_id if row.case else None,
+        concern=row.concern.public_id if row.concern else None, agency=Agency(row.agency), office=row.office,
+        how=How(row.how), asked=row.asked, consent=shapes.Consent(row.consent), made_at=row.made_at,
+        is_immediate=row.is_immediate, confirmed_at=row.confirmed_at, acknowledged_at=row.acknowledged_at,
+        chased_at=row.chased_at, answer=Answer(row.answer) if row.answer else None, answer_why=row.answer_why,
+        answered_at=row.answered_at,
+    )  # fmt: skip
+
+
+@operation("POST", f"{ONE}/confirmed", Act.REFER, WRITE, gives={204: None}, tag=TAG)
+def confirm_referral(request: Asked, referral_id: uuid.UUID) -> Status[None]:
+    """Say that a telephoned referral has gone in writing."""
+    operations.confirm_in_writing(referral_for(request.viewer, referral_id), by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", f"{ONE}/acknowledged", Act.REFER, WRITE, gives={204: None}, tag=TAG)
+def acknowledge_referral(request: Asked, referral_id: uuid.UUID) -> Status[None]:
+    """Record that the agency said it has the referral."""
+    operations.acknowledge(referral_for(request.viewer, referral_id), by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", f"{ONE}/chased", Act.REFER, WRITE, gives={204: None}, tag=TAG)
+def chase_referral(request: Asked, referral_id: uuid.UUID) -> Status[None]:
+    """Record that the agency was asked again for its answer."""
+    operations.chase(referral_for(request.viewer, referral_id), by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", f"{ONE}/answer", Act.REFER, WRITE, gives={204: None}, tag=TAG)
+def answer_referral(request: Asked, referral_id: uuid.UUID, answering: shapes.AgencyAnswer) -> Status[None]:
+    """Record what the agency decided, and its reason."""
+    referral = referral_for(request.viewer, referral_id)
+    operations.record_answer(referral, answer=answering.answer, why=answering.why, by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", f"{ONE}/challenge", Act.REFER, WRITE, gives={204: None}, tag=TAG)
+def challenge_referral(request: Asked, referral_id: uuid.UUID, challenging: shapes.Challenge) -> Status[None]:
+    """Disagree with the agency, one stage after the other."""
+    referral = referral_for(request.viewer, referral_id)
+    operations.challenge(referral, stage=challenging.stage, why=challenging.why, by=request.viewer, at=clock.now())
+    return Status(204, None)

@@ -1,0 +1,99 @@
+"""The queue, one concern, and what intake and triage do with it before they decide."""
+
+import uuid
+
+from ninja.responses import Status
+
+from hearth.access import clock
+from hearth.access.terms import Act, Scope
+from hearth.api.door import Asked
+from hearth.api.house import Start, operation
+from hearth.api.shapes import concerns as shapes
+from hearth.api.shown import concerns as shown
+from hearth.concerns import queries
+from hearth.concerns.operations import add_to_concern, answer_worry, start_looking
+from hearth.ledger.operations import record_read
+from hearth.partners.queries import referrals_of_concern
+from hearth.people.queries import roles_in
+from hearth.timescales.queries import clocks_for
+from hearth.triage.queries import decisions_on, who_decided
+
+TAG = "Triage"
+
+
+@operation("GET", "/queue", Act.SEE_QUEUE, Scope.CONCERNS_READ, Scope.TRIAGE, gives={200: shapes.Queue}, tag=TAG)
+def queue(request: Asked, start: Start) -> shapes.Queue:
+    """What waits for a decision: danger first, then whose clock ends first.
+
+    Concerns about people who work with us never stand here.
+    """
+    found = queries.queue(request.viewer, offset=start, limit=queries.PAGE + 1)
+    page = found[: queries.PAGE]
+    record_read("queue.read", about=None, ids=[("concern", each.id) for each in page], durable=False)
+    more = start + queries.PAGE if len(found) > queries.PAGE else None
+    return shapes.Queue(concerns=[shown.line(each) for each in page], next=more)
+
+
+@operation("GET", "/queue/about-our-people", Act.TRIAGE_CONCERN, Scope.TRIAGE, gives={200: shapes.Queue}, tag=TAG)
+def restricted_queue(request: Asked) -> shapes.Queue:
+    """Concerns about people who work with us, for those the policy names."""
+    found = queries.restricted_queue(request.viewer)
+    record_read("restricted_queue.read", about=None, ids=[("concern", each.id) for each in found], durable=True)
+    return shapes.Queue(concerns=[shown.line(each) for each in found], next=None)
+
+
+@operation(
+    "GET",
+    "/concerns/{uuid:concern_id}",
+    Act.READ_CONCERN,
+    Scope.CONCERNS_READ,
+    Scope.TRIAGE,
+    gives={200: shapes.Concern},
+    tag=TAG,
+)
+def read_concern(request: Asked, concern_id: uuid.UUID) -> shapes.Concern:
+    """One concern: the words, people and home, what came before, decisions, referrals and limits."""
+    viewer, now = request.viewer, clock.now()
+    concern = queries.concern_for(viewer, concern_id)
+    earlier = queries.earlier_at_home(viewer, concern)
+    ids = [("concern", each.id) for each in (concern, *earlier)]
+    record_read("concern.read", about=concern, ids=ids, durable=concern.restricted)
+    return shown.whole(
+        concern, added=queries.additions_to(viewer, concern), roles=roles_in(viewer, concern), earlier=earlier,
+        decided=decisions_on(viewer, concern), referred=referrals_of_concern(viewer, concern),
+        promises=clocks_for(viewer, concern, at=now),
+    )  # fmt: skip
+
+
+@operation("POST", "/concerns/{uuid:concern_id}/look", Act.COMPLETE_CONCERN, Scope.TRIAGE, gives={204: None}, tag=TAG)
+def look_at_concern(request: Asked, concern_id: uuid.UUID) -> Status[None]:
+    """Say that one is looking at a concern. Its reporter sees it. Looking twice changes nothing."""
+    start_looking(queries.concern_for(request.viewer, concern_id), by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation(
+    "POST", "/concerns/{uuid:concern_id}/additions", Act.COMPLETE_CONCERN, Scope.TRIAGE, gives={204: None}, tag=TAG
+)
+def complete_concern(request: Asked, concern_id: uuid.UUID, adding: shapes.Adding) -> Status[None]:
+    """Write something more to a concern. What was told first stays as it was."""
+    concern = queries.concern_for(request.viewer, concern_id)
+    add_to_concern(concern, text=adding.text, by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("GET", "/worries", Act.ANSWER_WORRY, Scope.TRIAGE, gives={200: shapes.Worries}, tag=TAG)
+def worries(request: Asked) -> shapes.Worries:
+    """Reporters who are still worried and wait for an answer, the oldest first."""
+    found = queries.worries_waiting(request.viewer)
+    record_read("worries.read", about=None, ids=[("worry", each.id) for each in found], durable=False)
+    return shapes.Worries(worries=[shown.worry(each) for each in found])
+
+
+@operation("POST", "/worries/{uuid:worry_id}/answer", Act.ANSWER_WORRY, Scope.TRIAGE, gives={204: None}, tag=TAG)
+def answer_still_worried(request: Asked, worry_id: uuid.UUID, answering: shapes.Answering) -> Status[None]:
+    """Answer a reporter who is still worried, where one did not decide oneself."""
+    worry = queries.worry_for(request.viewer, worry_id)
+    decided_by = who_decided(request.viewer, worry.concern)
+    answer_worry(worry, answer=answering.answer, by=request.viewer, at=clock.now(), decided_by=decided_by)
+    return Status(204, None)

@@ -1,0 +1,134 @@
+"""What waits for me, everything that is due, notices and on-call alerts."""
+
+import re
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+
+from ninja import Query
+from ninja.responses import Status
+
+from hearth.access import clock
+from hearth.access.rules import may
+from hearth.access.terms import Act, Scope, Viewer
+from hearth.api.door import Asked
+from hearth.api.house import Wrong, operation
+from hearth.api.shapes import work as shapes
+from hearth.api.shapes.limits import limit
+from hearth.cases.queries import closures_waiting, my_actions, offered_to_me
+from hearth.concerns.queries import worries_waiting
+from hearth.ledger.operations import record_read
+from hearth.outbound.operations.notices import mark_read
+from hearth.outbound.operations.on_call import acknowledge
+from hearth.outbound.queries.notices import notices_for
+from hearth.outbound.queries.on_call import alerts_ringing
+from hearth.outbound.terms import AlreadyAcknowledged, Told
+from hearth.pathway.whereabouts import whereabouts
+from hearth.timescales.queries import Promise, due
+from hearth.triage.queries import my_watches
+
+TAG = "What waits"
+LIMIT = 25
+After = Annotated[str, Query("", max_length=40, description="`next` of the page before.")]
+POSITION = re.compile(r"([0-9]{1,11})\.([0-9]{6})-([0-9]{1,18})")
+
+
+@operation("GET", "/my-work", Act.SEE_DUE, Scope.WORK, gives={200: shapes.MyWork}, tag=TAG)
+def my_work(request: Asked) -> shapes.MyWork:
+    """What waits for me, soonest first."""
+    viewer, now = request.viewer, clock.now()
+    promises, actions = due(viewer, at=now, mine=True, limit=LIMIT), my_actions(viewer)
+    ids = [(promise.about_kind, promise.about_id) for promise in promises]
+    record_read("my_work.read", about=None, ids=[*ids, *(("action", each.id) for each in actions)], durable=False)
+    return shapes.MyWork(
+        waiting=_waiting(viewer, promises),
+        actions=[
+            shapes.MyAction(
+                id=each.public_id, case=each.case.public_id, reference=each.case.reference, text=each.text,
+                due_on=each.due_on,
+            )
+            for each in actions
+        ],
+        watches=[
+            shapes.MyWatch(
+                concern=each.concern.public_id, reference=each.concern.reference, review_on=each.review_on
+            )
+            for each in my_watches(viewer)
+        ],
+        offers=[each.public_id for each in offered_to_me(viewer)],
+        closures=[c.case.public_id for c in closures_waiting(viewer)] if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
+        worries=[w.public_id for w in worries_waiting(viewer)] if may(viewer.parts, Act.ANSWER_WORRY) else [],
+        alerts=[
+            shapes.Alert(id=each.public_id, raised_at=each.raised_at, rung_at=each.rung_at)
+            for each in alerts_ringing(viewer)
+        ],
+        notices=[_notice(each) for each in notices_for(viewer, unread_only=True)],
+    )  # fmt: skip
+
+
+@operation("GET", "/due", Act.SEE_DUE, Scope.WORK, gives={200: shapes.Due}, tag=TAG)
+def read_due(request: Asked, after: After) -> shapes.Due:
+    """Every running limit one may know of, the soonest first, with its clause."""
+    found = due(request.viewer, at=clock.now(), after=_position(after), limit=LIMIT + 1)
+    promises = found[:LIMIT]
+    ids = [(promise.about_kind, promise.about_id) for promise in promises]
+    record_read("due.read", about=None, ids=ids, durable=False)
+    last = promises[-1] if len(found) > LIMIT else None
+    following = f"{last.due_at.timestamp():.6f}-{last.id}" if last and last.due_at else None
+    return shapes.Due(waiting=_waiting(request.viewer, promises), next=following)
+
+
+@operation("GET", "/notices", Act.READ_OWN_CONCERNS, Scope.WORK, gives={200: shapes.Notices}, tag=TAG)
+def read_notices(request: Asked) -> shapes.Notices:
+    """What I am told inside Hearth, the newest first."""
+    return shapes.Notices(notices=[_notice(each) for each in notices_for(request.viewer)])
+
+
+@operation("POST", "/notices/{uuid:notice_id}/read", Act.READ_OWN_CONCERNS, Scope.WORK, gives={204: None}, tag=TAG)
+def mark_notice_read(request: Asked, notice_id: uuid.UUID) -> Status[None]:
+    """Say that one has read a notice. Saying it again changes nothing."""
+    mark_read(notice_id, by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", "/alerts/{uuid:alert_id}/acknowledge", Act.ACKNOWLEDGE_ALERT, Scope.WORK, gives={204: None}, tag=TAG)
+def acknowledge_alert(request: Asked, alert_id: uuid.UUID) -> Status[None]:
+    """Take an alert, so that nobody else need be rung. Ring whoever told us, then decide."""
+    try:
+        acknowledge(alert_id, by=request.viewer, at=clock.now())
+    except AlreadyAcknowledged:
+        raise Wrong("alert_id", "Somebody has already taken this alert.") from None
+    return Status(204, None)
+
+
+def _waiting(viewer: Viewer, promises: Sequence[Promise]) -> list[shapes.Waiting]:
+    places = whereabouts(viewer, promises)
+    found = [(promise, places.get((promise.about_kind, promise.about_id))) for promise in promises]
+    return [
+        shapes.Waiting(
+            limit=limit(promise), kind=promise.about_kind, record=place.public_id if place else None,
+            called=place.called if place else "",
+        )
+        for promise, place in found
+    ]  # fmt: skip
+
+
+def _notice(told: Told) -> shapes.Notice:
+    return shapes.Notice(
+        id=told.public_id, words=told.words, kind=told.about_kind, record=told.about, at=told.at, read_at=told.read_at
+    )
+
+
+def _position(after: str) -> tuple[datetime, int] | None:
+    if not after:
+        return None
+    found = POSITION.fullmatch(after)
+    try:
+        return (datetime.fromtimestamp(float(f"{found[1]}.{found[2]}"), tz=UTC), int(found[3])) if found else _lost()
+    except (ValueError, OverflowError, OSError):
+        return _lost()
+
+
+def _lost() -> tuple[datetime, int]:
+    raise Wrong("after", "Send `next` of the page before, as it is.")

@@ -1,0 +1,66 @@
+"""The API's own document, and the list of its operations."""
+
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from ninja.openapi.schema import get_schema
+
+from hearth.access.terms import SCOPE_SENTENCE
+from hearth.api.acts import (
+    case_moves,
+    case_work,
+    cases,
+    concerns,
+    deciding,
+    hazards,
+    policy,
+    referrals,
+    register,
+    triage,
+    work,
+)
+from hearth.api.house import OPERATIONS, Listed, api
+from hearth.api.problems import CONTENT_TYPE, KINDS_OF, SAID
+
+AREAS = (concerns, triage, deciding, cases, case_work, case_moves, referrals, work, hazards, register, policy)
+METHODS = ("get", "post", "put")
+GOOD = {200: "Done.", 201: "Made.", 204: "Done. There is nothing to say."}
+
+
+def operations() -> list[Listed]:
+    """Every operation: method, path as in the document, name, act, scopes and statuses."""
+    return [
+        Listed(each.method, each.path.replace("{uuid:", "{"), each.name, each.act, each.scopes, each.statuses)
+        for each in OPERATIONS
+    ]
+
+
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """The OpenAPI document. Problems have their own content type, and every status says what it means here."""
+    made: dict[str, Any] = dict(get_schema(api, path_prefix="api/"))
+    for path in made["paths"].values():
+        for method in METHODS:
+            if method in path:
+                path[method]["responses"] = {
+                    str(status): _said(int(status), answer) for status, answer in path[method]["responses"].items()
+                }
+    for scheme in made["components"]["securitySchemes"].values():
+        scopes = "; ".join(f"`{scope.value}`: {sentence}" for scope, sentence in SCOPE_SENTENCE.items())
+        scheme["description"] = f"{scheme['description']} Scopes: {scopes}."
+    return made
+
+
+def _said(status: int, answer: dict[str, Any]) -> dict[str, Any]:
+    if status < HTTPStatus.BAD_REQUEST:
+        return {**answer, "description": GOOD[status]}
+    said = " ".join(f"{SAID[kind][1]}: {SAID[kind][2]}" for kind in KINDS_OF[HTTPStatus(status)])
+    (content,) = answer["content"].values()
+    return {**answer, "description": said, "content": {CONTENT_TYPE: content}}
+
+
+def openapi_page(request: HttpRequest) -> JsonResponse:
+    """The document, for programs."""
+    return JsonResponse(document())

@@ -1,0 +1,267 @@
+"""A case: in the list, its folder, and what is sent to work on it."""
+
+import uuid
+from datetime import date, datetime
+
+from pydantic import Field
+
+from hearth.api.shapes.concerns import ConcernLine, PersonInIt, ReferralLine
+from hearth.api.shapes.limits import Limit
+from hearth.api.words import Day, Keyed, MaybeName, MaybeWords, Moment, Name, Shape, Short, Version, Who, Words
+from hearth.cases.terms import ContactKind, ContactOutcome, ReviewOutcome, Risk, Seen, Stage
+
+
+class CaseLine(Shape):
+    """A case in a list."""
+
+    id: uuid.UUID = Field(description="The case's id.")
+    reference: str = Field(description="The reference.")
+    stage: Stage = Field(description="Where it stands.")
+    risk: Risk = Field(description="The risk band.")
+    owner: Who | None = Field(description="Who has it.")
+    address: str = Field(description="The home's address.")
+    due_at: datetime | None = Field(description="When our next promise falls due.")
+
+
+class Cases(Shape):
+    """Cases that are not closed, the soonest promise first."""
+
+    cases: list[CaseLine] = Field(description="At most 25.")
+    next: int | None = Field(description="`from` of the next page. Nobody counts them all.")
+
+
+class Action(Shape):
+    """One thing somebody will do."""
+
+    id: uuid.UUID = Field(description="The action's id.")
+    version: int = Field(description="Its version.")
+    text: str = Field(description="What will be done.")
+    for_whom: str = Field(description="For whom.")
+    owner: Who = Field(description="Who does it.")
+    due_on: date = Field(description="By which day.")
+    done_at: datetime | None = Field(description="When it was done.")
+    result: str = Field(description="What came of it.")
+
+
+class Contact(Shape):
+    """A contact or the attempt at one."""
+
+    kind: ContactKind = Field(description="How.")
+    outcome: ContactOutcome = Field(description="What came of it.")
+    happened_at: datetime = Field(description="When.")
+    recorded_by: str = Field(description="Who recorded it.")
+    child_seen: Seen = Field(description="Whether every child was seen.")
+    child_alone: Seen = Field(description="Whether a child was seen alone.")
+    their_words: str = Field(description="What they said, in their own words.")
+    wishes: str = Field(description="What they want to happen.")
+    told_afterwards: bool | None = Field(description="Whether they were told what we do next.")
+    note: str = Field(description="What happened.")
+
+
+class Note(Shape):
+    """A note. It is never changed."""
+
+    id: uuid.UUID = Field(description="The note's id.")
+    case: uuid.UUID = Field(description="The case's id.")
+    written_at: datetime = Field(description="When.")
+    written_by: str = Field(description="By whom.")
+    text: str = Field(description="The words.")
+
+
+class RiskJudged(Shape):
+    """One judgement of the risk."""
+
+    risk: Risk = Field(description="The band.")
+    why: str = Field(description="Why.")
+    set_at: datetime = Field(description="When.")
+    set_by: str = Field(description="By whom.")
+
+
+class Review(Shape):
+    """A manager's review."""
+
+    outcome: ReviewOutcome = Field(description="What was decided.")
+    text: str = Field(description="What was found.")
+    reviewed_at: datetime = Field(description="When.")
+    reviewed_by: str = Field(description="By whom.")
+
+
+class Case(Shape):
+    """A case's folder: the newest of each."""
+
+    id: uuid.UUID = Field(description="The case's id.")
+    reference: str = Field(description="The reference.")
+    version: int = Field(description="The summary's version, to send with a change.")
+    stage: Stage = Field(description="Where it stands.")
+    restricted: bool = Field(description="Whether only those named may know of it.")
+    risk: Risk = Field(description="The risk band.")
+    subject: str = Field(description="Whether it is about a child, an adult or both.")
+    children_in_household: str = Field(description="Whether children live there or visit.")
+    home: uuid.UUID | None = Field(description="The home's id.")
+    address: str = Field(description="The home's address.")
+    owner: Who | None = Field(description="Who has it.")
+    opened_at: datetime = Field(description="When it was opened.")
+    summary: str = Field(description="What stands on top.")
+    support_in_place_at: datetime | None = Field(description="When resolution and support were in place.")
+    closed_at: datetime | None = Field(description="When it was closed.")
+    outcome: str = Field(description="How it ended.")
+    closure_waits: bool = Field(description="Whether a closure waits for a second approver.")
+    concerns: list[ConcernLine] = Field(description="The concerns in it.")
+    people: list[PersonInIt] = Field(description="Who plays which part.")
+    actions: list[Action] = Field(description="The plan.")
+    contacts: list[Contact] = Field(description="Contacts, the newest first.")
+    notes: list[Note] = Field(description="Notes, the newest first.")
+    risks: list[RiskJudged] = Field(description="Judgements of the risk, the newest first.")
+    reviews: list[Review] = Field(description="Reviews, the newest first.")
+    referrals: list[ReferralLine] = Field(description="Referrals made from it.")
+    limits: list[Limit] = Field(description="Its limits, each with its clause.")
+
+
+class Event(Shape):
+    """One line of a chronology."""
+
+    at: datetime = Field(description="When it happened.")
+    recorded_at: datetime = Field(description="When it was recorded.")
+    title: str = Field(description="What happened.")
+    by: str = Field(description="Who did it.")
+    words: str = Field(description="What was written with it.")
+    clause: str = Field(description="The clause it stands under.")
+
+
+class Chronology(Shape):
+    """What happened in a case and in the concerns joined to it, the oldest first."""
+
+    events: list[Event] = Field(description="Every one.")
+
+
+class Look(Shape):
+    """Somebody looked."""
+
+    at: datetime = Field(description="When.")
+    by: str = Field(description="Who.")
+    what: str = Field(description="At what.")
+
+
+class Looks(Shape):
+    """Who has looked at a case, the newest first."""
+
+    looks: list[Look] = Field(description="Every one.")
+
+
+class LookingFor(Shape):
+    """Words to look for. They stand in the body, so that no address holds them."""
+
+    words: Name = Field(description="The words.")
+
+
+class FoundNotes(Shape):
+    """Notes that hold the words, the newest first."""
+
+    notes: list[Note] = Field(description="At most 25.")
+    only_last_year: bool = Field(description="Whether only the last twelve months were looked through.")
+
+
+class Summary(Shape):
+    """What stands on top of the case."""
+
+    version: Version
+    summary: Words = Field(description="What matters now, in a few sentences.")
+
+
+class Planning(Keyed):
+    """One thing somebody will do."""
+
+    text: Short = Field(description="What will be done.")
+    owner: uuid.UUID = Field(description="The colleague who does it.")
+    due_on: Day = Field(description="By which day.")
+    for_whom: MaybeName = Field("", description="For whom.")
+
+
+class Replanning(Shape):
+    """Changing an action."""
+
+    version: Version
+    text: Short = Field(description="What will be done.")
+    due_on: Day = Field(description="By which day.")
+
+
+class Finishing(Shape):
+    """What came of an action."""
+
+    result: Short = Field(description="What came of it.")
+
+
+class RecordingContact(Keyed):
+    """A contact or the attempt at one. No access, refusal and no answer stop no clock."""
+
+    kind: ContactKind = Field(description="How you were in touch.")
+    outcome: ContactOutcome = Field(description="What came of it.")
+    happened_at: Moment = Field(description="When, with its offset.")
+    child_seen: Seen = Field(description="Did you see every child?")
+    child_alone: Seen = Field(description="Did you see a child alone?")
+    note: Words = Field(description="What happened.")
+    their_words: MaybeWords = Field("", description="What they said, in their own words.")
+    wishes: MaybeWords = Field("", description="What they want to happen.")
+    told_afterwards: bool | None = Field(None, description="Were they told what we do next?")
+
+
+class Writing(Keyed):
+    """A note."""
+
+    text: Words = Field(description="The note. To correct one, write another that says so.")
+
+
+class JudgingRisk(Shape):
+    """The risk, judged anew."""
+
+    risk: Risk = Field(description="How high it is now.")
+    why: Words = Field(description="Why.")
+
+
+class Reviewing(Shape):
+    """A manager's review."""
+
+    outcome: ReviewOutcome = Field(description="What you decided.")
+    text: Words = Field(description="What you found, and what should happen.")
+
+
+class HandingOver(Shape):
+    """Offering the case to somebody."""
+
+    to: uuid.UUID = Field(description="The colleague who is offered it.")
+    what_matters: Words = Field(description="What matters most for whoever takes it on.")
+
+
+class Offered(Shape):
+    """A case offered to me."""
+
+    id: uuid.UUID = Field(description="The offer's id.")
+    case: uuid.UUID = Field(description="The case's id.")
+    reference: str = Field(description="The case's reference.")
+    offered_at: datetime = Field(description="When.")
+    offered_by: str = Field(description="By whom.")
+    what_matters: str = Field(description="What matters most.")
+
+
+class Offers(Shape):
+    """Cases that wait for me to take them or give them back."""
+
+    offers: list[Offered] = Field(description="The oldest first.")
+
+
+class GivingBack(Shape):
+    """Giving a case back."""
+
+    why: Short = Field(description="Why.")
+
+
+class Reopening(Shape):
+    """Opening a closed case again."""
+
+    why: Words = Field(description="Why.")
+
+
+class InPlace(Shape):
+    """That a resolution and the agencies' support are in place."""
+
+    why: Words = Field(description="What is in place, and who gives it.")

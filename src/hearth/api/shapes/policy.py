@@ -1,0 +1,40 @@
+"""The policy in force, as far as the API's fields need its codes, and who works here."""
+
+import uuid
+
+from pydantic import Field
+
+from hearth.api.words import Shape
+
+
+class Coded(Shape):
+    """A code and what it says."""
+
+    code: str = Field(description="The code to send.")
+    label: str = Field(description="What it says, in local words.")
+
+
+class Policy(Shape):
+    """The policy in force. Nothing in it is confidential."""
+
+    name: str = Field(description="The pack's name.")
+    title: str = Field(description="The policy's title.")
+    version: str = Field(description="Its version.")
+    signs: list[Coded] = Field(description="Signs one can notice.")
+    decisions: list[Coded] = Field(description="What triage may decide.")
+    harms: list[Coded] = Field(description="Kinds of harm.")
+    clauses: list[Coded] = Field(description="Every clause, in short.")
+
+
+class ColleagueHere(Shape):
+    """Somebody who may be offered a case, own an action or keep watch."""
+
+    id: uuid.UUID = Field(description="Their id.")
+    name: str = Field(description="Their name.")
+    post: str = Field(description="One of their posts.")
+
+
+class Colleagues(Shape):
+    """Colleagues of the case team and of triage, by name."""
+
+    colleagues: list[ColleagueHere] = Field(description="Every one.")

@@ -1,0 +1,71 @@
+"""A referral to another agency."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from hearth.api.words import Keyed, MaybeName, MaybeShort, Shape, Short, Words
+from hearth.partners.terms import Agency, Answer, How
+
+
+class Consent(StrEnum):
+    """Whether the person agreed to the referral."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    NOT_ASKED = "not_asked"
+    NOT_NEEDED = "not_needed"
+
+
+class Referring(Shape):
+    """What is asked of an agency."""
+
+    agency: Agency = Field(description="The agency.")
+    how: How = Field(description="How you referred.")
+    what: Words = Field(description="What you ask the agency to do, and why.")
+    consent: Consent = Field(description="Whether the person agreed.")
+    override_why: MaybeShort = Field("", description="Why you refer although they refused.")
+    office: MaybeName = Field("", description="The office or team.")
+
+
+class ReferringFromCase(Referring, Keyed):
+    """A referral made from a case."""
+
+    is_immediate: bool = Field(False, description="Whether somebody must act at once.")
+
+
+class Referral(Shape):
+    """A referral and where it stands."""
+
+    id: uuid.UUID = Field(description="The referral's id.")
+    case: uuid.UUID | None = Field(description="The case it hangs on.")
+    concern: uuid.UUID | None = Field(description="The concern it hangs on.")
+    agency: Agency = Field(description="The agency.")
+    office: str = Field(description="The office or team.")
+    how: How = Field(description="How it was made.")
+    asked: str = Field(description="What was asked.")
+    consent: Consent = Field(description="Whether the person agreed.")
+    made_at: datetime = Field(description="When.")
+    is_immediate: bool = Field(description="Whether somebody must act at once.")
+    confirmed_at: datetime | None = Field(description="When it went in writing.")
+    acknowledged_at: datetime | None = Field(description="When the agency said it has it.")
+    chased_at: datetime | None = Field(description="When it was last chased.")
+    answer: Answer | None = Field(description="What the agency decided.")
+    answer_why: str = Field(description="Its reason.")
+    answered_at: datetime | None = Field(description="When it was recorded.")
+
+
+class AgencyAnswer(Shape):
+    """What the agency decided."""
+
+    answer: Answer = Field(description="Its decision.")
+    why: Short = Field(description="Its reason, or that it gave none.")
+
+
+class Challenge(Shape):
+    """Disagreeing with the agency."""
+
+    stage: int = Field(ge=1, le=9, description="Which stage of the escalation.")
+    why: Words = Field(description="Why you disagree.")

@@ -1,0 +1,76 @@
+"""The words of every request and answer: texts kept as typed, days, keys, versions and positions."""
+
+import uuid
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, as_typed
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+MOST_VERSION = 2_147_483_647
+
+
+class Shape(BaseModel):
+    """What is sent or answered. A field nobody knows is refused, so that a mistyped name is found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _kept(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if "\0" in value:
+        raise ValueError("This holds a character that cannot be kept. Send it without it.")
+    return as_typed(value)
+
+
+def _a_day(value: date) -> date:
+    if not FIRST_DAY <= value <= LAST_DAY:
+        raise ValueError(f"Send a day from {FIRST_DAY.year} to {LAST_DAY.year}.")
+    return value
+
+
+def _a_moment(value: datetime) -> datetime:
+    _a_day(value.date())
+    return value
+
+
+Words = Annotated[str, Field(min_length=1, max_length=MOST_WORDS), BeforeValidator(_kept)]
+Short = Annotated[str, Field(min_length=1, max_length=MOST_SHORT), BeforeValidator(_kept)]
+Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_kept)]
+MaybeWords = Annotated[str, Field(max_length=MOST_WORDS), BeforeValidator(_kept)]
+MaybeShort = Annotated[str, Field(max_length=MOST_SHORT), BeforeValidator(_kept)]
+MaybeName = Annotated[str, Field(max_length=200), BeforeValidator(_kept)]
+Code = Annotated[str, Field(min_length=1, max_length=80), BeforeValidator(_kept)]
+Day = Annotated[date, AfterValidator(_a_day)]
+Moment = Annotated[AwareDatetime, AfterValidator(_a_moment)]
+Version = Annotated[int, Field(ge=1, le=MOST_VERSION, description="The version you read. A stale one is answered 409.")]
+
+
+class Keyed(Shape):
+    """Something made once, however often it is sent."""
+
+    key: uuid.UUID | None = Field(
+        None, description="The idempotency key, unless it is sent as the header `Idempotency-Key`."
+    )
+
+
+class Who(Shape):
+    """Somebody who works here."""
+
+    id: uuid.UUID = Field(description="Their id, as in the list of colleagues.")
+    name: str = Field(description="Their name.")
+
+
+class Made(Shape):
+    """What was made."""
+
+    id: uuid.UUID = Field(description="Its id.")
+
+
+class Reason(Shape):
+    """A reason."""
+
+    why: Words = Field(description="Why.")
