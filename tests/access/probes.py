@@ -28,6 +28,7 @@ def tokens(people, owner):
             f"{user}.{expiry}.{'0' * 64}",
             identity.token(lead.id, pid, life=-5),
             identity.token(lead.id, pid + 1),
+            f"{good}.x",
         ):
             run("select set_config('hearth.identity', %s, true)", forged)
             assert ask("select hearth.me()") is None

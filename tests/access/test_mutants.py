@@ -10,8 +10,8 @@ from access.test_oracle import differences
 
 # (function, the term, what stands in its place, the probe that must notice). "oracle" compares a random house.
 FUNCTIONS = (
-    ("signed", "if piece[2]::bigint < extract(epoch from clock_timestamp()) then return null; end if;", "", "tokens"),
-    ("signed", "is distinct from piece[3]", "= ''", "tokens"),
+    ("signed", "if until::bigint < extract(epoch from clock_timestamp()) then return null; end if;", "", "tokens"),
+    ("signed", "is distinct from token", "is null", "tokens"),
     ("signed", "|| '.' || pg_backend_pid()", "|| '.' || pg_backend_pid() - 1", "tokens"),
     ("me", " and u.is_active", "", "switched_off"),
     ("is_system", "session_user in ('hearth_worker', 'hearth_owner') and", "", "the_system"),
@@ -42,7 +42,7 @@ FUNCTIONS = (
     ("my_own_words", "g.reach = 'own_words' and", "", "lesser_reaches"),
     ("my_own_words", "and not g.circle_id = any((select hearth.my_excluded())::bigint[])", "", "lesser_reaches"),
     ("is_open", "not c.restricted", "true", "giving"),
-    ("fill_restricted", "execute format", "return new; execute format", "rows_keep_their_circle"),
+    ("fill_restricted", "new.restricted := (select", "perform (select", "rows_keep_their_circle"),
     ("keep_circle", "if was is distinct from becomes then", "if false then", "rows_keep_their_circle"),
     ("keep_circle", "new.restricted := old.restricted;", "", "rows_keep_their_circle"),
     ("spread_restricted", "execute format", "return null; execute format", "restricting"),
