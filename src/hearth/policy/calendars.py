@@ -68,13 +68,7 @@ class WorkingCalendar:
 
     def after(self, day: date, count: int, *, skipping: frozenset[date] = frozenset()) -> date:
         """The count-th working day, from the day after; for nought the day itself or the next working one."""
-        if count == 0:
-            day -= ONE_DAY
-        for _ in range(max(count, 1)):
-            day += ONE_DAY
-            while day in skipping or not self.is_working(day):
-                day += ONE_DAY
-        return day
+        return counted(self, day, count, skipping)
 
     def before(self, day: date, count: int) -> date:
         """The count-th working day before the day."""
@@ -83,3 +77,15 @@ class WorkingCalendar:
             while not self.is_working(day):
                 day -= ONE_DAY
         return day
+
+
+@lru_cache(maxsize=20_000)
+def counted(calendar: WorkingCalendar, day: date, count: int, skipping: frozenset[date]) -> date:
+    """Counted day by day, and remembered: the same few days and limits come again and again."""
+    if count == 0:
+        day -= ONE_DAY
+    for _ in range(max(count, 1)):
+        day += ONE_DAY
+        while day in skipping or not calendar.is_working(day):
+            day += ONE_DAY
+    return day

@@ -89,7 +89,8 @@ class Clock:
 
     def timed(self, days: WorkingCalendar) -> "Clock":
         """The clock with its due time worked out on a calendar."""
-        return replace(self, due=falls_due(self, days))
+        falls = falls_due(self, days)
+        return self if falls == self.due else replace(self, due=falls)
 
 
 def falls_due(clock: Clock, days: WorkingCalendar) -> Due | None:

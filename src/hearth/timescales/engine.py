@@ -104,7 +104,11 @@ def step(clocks: Sequence[Clock], happening: Happening, about: Ref, ground: Grou
 
 
 def fires(triggers: Sequence[Trigger], happening: Happening) -> bool:
-    return any(trigger.fires(happening.act, happening.facts) for trigger in triggers)
+    act, facts = happening.act, happening.facts
+    for trigger in triggers:  # noqa: SIM110 - asked for every clock of every happening; half the time of any()
+        if trigger.fires(act, facts):
+            return True
+    return False
 
 
 def answered(clock: Clock, happening: Happening, ground: Ground) -> Clock:
