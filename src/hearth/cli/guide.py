@@ -3,7 +3,22 @@
 import argparse
 
 from hearth import __version__
-from hearth.cli import checks, clocks, counts, demo, ledger, pack, pg, register, replay, serve, staff, updating, work
+from hearth.cli import (
+    checks,
+    clocks,
+    counts,
+    demo,
+    fill,
+    ledger,
+    pack,
+    pg,
+    register,
+    replay,
+    serve,
+    staff,
+    updating,
+    work,
+)
 from hearth.cli.problems import EXIT_CODES
 
 INTRODUCTION = """\
@@ -21,7 +36,7 @@ environment:
 
 `hearth COMMAND --help` tells more about each.
 """
-COMMANDS = (demo, checks, serve, work, updating, staff, pg, register, pack, replay, ledger, clocks, counts)
+COMMANDS = (demo, fill, checks, serve, work, updating, staff, pg, register, pack, replay, ledger, clocks, counts)
 
 
 def parser() -> argparse.ArgumentParser:

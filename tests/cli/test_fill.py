@@ -1,0 +1,180 @@
+"""`hearth fill` writes what the operations would have written: everything that checks Hearth agrees with it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from hearth.access.identity import acting_as
+from hearth.access.queries import viewer
+from hearth.cases.models import Case, Note
+from hearth.cases.queries import search_notes, worklist
+from hearth.cli.postgres import databases
+from hearth.concerns.models import Concern
+from hearth.ledger.models import Entry
+from hearth.organisation.models import User
+from hearth.timescales.declarations import check_facts
+from hearth.timescales.rows import as_happening
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = "2026-11-20"
+CASES = "220"  # more than one stretch
+KINDS = {
+    "concern": "concerns_concern",
+    "case": "cases_case",
+    "action": "cases_action",
+    "referral": "partners_referral",
+    "hazard": "housing_hazard",
+}
+SAME = {
+    "concerns_concern": "id, reference, public_id, noticed, reported_by_id, logged_at, triage_due_at",
+    "cases_note": "id, text, written_by_id, written_at",
+    "timescales_clock": "id, rule, about_id, started_by_entry, due_at, state",
+    "ledger_entry": "id, act, about_id, by_id, happened_at, facts, words_digest",
+    "people_person": "id, name, born_on",
+}
+
+
+def told(address: str) -> dict[str, str]:
+    anchors = Path(settings.HEARTH_HOME) / f"anchors-{name_of(address)}"
+    return {
+        "HEARTH_DATABASE_URL": address,
+        "HEARTH_KEYS": str(settings.HEARTH_KEYS),
+        "HEARTH_ANCHORS": str(anchors),
+        "HEARTH_HOME": str(settings.HEARTH_HOME),
+    }
+
+
+def fill(address: str, *words: str) -> None:
+    """Run the command to its good end."""
+    command = [sys.executable, "-m", "hearth.cli", "fill", "--cases", CASES, "--today", TODAY, *words]
+    surroundings = {**os.environ, **told(address), "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def filled(postgres, template):
+    """A house with a few hundred invented cases, for all the stories here."""
+    databases.create(postgres, "hearth_filled", template=template)
+    fill(postgres.url("hearth_filled"))
+    yield postgres.url("hearth_filled")
+    databases.drop(postgres, "hearth_filled")
+
+
+@pytest.fixture
+def in_it(filled):
+    """Django's connection points at it."""
+    connection.close()
+    was = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = name_of(filled)
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = was
+
+
+def test_the_ledger_verifies_the_clocks_agree_and_nothing_points_nowhere(hearth, filled, postgres):
+    verified = hearth("ledger", "verify", **told(filled))
+    assert verified.returncode == 0, verified.stdout
+    assert "newer rows" not in verified.stdout, "everything is sealed"
+    checked = hearth("clocks", "check", **told(filled))
+    assert checked.returncode == 0, checked.stdout
+    counted = hearth("counts", "check", **told(filled))
+    assert counted.returncode == 0, counted.stdout
+
+    with psycopg.connect(postgres.url(name_of(filled), "postgres")) as everything:
+        for kind, table in KINDS.items():
+            lost = f"about_kind = %s and not exists (select from {table} t where t.id = about_id)"
+            for told_in in ("ledger_entry", "timescales_clock"):
+                missing = everything.execute(f"select count(*) from {told_in} where {lost}", [kind]).fetchone()
+                assert missing == (0,), (kind, told_in)
+        unforced = (
+            "select relname from pg_class where relrowsecurity and not relforcerowsecurity and relkind in ('r', 'p')"
+        )
+        assert everything.execute(unforced).fetchall() == []
+        by = """select count(*) filter (where by_id is null and act <> 'policy.adopted'), count(distinct by_id)
+            from ledger_entry"""
+        nobody, people = everything.execute(by).fetchone()
+        assert nobody == 0
+        assert people > 5
+
+
+def test_only_what_an_app_declares_is_told(filled, owner_of):
+    with owner_of(name_of(filled)) as owner:
+        owner.execute("alter table ledger_entry no force row level security")
+        entries = owner.execute("select id, act, about_kind, about_id, happened_at, facts from ledger_entry").fetchall()
+        owner.execute("alter table ledger_entry force row level security")
+    assert len(entries) > 1000
+    for entry in entries:
+        if entry[2] is not None:
+            check_facts(entry[1], as_happening(*entry).facts)
+            assert len(as_happening(*entry).facts) == len(entry[5]), entry
+
+
+def test_everybody_sees_what_is_theirs_and_no_more(in_it):
+    people = {user.email: viewer(user) for user in User.objects.filter(email__endswith="@filled.example")}
+    lead, worker = people["lead-0@filled.example"], people["case-worker-0@filled.example"]
+    officer = people["housing-officer-0@filled.example"]
+    with acting_as(lead), transaction.atomic():
+        every = Case.objects.count()
+        assert len(worklist(lead)) > 0
+        assert search_notes(lead, "bramoxby").notes, "a word that was planted is found"
+    with acting_as(worker), transaction.atomic():
+        mine = Case.objects.count()
+        owned = Case.objects.filter(owner_id=worker.id).count()
+        assert not Note.objects.exclude(circle_id__in=Case.objects.values("circle_id")).exists()
+    with acting_as(officer), transaction.atomic():
+        assert Case.objects.count() == 0
+        assert not Concern.objects.exclude(reported_by_id=officer.id).exists()
+        assert Concern.objects.exists()
+        assert not Entry.objects.exists()
+    assert 0 < owned <= mine < every
+
+
+def test_the_same_seed_gives_the_same_records_and_another_gives_others(filled, postgres, template):
+    first = digests(postgres, name_of(filled))
+    for name, words in {"hearth_same": ("--processes", "1"), "hearth_other": ("--seed", "2")}.items():
+        databases.create(postgres, name, template=template)
+        try:
+            fill(postgres.url(name), *words)
+            again = digests(postgres, name)
+        finally:
+            databases.drop(postgres, name)
+        alike = {table for table in SAME if again[table] == first[table]}
+        assert alike == (set(SAME) if name == "hearth_same" else set())
+
+
+def test_a_house_with_real_people_or_filled_before_is_refused(hearth, filled, postgres, template):
+    again = hearth("fill", "--cases", "10", **told(filled))
+    assert again.returncode == 1
+    assert "filled before" in again.stderr
+
+    databases.create(postgres, "hearth_real", template=template)
+    try:
+        with psycopg.connect(postgres.url("hearth_real", "postgres"), autocommit=True) as everything:
+            everything.execute("update organisation_user set is_demonstration = false where email like 'lead@%'")
+        refused = hearth("fill", "--cases", "10", **told(postgres.url("hearth_real")))
+        assert refused.returncode == 1
+        assert "not invented" in refused.stderr
+    finally:
+        databases.drop(postgres, "hearth_real")
+
+
+def digests(postgres, name: str) -> dict[str, str]:
+    """What every table of SAME holds, in one word each."""
+    with psycopg.connect(postgres.url(name, "postgres")) as everything:
+        return {
+            table: str(everything.execute(
+                f"select md5(string_agg(row({columns})::text, '|' order by id)) from {table}"
+            ).fetchone())
+            for table, columns in SAME.items()
+        }  # fmt: skip
+
+
+def name_of(address: str) -> str:
+    return address.split("/")[3].split("?")[0]
