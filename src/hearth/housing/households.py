@@ -1,6 +1,9 @@
 """Questions about who lives where over time, as the register tells it."""
 
 from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
 
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
@@ -22,6 +25,13 @@ def households_of(viewer: Viewer, of: Home) -> list[Let]:
         members.setdefault(row.household_id, []).append(row)
     signed = _signed(tenancies)
     return [_let(tenancy, members.get(tenancy.household_id, []), signed) for tenancy in tenancies]
+
+
+def household_now(viewer: Viewer, home_id: int, *, on: date) -> int | None:
+    """The household that lives in a home on a day, where the register knows of one."""
+    rows = visible(Tenancy.objects.filter(home_id=home_id), to=viewer, act=Act.SEARCH_REGISTER)
+    running = rows.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gte=on))
+    return running.order_by("-since", "-id").values_list("household_id", flat=True).first()
 
 
 def stays_of(viewer: Viewer, who: Person) -> list[Stay]:

@@ -65,6 +65,8 @@ class NoticeWords(StrEnum):
     FEEDBACK = "feedback"
     BREAK_GLASS = "break_glass"
     HAZARD = "hazard"
+    RECORD_RESTRICTED = "record_restricted"
+    CONFLICT_DECLARED = "conflict_declared"
 
 
 class Acknowledgement(StrEnum):

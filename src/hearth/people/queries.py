@@ -12,9 +12,32 @@ from hearth.access.queries import visible
 from hearth.access.sealed import unseal
 from hearth.access.terms import Act, InACircle, Viewer
 from hearth.people import names
-from hearth.people.models import HouseholdMember, Person, Relationship, Role, SafeContact, SaidToLiveThere, Wish
+from hearth.people.models import (
+    CapacityDecision,
+    Communication,
+    HouseholdMember,
+    Person,
+    Relationship,
+    Role,
+    SafeContact,
+    SaidToLiveThere,
+    Wish,
+)
 from hearth.people.rules import ANSWERS, strictest
-from hearth.people.terms import Channel, ContactRule, Hours, KnownTie, NoSuchPerson, SafeToContact, Tie
+from hearth.people.terms import (
+    Channel,
+    ContactRule,
+    Hours,
+    KnownTie,
+    NoSuchPerson,
+    PartPlayed,
+    Playing,
+    SafeToContact,
+    Tie,
+)
+
+# Somebody, as pages hold him: they never touch models.
+type Somebody = Person
 
 # What the ways in call this row; they reach no table.
 type ARole = Role
@@ -67,6 +90,25 @@ def roles_in(viewer: Viewer, about: InACircle) -> list[Role]:
     return list(rows.select_related("person").order_by("recorded_at", "id"))
 
 
+def who_is_who(viewer: Viewer, about: InACircle) -> list[Playing]:
+    """Everybody in one concern or case with the parts he plays there, those we are worried about first."""
+    found: dict[int, list[Role]] = {}
+    for role in roles_in(viewer, about):
+        found.setdefault(role.person_id, []).append(role)
+    order = list(PartPlayed)
+    everybody = [_playing(rows) for rows in found.values()]
+    return sorted(everybody, key=lambda one: min((order.index(part) for part in one.parts), default=len(order)))
+
+
+def role_of(viewer: Viewer, about: InACircle, somebody: Person, part: PartPlayed) -> Role:
+    """The part somebody plays now in one record, or NoSuchPerson."""
+    rows = visible(_roles_in(about), to=viewer, act=Act.READ_PEOPLE, about=about)
+    found = rows.filter(person=somebody, part=part.value, ended_at=None).first()
+    if found is None:
+        raise NoSuchPerson
+    return found
+
+
 def roles_of(viewer: Viewer, somebody: Person) -> list[Role]:
     """Every part a person plays in records this viewer may see. There is no total of the others."""
     rows = visible(Role.objects.all(), to=viewer, act=Act.READ_PEOPLE)
@@ -96,7 +138,24 @@ def said_to_live_with(viewer: Viewer, household_ids: Iterable[int]) -> list[Said
 def wishes_in(viewer: Viewer, about: InACircle) -> list[Wish]:
     """What people wish, word for word, newest last."""
     rows = visible(Wish.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
-    return list(rows.filter(about_kind=about.ledger_kind, about_id=about.id).select_related("person").order_by("id"))
+    return list(
+        rows.filter(about_kind=about.ledger_kind, about_id=about.id)
+        .select_related("person", "recorded_by")
+        .order_by("id")
+    )
+
+
+def needs_of(viewer: Viewer, about: InACircle, somebody: Person) -> Communication | None:
+    """In which language and with what help somebody is spoken to, as one record says."""
+    rows = visible(Communication.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
+    return rows.filter(circle=about.circle_id, person=somebody, ended_at=None).first()
+
+
+def capacity_in(viewer: Viewer, about: InACircle, somebody: Person) -> list[CapacityDecision]:
+    """Which decisions somebody could and could not make, as one record says, newest first."""
+    rows = visible(CapacityDecision.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
+    kept = rows.filter(about_kind=about.ledger_kind, about_id=about.id, person=somebody)
+    return list(kept.select_related("recorded_by").order_by("-assessed_on", "-id"))
 
 
 def safe_contacts(viewer: Viewer, somebody: Person, *, about: InACircle | None = None) -> list[SafeToContact]:
@@ -135,6 +194,13 @@ def _roles_in(about: InACircle) -> QuerySet[Role]:
     return Role.objects.filter(about_kind=about.ledger_kind, about_id=about.id, wrong_since=None)
 
 
+def _playing(rows: list[Role]) -> Playing:
+    one = rows[0].person
+    now = tuple(PartPlayed(row.part) for row in rows if row.ended_at is None)
+    before = tuple(PartPlayed(row.part) for row in rows if row.ended_at is not None)
+    return Playing(one.pk, one.public_id, one.name, one.known_as, one.birth, one.from_register, now, before)
+
+
 def _seen_from(row: Relationship, somebody: int) -> KnownTie:
     if row.other_id == somebody:
         return KnownTie(row.pk, row.person_id, Tie(row.tie), row.since, row.until)
@@ -150,6 +216,8 @@ def _opened(row: SafeContact) -> SafeToContact:
         value=_unsealed(row, "value", row.value),
         code_word=_unsealed(row, "code_word", row.code_word),
         recorded_at=row.recorded_at,
+        version=row.version,
+        circle_id=row.circle_id,
     )
 
 

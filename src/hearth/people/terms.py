@@ -1,10 +1,13 @@
 """Words for the people Hearth keeps safe, and for those around them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from uuid import UUID
 
 from hearth.access.terms import NotHere
+from hearth.policy.terms import YES_NO, FactKind, one_of
 
 
 class NoSuchPerson(NotHere):
@@ -78,6 +81,32 @@ class Source(StrEnum):
     OTHER = "other"
 
 
+class Asked(StrEnum):
+    """Whether somebody was asked what he wishes, and what came of it."""
+
+    SAID = "said"
+    ASKED_NO_ANSWER = "asked_no_answer"
+    NOT_ABLE = "not_able"
+    NOT_SAFE = "not_safe"
+    NOT_ASKED = "not_asked"
+
+
+class Interpreter(StrEnum):
+    """Whether somebody is spoken to through an interpreter. Family, friends and children never interpret."""
+
+    NOT_NEEDED = "not_needed"
+    NEEDED = "needed"
+    BOOKED = "booked"
+
+
+class Capacity(StrEnum):
+    """Whether somebody could make one decision at one time. Until shown otherwise, he can."""
+
+    HAS = "has"
+    LACKS = "lacks"
+    NOT_YET = "not_yet"
+
+
 class Channel(StrEnum):
     """A way to reach somebody."""
 
@@ -139,7 +168,38 @@ class SafeToContact:
     value: str
     code_word: str
     recorded_at: datetime
+    version: int
+    circle_id: int
 
+
+@dataclass(frozen=True)
+class Playing:
+    """Somebody and the parts he plays, or played, in one record."""
+
+    id: int
+    public_id: UUID
+    name: str
+    known_as: str
+    birth: Birth
+    from_register: bool
+    parts: tuple[PartPlayed, ...]
+    before: tuple[PartPlayed, ...]
+
+
+HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
+    "person.added": {"part": one_of(*PartPlayed), "from_register": YES_NO},
+    "person.part_changed": {"part": one_of(*PartPlayed), "before": one_of(*PartPlayed)},
+    "person.part_wrong": {"part": one_of(*PartPlayed)},
+    "person.related": {"tie": one_of(*Tie)},
+    "person.placed": {"visits_only": YES_NO},
+    "person.wish_recorded": {"asked": one_of(*Asked), "told_by": one_of(*Source)},
+    "person.safe_contact_set": {"channel": one_of(*Channel), "rule": one_of(*ContactRule)},
+    "person.needs_recorded": {"interpreter": one_of(*Interpreter)},
+    "person.capacity_recorded": {"outcome": one_of(*Capacity)},
+    "person.conflict_declared": {},
+    "person.record_restricted": {},
+    "exclusion.ended": {},
+}
 
 # Retention rule, personal fields, plain fields: see hearth.access.personal.
 PERSONAL = {
@@ -158,7 +218,7 @@ PERSONAL = {
     "Role": (
         "record",
         "person part recorded_by",
-        "id circle restricted about_kind about_id recorded_at wrong_since",
+        "id circle restricted about_kind about_id recorded_at ended_at wrong_since",
     ),
     "Relationship": (
         "record",
@@ -167,8 +227,18 @@ PERSONAL = {
     ),
     "Wish": (
         "record",
-        "person words told_by recorded_by",
+        "person words asked told_by recorded_by",
         "id circle about_kind about_id said_at recorded_at idempotency_key",
+    ),
+    "Communication": (
+        "record",
+        "person language needs interpreter recorded_by",
+        "id circle restricted recorded_at ended_at version",
+    ),
+    "CapacityDecision": (
+        "record",
+        "person decision outcome help_given why best_interests assessed_on assessed_by recorded_by",
+        "id circle about_kind about_id recorded_at idempotency_key",
     ),
     "SafeContact": (
         "record",

@@ -67,6 +67,13 @@ WAYS = (
         in_menu=False,
     ),
     Way(
+        Act.END_EXCLUSION,
+        "exclusions",
+        _("Who is shut out"),
+        _("Colleagues who said that they know somebody, and what is shut to them."),
+        in_menu=False,
+    ),
+    Way(
         Act.READ_ACCESS_LOG,
         "access_log",
         _("Who looked"),

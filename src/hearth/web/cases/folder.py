@@ -16,10 +16,11 @@ from hearth.cases.chronology import chronology, who_looked
 from hearth.cases.terms import Stage
 from hearth.ledger.operations import record_read
 from hearth.partners.queries import processes_of, referrals_of_case
-from hearth.people.queries import roles_in
+from hearth.people.queries import who_is_who
 from hearth.timescales.queries import clocks_in_circle
 from hearth.web.cases.forms import ChronologyForm, SearchForm
 from hearth.web.middleware import Page
+from hearth.web.people.words import PARTS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -36,6 +37,8 @@ DOORS = (
     ("support_in_place", Act.WORK_CASE, gettext_lazy("Support is in place"), False),
     ("close_case", Act.CLOSE_CASE, gettext_lazy("Close the case"), False),
     ("reopen_case", Act.REOPEN_CASE, gettext_lazy("Open again"), True),
+    ("case_add_person", Act.KEEP_PEOPLE, gettext_lazy("Add a person"), None),
+    ("case_conflict", Act.DECLARE_CONFLICT, gettext_lazy("I know somebody in this"), None),
     ("chronology", Act.READ_CHRONOLOGY, gettext_lazy("Chronology"), None),
     ("who_looked", Act.SEE_WHO_LOOKED, gettext_lazy("Who has looked"), None),
 )
@@ -69,7 +72,8 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
     page = {
         "case": case,
         "folder": folder,
-        "people": roles_in(request.viewer, case),
+        "people": who_is_who(request.viewer, case),
+        "parts": PARTS,
         "clocks": clocks_in_circle(request.viewer, case.circle_id, at=clock.now(), going_only=False),
         "referrals": referrals_of_case(request.viewer, case),
         "processes": processes_of(request.viewer, case),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hearth.access import clock
+from hearth.access.queries import parts_in
 from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.cases.queries import case_at_home, case_for
@@ -21,12 +22,13 @@ from hearth.organisation.queries import people_in_parts
 from hearth.organisation.terms import Part
 from hearth.partners.queries import referrals_of_concern
 from hearth.pathway.deciding import Begin, decide_concern
-from hearth.people.queries import roles_in
+from hearth.people.queries import who_is_who
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_for
 from hearth.timescales.terms import GateUnmet
 from hearth.triage.queries import decisions_on, who_decided
 from hearth.web.middleware import Page
+from hearth.web.people.words import PARTS
 from hearth.web.triage.forms import AddForm, AnswerForm, DecideForm
 
 
@@ -70,7 +72,10 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
         "concern": concern,
         "signs": [pack.signs[code].label if code in pack.signs else code for code in concern.signs],
         "additions": queries.additions_to(request.viewer, concern),
-        "people": roles_in(request.viewer, concern),
+        "people": who_is_who(request.viewer, concern),
+        "parts": PARTS,
+        "may_keep_people": may(parts_in(request.viewer, concern), Act.KEEP_PEOPLE),
+        "reads_register": may(request.viewer.parts, Act.SEARCH_REGISTER),
         "earlier": earlier,
         "decisions": decisions_on(request.viewer, concern),
         "referrals": referrals_of_concern(request.viewer, concern),

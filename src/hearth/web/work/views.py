@@ -37,6 +37,10 @@ NOTICES = {
     NoticeWords.FEEDBACK: gettext_lazy("There is an answer to a concern you logged"),
     NoticeWords.BREAK_GLASS: gettext_lazy("Somebody opened a record in an emergency"),
     NoticeWords.HAZARD: gettext_lazy("An unsafe home was recorded"),
+    NoticeWords.RECORD_RESTRICTED: gettext_lazy(
+        "A record is now restricted: somebody in it works with us or is close to a colleague"
+    ),
+    NoticeWords.CONFLICT_DECLARED: gettext_lazy("A colleague knows somebody in a record and is now shut out of it"),
 }
 PAGES = {"concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert"}
 

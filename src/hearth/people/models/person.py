@@ -9,12 +9,12 @@ from django.db.models import F, Q
 
 from hearth.access.models import Circle
 from hearth.people.names import LONGEST
-from hearth.people.terms import Birth, Channel, ContactRule, Hours, PartPlayed, Source, Tie
+from hearth.people.terms import Asked, Birth, Channel, ContactRule, Hours, PartPlayed, Source, Tie
 
 USER = settings.AUTH_USER_MODEL
 
 
-def _one_of(field: str, choices: list[str], sentence: str) -> models.CheckConstraint:
+def one_of(field: str, choices: list[str], sentence: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=sentence, condition=Q(**{f"{field}__in": choices}))
 
 
@@ -124,14 +124,15 @@ class Role(models.Model):
     part = models.CharField(max_length=20)
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
     wrong_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            _one_of("part", [part.value for part in PartPlayed], "role_part_is_known"),
+            one_of("part", [part.value for part in PartPlayed], "role_part_is_known"),
             models.UniqueConstraint(
                 fields=["circle", "about_kind", "about_id", "person", "part"],
-                condition=Q(wrong_since=None),
+                condition=Q(wrong_since=None, ended_at=None),
                 name="person_plays_a_part_in_a_record_once",
             ),
         ]
@@ -157,7 +158,7 @@ class Relationship(models.Model):
 
     class Meta:
         constraints = [
-            _one_of("tie", [tie.value for tie in Tie], "relationship_tie_is_known"),
+            one_of("tie", [tie.value for tie in Tie], "relationship_tie_is_known"),
             models.CheckConstraint(name="nobody_is_related_to_himself", condition=~Q(person=F("other"))),
             models.CheckConstraint(
                 name="relationship_ends_after_it_starts",
@@ -172,7 +173,7 @@ class Relationship(models.Model):
 
 
 class Wish(models.Model):
-    """What somebody wishes, word for word, and who told us. Added to, never changed."""
+    """What somebody wishes, word for word, and who told us; or why nobody could ask. Added to, never changed."""
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     about_kind = models.CharField(max_length=20)
@@ -180,6 +181,7 @@ class Wish(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     words = models.TextField(max_length=10_000)
     said_at = models.DateTimeField()
+    asked = models.CharField(max_length=20, default=Asked.SAID.value)
     told_by = models.CharField(max_length=20)
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
@@ -188,7 +190,8 @@ class Wish(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="wish_has_words", condition=~Q(words="")),
-            _one_of("told_by", [source.value for source in Source], "wish_is_told_by_somebody_known"),
+            one_of("asked", [asked.value for asked in Asked], "wish_says_whether_somebody_was_asked"),
+            one_of("told_by", [source.value for source in Source], "wish_is_told_by_somebody_known"),
             models.UniqueConstraint(fields=["recorded_by", "idempotency_key"], name="wish_is_recorded_once"),
         ]
         indexes = [models.Index(fields=["about_kind", "about_id"], name="wish_in_a_record")]
@@ -214,8 +217,8 @@ class SafeContact(models.Model):
 
     class Meta:
         constraints = [
-            _one_of("channel", [channel.value for channel in Channel], "contact_channel_is_known"),
-            _one_of("rule", [rule.value for rule in ContactRule], "contact_rule_is_known"),
+            one_of("channel", [channel.value for channel in Channel], "contact_channel_is_known"),
+            one_of("rule", [rule.value for rule in ContactRule], "contact_rule_is_known"),
             models.CheckConstraint(
                 name="contact_only_between_says_its_hours",
                 condition=Q(rule="only_between", from_time__isnull=False, until_time__isnull=False)

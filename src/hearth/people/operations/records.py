@@ -1,19 +1,19 @@
-"""What people do about people. `pathway` and the stages above join these with the ledger."""
+"""What people record about people in one concern or case. `pathway` joins these with the ledger."""
 
 import uuid
 from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
 
-from hearth.access.models import Exclusion
 from hearth.access.operations import check
 from hearth.access.sealed import seal
-from hearth.access.terms import Act, InACircle, Refused, Viewer
+from hearth.access.terms import Act, InACircle, Viewer
 from hearth.people import names
 from hearth.people.models import Person, Relationship, Role, SafeContact, SaidToLiveThere, Wish
 from hearth.people.queries import CONTACT_TABLE
 from hearth.people.rules import ANSWERS
 from hearth.people.terms import (
+    Asked,
     Birth,
     ChangedMeanwhile,
     Channel,
@@ -26,7 +26,6 @@ from hearth.people.terms import (
 )
 
 NOBODY_KNOWN = Birth()
-WORK_OUT_ALL = "select coalesce(sum(hearth.work_out_exclusions(shut)), 0) from hearth.users_shut_out() as shut"
 
 
 @transaction.atomic
@@ -40,10 +39,12 @@ def add_known_person(
     known_as: str = "",
     birth: Birth = NOBODY_KNOWN,
     checked: bool = False,
+    key: uuid.UUID | None = None,
 ) -> Role:
     """Somebody known only from this record, with the part they play in it. Nobody outside its circle learns of them.
 
-    `checked` says that the caller has already passed its own gate, as logging a concern has.
+    `checked` says that the caller has already passed its own gate, as logging a concern has. Sent twice with one
+    random key, it is one person: the key becomes the person's public id.
     """
     if not checked:
         check(by, Act.KEEP_PEOPLE, about)
@@ -52,8 +53,10 @@ def add_known_person(
         raise NotPossible("Enter the person's name, or how you would know them, such as “older boy, about 12”.")
     if max(len(typed), len(also)) > names.LONGEST:
         raise NotPossible(f"A name may have at most {names.LONGEST} characters.")
+    if key and (before := Role.objects.filter(circle_id=circle_of(about), person__public_id=key).first()):
+        return before
     values = [
-        uuid.uuid4(), typed, also, *search_words(typed, also),
+        key or uuid.uuid4(), typed, also, *search_words(typed, also),
         birth.born_on, birth.age_about, birth.age_seen_on,
     ]  # fmt: skip
     with connection.cursor() as cursor:
@@ -78,6 +81,21 @@ def mark_role_wrong(role: Role, *, by: Viewer, at: datetime) -> None:
         raise ChangedMeanwhile("This part has already been marked as wrong.")
 
 
+@transaction.atomic
+def change_part(role: Role, part: PartPlayed, *, by: Viewer, at: datetime) -> Role:
+    """End one part somebody plays and begin another. What he was before stays on record."""
+    check(by, Act.KEEP_PEOPLE, role)
+    if role.part == part:
+        raise NotPossible("Choose a part the person does not play already.")
+    if not Role.objects.filter(pk=role.pk, wrong_since=None, ended_at=None).update(ended_at=at):
+        raise ChangedMeanwhile("Somebody else has changed this part. Look at it again.")
+    row, _ = Role.objects.get_or_create(
+        circle_id=role.circle_id, about_kind=role.about_kind, about_id=role.about_id, person_id=role.person_id,
+        part=part.value, wrong_since=None, ended_at=None, defaults={"recorded_by_id": by.id, "recorded_at": at},
+    )  # fmt: skip
+    return row
+
+
 def relate(
     about: InACircle,
     person: Person,
@@ -97,7 +115,7 @@ def relate(
     try:
         with transaction.atomic():
             return Relationship.objects.create(
-                circle_id=_circle(about), person=first, tie=kind.value, other=second, since=since, until=until,
+                circle_id=circle_of(about), person=first, tie=kind.value, other=second, since=since, until=until,
                 recorded_by_id=by.id, recorded_at=at,
             )  # fmt: skip
     except IntegrityError as problem:
@@ -127,8 +145,11 @@ def say_who_lives_there(
 ) -> SaidToLiveThere:
     """Record that this concern or case places somebody in a household. The register is not changed by it."""
     check(by, Act.KEEP_PEOPLE, about)
+    before = SaidToLiveThere.objects.filter(circle_id=circle_of(about), household_id=household_id, person=person)
+    if same := before.filter(visits_only=visits_only, since=since, until=until).first():
+        return same
     return SaidToLiveThere.objects.create(
-        circle_id=_circle(about), household_id=household_id, person=person, visits_only=visits_only,
+        circle_id=circle_of(about), household_id=household_id, person=person, visits_only=visits_only,
         since=since, until=until, recorded_by_id=by.id, recorded_at=at,
     )  # fmt: skip
 
@@ -142,12 +163,13 @@ def record_wish(
     told_by: Source,
     by: Viewer,
     at: datetime,
+    asked: Asked = Asked.SAID,
     idempotency_key: uuid.UUID | None = None,
 ) -> Wish:
-    """Record what somebody wishes, word for word. Sent twice with one key, it is recorded once."""
+    """Record what somebody wishes, word for word, or why nobody knows. Sent twice with one key, it is recorded once."""
     check(by, Act.KEEP_PEOPLE, about)
     if not words.strip():
-        raise NotPossible("Enter what the person wishes, in their own words.")
+        raise NotPossible("Enter what the person wishes, in their own words, or why it is not known.")
     if said_at > at:
         raise NotPossible("The day the person said it lies in the future.")
     if idempotency_key and (
@@ -155,8 +177,9 @@ def record_wish(
     ):
         return before
     return Wish.objects.create(
-        circle_id=_circle(about), about_kind=about.ledger_kind, about_id=about.id, person=person, words=words,
-        said_at=said_at, told_by=told_by.value, recorded_by_id=by.id, recorded_at=at, idempotency_key=idempotency_key,
+        circle_id=circle_of(about), about_kind=about.ledger_kind, about_id=about.id, person=person, words=words,
+        said_at=said_at, asked=asked.value, told_by=told_by.value, recorded_by_id=by.id, recorded_at=at,
+        idempotency_key=idempotency_key,
     )  # fmt: skip
 
 
@@ -178,7 +201,7 @@ def set_safe_contact(
     check(by, Act.KEEP_PEOPLE, about)
     _check_rule(rule, hours, code_word)
     before = SafeContact.objects.select_for_update().filter(
-        circle_id=_circle(about), person=person, channel=channel.value, ended_at=None
+        circle_id=circle_of(about), person=person, channel=channel.value, ended_at=None
     )
     last = before.first()
     if (last.version if last else None) != replaces:
@@ -186,39 +209,11 @@ def set_safe_contact(
     before.update(ended_at=at)
     public_id = uuid.uuid4()
     return SafeContact.objects.create(
-        circle_id=_circle(about), public_id=public_id, person=person, channel=channel.value, rule=rule.value,
+        circle_id=circle_of(about), public_id=public_id, person=person, channel=channel.value, rule=rule.value,
         from_time=hours.start if hours else None, until_time=hours.end if hours else None,
         value=_sealed(public_id, "value", value), code_word=_sealed(public_id, "code_word", code_word),
         recorded_by_id=by.id, recorded_at=at, version=(last.version + 1 if last else 1),
     )  # fmt: skip
-
-
-@transaction.atomic
-def end_exclusion(exclusion: Exclusion, *, by: Viewer, at: datetime) -> int:
-    """End somebody's exclusion and work out what opens; returns how many circles did. Nobody ends his own."""
-    check(by, Act.END_EXCLUSION)
-    if exclusion.user_id == by.id:
-        raise Refused(Act.END_EXCLUSION, by.parts)
-    if not Exclusion.objects.filter(pk=exclusion.pk, ends_at=None).update(ends_at=at):
-        raise ChangedMeanwhile("This exclusion has already ended.")
-    return work_out_exclusions(exclusion.user_id)
-
-
-def work_out_exclusions(user_id: int) -> int:
-    """Work out again which circles are shut to somebody; returns how many opened. Asked nightly for all."""
-    with connection.cursor() as cursor:
-        cursor.execute("select hearth.work_out_exclusions(%s)", [user_id])
-        return int(cursor.fetchone()[0])
-
-
-def work_out_ended_exclusions() -> int:
-    """Work out again what is shut to everybody to whom something is; how many circles opened. For the jobs process.
-
-    Exclusions end on a day, links to a colleague's own record are taken back, roles turn out to be somebody else's.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(WORK_OUT_ALL)
-        return int(cursor.fetchone()[0])
 
 
 def search_words(name: str, known_as: str) -> tuple[str, str]:
@@ -227,7 +222,7 @@ def search_words(name: str, known_as: str) -> tuple[str, str]:
     return " ".join(names.words(both)), " ".join(names.all_sounds(both))
 
 
-def _circle(about: InACircle) -> int:
+def circle_of(about: InACircle) -> int:
     if about.circle_id is None:
         raise NotPossible("This record has no circle, so nothing confidential can hang on it.")
     return about.circle_id
@@ -235,8 +230,8 @@ def _circle(about: InACircle) -> int:
 
 def _add_role(about: InACircle, person_id: int, part: PartPlayed, *, by: Viewer, at: datetime) -> Role:
     row, _ = Role.objects.get_or_create(
-        circle_id=_circle(about), about_kind=about.ledger_kind, about_id=about.id, person_id=person_id, part=part.value,
-        wrong_since=None, defaults={"recorded_by_id": by.id, "recorded_at": at},
+        circle_id=circle_of(about), about_kind=about.ledger_kind, about_id=about.id, person_id=person_id,
+        part=part.value, wrong_since=None, ended_at=None, defaults={"recorded_by_id": by.id, "recorded_at": at},
     )  # fmt: skip
     return row
 

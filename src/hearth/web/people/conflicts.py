@@ -1,0 +1,54 @@
+"""A worker says that he knows somebody in a record; a lead looks after who is shut out of what."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hearth.access import clock
+from hearth.access.operations import check
+from hearth.access.terms import Act
+from hearth.ledger.operations import record_read
+from hearth.pathway.conflicts import declare_conflict, end_exclusion
+from hearth.people.exclusions import exclusion_for, exclusions_now
+from hearth.people.queries import person_in, who_is_who
+from hearth.people.terms import NotPossible
+from hearth.web.middleware import Page
+from hearth.web.people.forms import ConflictForm
+from hearth.web.people.records import looked, record_of
+
+LONGEST_NUMBER = 18
+
+
+def conflict_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
+    """Say that one knows somebody in this record, and leave it."""
+    record = record_of(request, kind, public_id, Act.DECLARE_CONFLICT)
+    people = who_is_who(request.viewer, record.about)
+    looked(request, record, [one.id for one in people])
+    form = ConflictForm(request.POST or None, people=[(str(one.public_id), one.name) for one in people])
+    if form.is_valid():
+        told = form.cleaned_data
+        somebody = person_in(request.viewer, record.about, told["who"])
+        try:
+            declare_conflict(record.about, somebody, why=told["why"], by=request.viewer, at=clock.now())
+        except NotPossible as problem:
+            form.add_error("why", str(problem))
+        else:
+            messages.success(request, _("Thank you. You no longer see records about this person. The leads are told."))
+            return redirect("home")
+    return render(request, "people/conflict.jinja", {"record": record, "form": form, "people": people})
+
+
+def exclusions_page(request: Page) -> HttpResponse:
+    """Who has said that he knows somebody and is shut out because of it; a lead ends what no longer holds."""
+    check(request.viewer, Act.END_EXCLUSION)
+    number = request.POST.get("end", "")
+    if number.isdecimal() and len(number) < LONGEST_NUMBER:
+        end_exclusion(exclusion_for(request.viewer, int(number)), by=request.viewer, at=clock.now())
+        messages.success(request, _("The exclusion has ended. What nothing else shuts is open to them again."))
+        return redirect("exclusions")
+    found = exclusions_now(request.viewer, at=clock.now())
+    record_read("exclusions.read", about=None, ids=[("exclusion", each.id) for each in found], durable=True)
+    return render(request, "people/exclusions.jinja", {"exclusions": found})

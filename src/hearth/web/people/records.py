@@ -1,0 +1,115 @@
+"""The concern or case whose people are shown or recorded, and the one page that every such act shares."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hearth.access.operations import check
+from hearth.access.terms import Act
+from hearth.cases.queries import case_for
+from hearth.concerns.queries import concern_for
+from hearth.ledger.operations import record_read
+from hearth.pathway.people_in_records import AboutPeople
+from hearth.people.queries import Somebody, person_in
+from hearth.people.terms import ChangedMeanwhile, NotPossible
+from hearth.web.middleware import Page
+
+CONCERN, CASE = "concern", "case"
+
+
+@dataclass(frozen=True)
+class Record:
+    """A concern or case as the pages of its people need it."""
+
+    kind: str
+    public_id: UUID
+    reference: str
+    about: AboutPeople
+    home_id: int | None
+    restricted: bool
+
+    @property
+    def page(self) -> str:
+        """The record's own page."""
+        return reverse(self.kind, kwargs={"public_id": self.public_id})
+
+    def page_of(self, name: str, person: UUID | None = None) -> str:
+        """One of the pages about the people in it."""
+        more = {"person": person} if person else {}
+        return reverse(f"{self.kind}_{name}", kwargs={"public_id": self.public_id, **more})
+
+
+def record_of(request: Page, kind: str, public_id: UUID, act: Act) -> Record:
+    """The record, for whoever may do this in it; hidden and missing answer alike."""
+    if kind == CASE:
+        case = case_for(request.viewer, public_id)
+        check(request.viewer, act, case)
+        return Record(kind, public_id, case.reference, case, case.home_id, case.restricted)
+    concern = concern_for(request.viewer, public_id)
+    check(request.viewer, act, concern)
+    return Record(kind, public_id, concern.reference, concern, concern.home_id, concern.restricted)
+
+
+def looked(request: Page, record: Record, people: list[int]) -> None:
+    """Keep that people in a record were shown."""
+    ids = [(record.kind, record.about.id), *(("person", one) for one in people)]
+    record_read("people.read", about=record.about, ids=ids, durable=record.restricted)
+
+
+def about_somebody(
+    request: Page,
+    kind: str,
+    public_id: UUID,
+    person: UUID,
+) -> tuple[Record, Somebody]:
+    """The record and somebody in it, for whoever may record what it says about him."""
+    record = record_of(request, kind, public_id, Act.KEEP_PEOPLE)
+    found = person_in(request.viewer, record.about, person)
+    looked(request, record, [found.pk])
+    return record, found
+
+
+def act_page(
+    request: Page,
+    form: forms.Form,
+    *,
+    title: str,
+    button: str,
+    back: str,
+    act: Callable[[], str],
+    caption: str = "",
+    beside: str = "",
+    hint: str = "",
+    after: str = "",
+) -> HttpResponse:
+    """One form for one act. What was typed stays on the page where it cannot be kept."""
+    if form.is_valid():
+        try:
+            messages.success(request, act())
+            return redirect(after or back)
+        except (NotPossible, ChangedMeanwhile) as problem:
+            form.add_error(None, str(problem))
+    page = {
+        "form": form, "title": title, "button_text": button, "back": back, "caption": caption, "beside": beside,
+        "hint": hint,
+    }  # fmt: skip
+    return render(request, "people/act.jinja", page)
+
+
+def shut_out(request: Page) -> HttpResponse:
+    """Where somebody goes whose act shut the record, perhaps to himself."""
+    messages.success(
+        request,
+        _(
+            "Kept. Somebody in this record works with us or is close to a colleague, so it is now restricted. "
+            "The leads are told. If you no longer see it, they go on with it."
+        ),
+    )
+    return redirect("home")
