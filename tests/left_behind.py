@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 OURS = ("hearth-tests-", "hearth-cli-", "hearth-clone-", "hearth-faults-")
@@ -14,7 +15,7 @@ def remove_old(folder: Path | None = None, *, older_than: float = A_DAY) -> list
     """Remove folders of earlier runs that are older than a day, belong to us, and that no process uses."""
     place = folder or Path(tempfile.gettempdir())
     old = [path for path in place.iterdir() if path.name.startswith(OURS) and _is_old(path, older_than)]
-    used = _what_processes_say() if old else b""
+    used = b"".join(said for _, said in _processes()) if old else b""
     gone = [path for path in old if os.fsencode(path) not in used]
     for path in gone:
         shutil.rmtree(path, ignore_errors=True)
@@ -35,17 +36,20 @@ def _before(seconds: float) -> float:
     return time.time() - seconds
 
 
-def _what_processes_say() -> bytes:
+def processes_of(home: Path) -> list[int]:
+    """Every other process whose words or surroundings name that folder, or that works in it."""
+    named = os.fsencode(home)
+    return [number for number, said in _processes() if named in said and number != os.getpid()]
+
+
+def _processes() -> Iterator[tuple[int, bytes]]:
     """The words, surroundings and working folder of every process we may look at."""
-    said = []
     for process in Path("/proc").glob("[0-9]*"):
-        for name in ("cmdline", "environ"):
-            try:
-                said.append((process / name).read_bytes())
-            except OSError:
-                continue
         try:
-            said.append(os.fsencode(os.readlink(process / "cwd")))
+            where = os.fsencode(os.readlink(process / "cwd"))
+            yield (
+                int(process.name),
+                b"\0".join([(process / "cmdline").read_bytes(), (process / "environ").read_bytes(), where]),
+            )
         except OSError:
             continue
-    return b"\0".join(said)

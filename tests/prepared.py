@@ -40,6 +40,21 @@ KEPT = 8
 
 def prepared(run: Path) -> Server:
     """A running throwaway server in `run`, with the migrated template, the working database and their keys."""
+    server = Server(run / "postgres", run / "sockets", run_as=system_user(), settings=FAST)
+    adopted(server, run / "keys")
+    server.start()
+    return server
+
+
+def adopted(server: Server, keys: Path) -> None:
+    """Give a server that is not made yet the prepared cluster, and put its keys into a folder that is not there yet."""
+    place = _place()
+    server.data.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    shutil.copytree(place / "keys", keys)
+    server.adopt(_copy(place / "postgres", server.data.with_name("copied")))
+
+
+def _place() -> Path:
     home = Path(os.environ.get("HEARTH_TEST_CACHE", Path(tempfile.gettempdir()) / f"hearth-prepared-{os.geteuid()}"))
     home.mkdir(mode=0o755, exist_ok=True)
     place = home / _digest()
@@ -50,11 +65,7 @@ def prepared(run: Path) -> Server:
             _make(place)
             _keep_the_newest(home)
         place.touch()
-    shutil.copytree(place / "keys", run / "keys")
-    server = Server(run / "postgres", run / "sockets", run_as=system_user(), settings=FAST)
-    server.adopt(_copy(place / "postgres", run / "copied"))
-    server.start()
-    return server
+    return place
 
 
 def _make(place: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from browsing import Browser
 from hearth.cli.places import embedded_server
 from hearth.cli.postgres.programs import SHARED
 
@@ -46,8 +47,11 @@ def surroundings(**more):
     return {**told, **more}
 
 
-def demo_starts(clone, port, told, before=()):
-    """Start the demonstration, wait until it is up, stop it; return the seconds until it was up."""
+def demo_starts(clone, port, told, before=(), meanwhile=None):
+    """Start the demonstration, wait until it is up, stop it; return the seconds until it was up.
+
+    `meanwhile` is done while it runs, with the contractor's link that it printed.
+    """
     started = time.monotonic()
     demo = subprocess.Popen(
         [*before, "./hearth", "demo", "--port", str(port)],
@@ -57,6 +61,8 @@ def demo_starts(clone, port, told, before=()):
         if "Hearth is at" in line:
             break
     took = time.monotonic() - started
+    if meanwhile:
+        meanwhile(next(line.split()[-1] for line in demo.stdout if line.strip().startswith("contractor link")))
     demo.send_signal(signal.SIGINT)
     said = demo.communicate(timeout=60)[1]
     assert demo.returncode == 0, said
@@ -134,8 +140,8 @@ def test_a_folder_of_somebody_else_is_one_sentence(place, clone):
     assert "cannot read or write" in refused(clone, told, *before)
 
 
-def test_a_restored_demonstration_verifies_and_shows_what_was_lost(place, clone, free_port):
-    """The whole of backup and restore, with keys kept apart and an epoch begun."""
+def test_a_restored_demonstration_verifies_and_goes_on(place, clone, free_port):
+    """The whole of backup and restore by the commands: the old place is gone, the new one takes a concern."""
     told = surroundings()
     demo_starts(clone, free_port, told)
 
@@ -145,10 +151,27 @@ def test_a_restored_demonstration_verifies_and_shows_what_was_lost(place, clone,
         return done.stdout
 
     run("pg", "start")
-    run("pg", "backup", str(place / "copy"))
+    assert "Copy it away now" in run("pg", "backup", str(place / "copy"))
+    run("pg", "stop")
     new = place / "new"
     shutil.copytree(clone / ".hearth" / "keys", new / "keys")
+    shutil.copy(clone / ".hearth" / "demonstration.json", new)
+    shutil.rmtree(embedded_server(clone / ".hearth").data)
     assert "A new epoch of the ledger has begun: 2." in run("pg", "restore", str(place / "copy"), "--into", str(new))
-    assert "Everything is as it was written." in run("ledger", "verify", HEARTH_HOME=str(new))
-    run("pg", "stop", HEARTH_HOME=str(new))
-    run("pg", "stop")
+    here = {"HEARTH_HOME": str(new)}
+    assert "Everything is as it was written." in run("ledger", "verify", **here)
+    assert "Every clock is what the ledger tells." in run("clocks", "check", **here)
+    before = run("ledger", "verify", **here)
+    demo_starts(clone, free_port, {**told, **here}, meanwhile=log_a_concern)
+    run("pg", "start", **here)
+    assert "Everything is as it was written." in run("ledger", "verify", **here) != before
+    assert "Every clock is what the ledger tells." in run("clocks", "check", **here)
+    run("pg", "stop", **here)
+
+
+def log_a_concern(link):
+    """By the contractor's link that the demonstration prints, as a browser would."""
+    address, _, path = link.rpartition("/r/")
+    browser = Browser(address)
+    assert browser.get(f"/r/{path}").status == 200
+    assert browser.log("/report", "After the restore: the front door is broken.")[1].startswith("C-")

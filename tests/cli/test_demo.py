@@ -11,6 +11,7 @@ import pytest
 
 from hearth.cli import invented, places, running
 from hearth.cli.postgres import databases
+from left_behind import processes_of
 
 LATER_START = 5  # seconds, on an idle machine; here others may be at work beside us
 PARTS = ("reporter", "contractor link", "intake", "triage", "case worker", "lead", "repairs desk", "board champion",
@@ -31,20 +32,6 @@ def is_up(demo):
         assert line, f"ended early: {demo.stderr.read()}"
         said += line
     return said
-
-
-def processes_of(home):
-    """Every process whose words or surroundings name that home."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit() and int(folder.name) != os.getpid():
-            try:
-                told = (folder / "environ").read_bytes() + (folder / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if f"{home}".encode() in told:
-                found.append(int(folder.name))
-    return found
 
 
 def test_it_sets_all_up_says_where_it_is_and_leaves_nothing_running(hearth, free_port):

@@ -154,7 +154,7 @@ def test_a_page_about_a_problem_says_what_to_do_and_nothing_else(
     page = answer.content.decode()
     assert answer.status_code == status
     assert words in page
-    assert SECRET not in page
+    assert (SECRET in page) == (status == 503), "only where it can be sent again, to whoever has just sent it"
     assert "Traceback" not in page
     assert ("0300 555 0100" in page) == (status != 404)
 
@@ -170,7 +170,19 @@ def test_a_page_about_an_outage_asks_the_database_nothing(pages: Client, monkeyp
         answer = pages.get("/sign-in/")
     assert answer.status_code == 503
     assert len(asked) == 1
-    assert "Hearth cannot save anything just now" in answer.content.decode()
+    assert "Hearth cannot be used just now" in answer.content.decode()
+
+
+def test_what_could_not_be_saved_comes_back_to_be_sent_again_but_never_a_password(pages: Client) -> None:
+    typed = {"words": SECRET, "choice": "yes", "form_key": "1f2e"}
+    page = pages.post("/without-room", typed).content.decode()
+    for name, value in typed.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    assert f'<blockquote class="hearth-words">{SECRET}</blockquote>' in page
+    assert "Send it again" in page
+    signing_in = pages.post("/without-room", {"login": "ada@ashgrove.example", "password": SECRET}).content.decode()
+    assert SECRET not in signing_in
+    assert "Send it again" not in signing_in
 
 
 def test_a_form_with_a_stale_token_is_told_so(house: None) -> None:

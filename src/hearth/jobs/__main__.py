@@ -1,6 +1,5 @@
 """`python -m hearth.jobs worker` or `sealer`: one process, one database role for life."""
 
-import asyncio
 import signal
 import sys
 import threading
@@ -20,9 +19,9 @@ def main(kind: str) -> None:
         keep_sealing(stop)
         return
     from hearth.jobs.rounds import ROUNDS
-    from hearth.jobs.worker import work
+    from hearth.jobs.worker import keep_working
 
-    asyncio.run(work(ROUNDS))
+    keep_working(ROUNDS)
 
 
 if __name__ == "__main__":

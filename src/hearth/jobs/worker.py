@@ -7,6 +7,8 @@ where it stands, row by row with SKIP LOCKED, and PostgreSQL lets go of it when 
 import asyncio
 import contextlib
 import functools
+import signal
+import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
@@ -48,19 +50,54 @@ def make(each: Round, timestamp: int = 0) -> None:
         connection.close()
 
 
-async def work(rounds: Sequence[Round]) -> None:
-    """Work until somebody stops us."""
+def keep_working(rounds: Sequence[Round]) -> None:
+    """Work until somebody stops us. When the database goes away, wait for it: nobody restarts us at night."""
+    while True:
+        try:
+            if asyncio.run(work(rounds)):
+                return
+        except Exception as problem:
+            if not _is_away(problem):
+                raise
+        log.warning("the database cannot be reached; work waits")
+        time.sleep(PAUSE)
+
+
+def _is_away(problem: BaseException | None) -> bool:
+    while problem is not None:
+        if isinstance(problem, psycopg.OperationalError | psycopg.InterfaceError | ConnectorException):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
+
+
+async def work(rounds: Sequence[Round]) -> bool:
+    """Work until somebody stops us, or the database goes away. Says whether we were asked to stop."""
+    asked = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
     app = app_for(rounds)
     async with app.open_async():
         await begin(app, [each.name for each in rounds])
-        beside = [asyncio.create_task(listen(app, rounds)), asyncio.create_task(bury(app))]
+        beside = [asyncio.create_task(each) for each in (listen(app, rounds), bury(app), asked.wait())]
+        worker = asyncio.create_task(
+            app.run_worker_async(
+                concurrency=AT_ONCE,
+                delete_jobs="always",
+                shutdown_graceful_timeout=10,
+                install_signal_handlers=False,
+            )
+        )
         try:
-            await app.run_worker_async(concurrency=AT_ONCE, delete_jobs="always", shutdown_graceful_timeout=10)
+            await asyncio.wait([worker, *beside], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in beside:
+            for task in (worker, *beside):
                 task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+            ended = await asyncio.gather(worker, *beside, return_exceptions=True)
+        for problem in ended:
+            if isinstance(problem, Exception):
+                raise problem
+    return asked.is_set()
 
 
 async def listen(app: App, rounds: Sequence[Round]) -> None:

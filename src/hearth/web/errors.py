@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hearth.access.outages import is_outage
+from hearth.web.keeping import what_was_sent
 
 log = structlog.get_logger("hearth.web")
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -56,7 +57,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:
-    words = {"ring": settings.HEARTH_RING, "was_posted": request.method == "POST", "status": status.value}
+    words: dict[str, object] = {
+        "ring": settings.HEARTH_RING,
+        "was_posted": request.method == "POST",
+        "status": status.value,
+        "address": request.path,
+        "sent": what_was_sent(request) if status is HTTPStatus.SERVICE_UNAVAILABLE else None,
+    }
     try:
         return render(request, template, words, status=status)
     except Exception:  # a page about a problem must not become one

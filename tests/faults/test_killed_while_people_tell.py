@@ -1,0 +1,132 @@
+"""Server and database are killed while people tell concerns over HTTP. Nothing acknowledged is lost or doubled."""
+
+import os
+import random
+import signal
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from telling import PASSWORD, Teller, Told, Typist, kept_in, sent_twice, words, wrong
+
+WAYS = ("postmaster", "all at once", "one backend")
+
+
+def people(place, over):
+    """Two who are signed in, two who came by a contractor's link, and one who only types."""
+    at_work = []
+    for name in ("Ada at her desk", "Ada on her phone"):
+        browser = place.browser()
+        browser.sign_in("ada@ashgrove.example", PASSWORD)
+        at_work.append(Teller(name, browser, "/concerns/log", over))
+    for name in ("plasterer", "glazier"):
+        browser = place.browser()
+        assert browser.get(f"/r/{place.link}").status == 200
+        at_work.append(Teller(name, browser, "/report", over))
+    browser = place.browser()
+    browser.sign_in("ben@ashgrove.example", PASSWORD)
+    return at_work, Typist(browser, "/concerns/log", over)
+
+
+def until_more_is_told(place, tellers, more):
+    """Wait until that many receipts more are in people's hands, so that each kill falls into the middle of work."""
+    wanted = sum(len(teller.told) for teller in tellers) + more
+    until = time.monotonic() + 120
+    while sum(len(teller.told) for teller in tellers) < wanted:
+        assert not [teller.problem for teller in tellers if teller.problem]
+        assert time.monotonic() < until, f"nothing is told any more:\n{place.said('serve')}"
+        time.sleep(0.02)
+
+
+def kill_postgres(place, way):
+    """As the kernel does when memory runs out, or as a power cut does to a virtual machine's processes."""
+    postmaster = int((place.server.data / "postmaster.pid").read_text().split()[0])
+    backends = [int(pid) for pid in Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()]
+    if way == "one backend":
+        with place.superuser() as database:
+            (victim,) = database.execute(
+                "select pid from pg_stat_activity where usename = 'hearth_app' order by random() limit 1"
+            ).fetchone() or (backends[-1],)
+        os.kill(victim, signal.SIGKILL)
+        return
+    for victim in [postmaster] if way == "postmaster" else [postmaster, *backends]:
+        os.kill(victim, signal.SIGKILL)
+    while Path(f"/proc/{postmaster}").exists() and "Z" not in Path(f"/proc/{postmaster}/stat").read_text().split()[2]:
+        time.sleep(0.01)
+    place.done("pg", "start")
+
+
+def whole(place, tellers, typist):
+    """What must hold afterwards, asked of the database and by the project's own commands."""
+    with place.superuser() as database:
+        kept = kept_in(database)
+    told = [each for teller in tellers for each in teller.told]
+    assert wrong(told, kept) == []
+    assert len(kept) == len(told)
+    assert "Everything is as it was written." in place.done("ledger", "verify")
+    assert "Every clock is what the ledger tells." in place.done("clocks", "check")
+    shown = typist.browser.get("/concerns/log").fields["noticed"]
+    assert shown in {words(typist.saved), words(typist.typed)}
+    assert typist.saved
+
+
+@pytest.mark.parametrize(
+    ("servers", "databases"), [(4, 2), pytest.param(30, 10, marks=[pytest.mark.long, pytest.mark.timeout(7200)])]
+)
+def test_nothing_acknowledged_is_lost_or_doubled(place, servers, databases):
+    """Feature: nobody tells a concern twice, and nobody's concern is lost, whatever breaks."""
+    chance, over, began = random.Random(7), threading.Event(), time.monotonic()
+    kills = ["server"] * servers + [WAYS[number % len(WAYS)] for number in range(databases)]
+    chance.shuffle(kills)
+    place.serve()
+    place.start("work")
+    tellers, typist = people(place, over)
+    for each in (*tellers, typist):
+        each.start()
+    for victim in kills:
+        until_more_is_told(place, tellers, 4)
+        time.sleep(chance.random() / 5)
+        if victim == "server":
+            place.kill("serve")
+            place.serve()
+        else:
+            kill_postgres(place, victim)
+        assert place.running["work"].poll() is None, place.said("work")
+    until_more_is_told(place, tellers, 4)
+    over.set()
+    for each in (*tellers, typist):
+        each.join(timeout=180)
+        assert each.problem is None
+        assert not each.is_alive()
+    assert place.stop("work") == 0
+    whole(place, tellers, typist)
+    assert place.stop("serve") == 0
+    tries = sum(each.browser.tries - 2 * len(each.told) for each in tellers)
+    print(
+        f"{servers} kills of the server and {databases} of PostgreSQL in {time.monotonic() - began:.0f} s: "
+        f"{sum(len(each.told) for each in tellers)} concerns acknowledged, {typist.saved} times a draft saved, "
+        f"{tries} tries failed; none lost, none doubled"
+    )
+
+
+def test_a_client_that_makes_a_new_key_for_each_try_doubles_and_the_check_sees_it(place):
+    """The control of the check, and of the key."""
+    place.serve()
+    browser = place.browser()
+    browser.get(f"/r/{place.link}")
+    sent_twice(browser, "/report", "sent twice as browsers do", new_key=False)
+    with place.superuser() as database:
+        assert wrong([], kept_in(database)) == []
+    sent_twice(browser, "/report", "sent twice by a careless client", new_key=True)
+    with place.superuser() as database:
+        (once, *_), *_ = rows = [kept_in(database)]
+        assert wrong([], rows[0]) == ["doubled: sent twice by a careless client"]
+    gone = Told(once.key, "C-GONE-00", "never kept")
+    assert wrong([gone], [once]) == ["lost: C-GONE-00"]
+    assert wrong([], [replace(once, entries=0, clocks=0, has_circle=False)]) == [
+        f"without its circle: {once.reference}", f"0 entries in the ledger: {once.reference}",
+        f"without its clocks: {once.reference}",
+    ]  # fmt: skip
