@@ -1,13 +1,14 @@
 """Questions about need to know."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection, models
 
 from hearth.access import identity
 from hearth.access.clock import now
-from hearth.access.models import Grant
+from hearth.access.models import Circle, Grant
 from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle, Part, Refused, Viewer
 from hearth.organisation.models import User
@@ -59,3 +60,8 @@ def who_is_in(viewer: Viewer, circle_id: int) -> list[Grant]:
     lasting = models.Q(ends_at=None) | models.Q(ends_at__gt=now())
     live = Grant.objects.filter(lasting, circle_id=circle_id, ended_at=None).select_related("user", "given_by")
     return list(live.order_by("given_at", "id"))
+
+
+def restricted_among(circles: Iterable[int]) -> frozenset[int]:
+    """Those of these circles that are restricted. Asked by the house for figures that leave them out."""
+    return frozenset(Circle.objects.filter(id__in=list(circles), restricted=True).values_list("id", flat=True))

@@ -5,6 +5,7 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hearth.cli import simulate
 from hearth.cli.problems import DONE, FoundWrong, Problem
 from hearth.cli.words import command
 from hearth.policy.calendars import Nation
@@ -20,6 +21,7 @@ them. A pack it inherits lies beside it.
   hearth pack check packs/*                  say everything that is wrong, each with its file and line
   hearth pack coverage packs/manchester-2025  list what keeps each clause, and the clauses nothing keeps
   hearth pack diff packs/old packs/new       say in plain words what is different
+  hearth pack simulate packs/new --since 2026-01-01   what it would have meant since then
   hearth pack explain packs/livv-2022 RC6    one clause: what it asks and everything that keeps it
   hearth pack new packs/ours --title "Our association"    a folder to begin with
   hearth pack new packs/ours --title "Ours" --like packs/livv-2022 --post advisory_team="Support team"
@@ -51,6 +53,8 @@ def add(commands: "Commands") -> None:
     explaining.add_argument("folder", type=Path, help="the folder of a pack")
     explaining.add_argument("clause", help="the clause's number, as the policy has it")
     explaining.set_defaults(run=explain)
+    trying = command(inner, "simulate", "say what a policy would have meant, told from the ledger", simulate.GUIDE)
+    simulate.add(trying)
     beginning = command(inner, "new", "write a pack to begin with")
     beginning.add_argument("folder", type=Path, help="the folder to write, beside the pack it inherits")
     beginning.add_argument("--title", required=True, help="what the pack is called")

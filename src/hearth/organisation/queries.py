@@ -76,3 +76,9 @@ def demonstration_users() -> dict[str, User]:
 def posts_called(keys: Iterable[str]) -> dict[str, Post]:
     """These posts by their keys; a key nobody made is left out."""
     return {post.key: post for post in Post.objects.filter(key__in=list(keys))}
+
+
+def teams_of(users: Iterable[int]) -> dict[int, str]:
+    """The team each of these people is in by the post they hold or held last; where it is in none, the post's title."""
+    held = Appointment.objects.filter(user_id__in=list(users)).select_related("post__team").order_by("starts_at")
+    return {each.user_id: each.post.team.name if each.post.team else each.post.title for each in held}

@@ -53,15 +53,19 @@ class Ground:
 
 def fold(history: Iterable[Happening], about: Ref, ground: Ground) -> tuple[Clock, ...]:
     """Every clock of one record, from all that happened to it."""
+    clocks: tuple[Clock, ...] = ()
+    for happening in told(history, about):
+        clocks = step(clocks, happening, about, ground)
+    return clocks
+
+
+def told(history: Iterable[Happening], about: Ref) -> list[Happening]:
+    """What happened to one record in the order it happened, without what was marked wrong."""
     happenings = [each for each in history if each.touches(about)]
     # Only what was recorded before can have been marked wrong.
     marked = ((whole(each.facts.get("entry")), each.seq) for each in happenings if each.act == MARKED_WRONG)
     wrong = {entry for entry, seq in marked if entry is not None and entry < seq}
-    clocks: tuple[Clock, ...] = ()
-    for happening in sorted(happenings, key=lambda each: (each.at, each.seq)):
-        if happening.seq not in wrong:
-            clocks = step(clocks, happening, about, ground)
-    return clocks
+    return [each for each in sorted(happenings, key=lambda each: (each.at, each.seq)) if each.seq not in wrong]
 
 
 def take(

@@ -113,9 +113,12 @@ def differences_in(kind: str, low: int, rows: dict[Ref, list[ClockRow]], ground:
     return found
 
 
-def histories_of(kind: str, low: int, ground: Ground) -> tuple[dict[Ref, list[Happening]], dict[Ref, int]]:
-    """What happened to each record of a stretch or touched it, and the circle each is in."""
-    listened = {act for pack in ground.packs.all() for rule in pack.rules.values() for act in rule.acts()} | ALWAYS
+def histories_of(
+    kind: str, low: int, ground: Ground, more: frozenset[str] = frozenset()
+) -> tuple[dict[Ref, list[Happening]], dict[Ref, int]]:
+    """What happened to each record of a stretch or touched it, and the circle each is in; `more` are further acts."""
+    listened = {act for pack in ground.packs.all() for rule in pack.rules.values() for act in rule.acts()}
+    listened |= ALWAYS | more
     own = Entry.objects.filter(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH, act__in=listened)
     found: dict[Ref, list[Happening]] = {}
     circles: dict[Ref, int] = {}

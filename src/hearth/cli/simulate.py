@@ -1,0 +1,126 @@
+"""`hearth pack simulate`: what a policy would have meant, told from the ledger. Nothing is changed."""
+
+import argparse
+import json
+import os
+import sys
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hearth.cli import places
+from hearth.cli.problems import DONE, FoundWrong, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hearth.timescales.simulating import Figure, Simulation
+
+COLUMNS = (("promised", "fell due"), ("late", "late"), ("told", "breach told"), ("blocked", "acts stopped"))
+GUIDE = """
+Tells the ledger again as if the pack had been in force since a day, and says what would have been different: what fell
+due, what would have been late, of which breaches somebody would have been told, and which acts a gate would have
+stopped. A promise that began before that day keeps the policy it began under. Records about people who work with the
+provider are left out. What people would have done otherwise nobody can know.
+
+Of the gates that ask about other records (an action still open, a process that still runs) only the record's own clocks
+are asked.
+"""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    parser.add_argument("folder", type=Path, help="the folder of the pack to try")
+    parser.add_argument("--since", type=_day, required=True, metavar="DAY", help="the first day, such as 2026-01-01")
+    parser.add_argument("--until", type=_day, metavar="DAY", help="count only what fell due before this day")
+    parser.add_argument("--json", action="store_true", help="print every figure as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Try the pack on the database that HEARTH_DATABASE_URL names, or on our own."""
+    folder = places.home()
+    places.require_database(folder)
+    os.environ.update(places.surroundings(folder, "worker"))
+    import django
+
+    django.setup()
+    from hearth.policy.durations import start_of
+    from hearth.policy.packs import BadPack, load
+    from hearth.timescales.simulating import simulate
+
+    now = datetime.now(UTC)
+    since = start_of(options.since)
+    until = min(start_of(options.until), now) if options.until else now
+    if since >= until:
+        raise Problem("The first day must be before the last.")
+    try:
+        pack = load(options.folder)
+    except BadPack as bad:
+        raise FoundWrong(f"This pack is wrong and cannot be tried.\n{bad}") from bad
+    found = simulate(pack, since=since, until=until, progress=_progress)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    if options.json:
+        _as_json(found)
+    else:
+        _as_table(found)
+    return DONE
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{words}” is not a day such as 2026-01-01") from None
+
+
+def _progress(kind: str, done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r  {kind}: {min(done, of):,} of {of:,}   ", end="", file=sys.stderr, flush=True)
+
+
+def _as_json(found: "Simulation") -> None:
+    figures = [
+        {
+            "month": each.month.isoformat(),
+            "team": each.team,
+            "what": each.what,
+            "name": each.name,
+            "recorded": each.recorded,
+            "tried": each.tried,
+        }
+        for each in found.figures()
+    ]
+    said = {"pack": found.pack.name, "version": found.pack.version, "digest": found.pack.digest}
+    said |= {"since": found.since.isoformat(), "until": found.until.isoformat()}
+    counts = {"records": found.records, "happenings": found.happenings, "left_out": found.left_out}
+    json.dump({**said, **counts, "figures": figures}, sys.stdout, indent=1)
+    print()
+
+
+def _as_table(found: "Simulation") -> None:
+    print(f"{found.pack.title} {found.pack.version}: {found.records:,} records, {found.happenings:,} happenings")
+    if found.left_out:
+        print(f"{found.left_out:,} restricted records are left out.")
+    figures = found.figures()
+    _block("Month", figures, lambda each: each.month.strftime("%Y-%m"))
+    _block("Team", figures, lambda each: each.team or "nobody named")
+    _block("Promise or gate", [each for each in figures if each.recorded != each.tried], lambda each: each.name)
+
+
+def _block(title: str, figures: "list[Figure]", by: "Callable[[Figure], str]") -> None:
+    """One table: what was recorded, an arrow, what would have been."""
+    recorded: Counter[tuple[str, str]] = Counter()
+    tried: Counter[tuple[str, str]] = Counter()
+    for each in figures:
+        recorded[by(each), each.what] += each.recorded
+        tried[by(each), each.what] += each.tried
+    names = sorted({name for name, _ in (*recorded, *tried)})
+    print(f"\n{title:<34}" + "".join(f"{words:>18}" for _, words in COLUMNS))
+    for name in names:
+        cells = (f"{recorded[name, what]:,} → {tried[name, what]:,}" for what, _ in COLUMNS)
+        print(f"{name[:34]:<34}" + "".join(f"{cell:>18}" for cell in cells))
+    if not names:
+        print("Nothing would have been different.")

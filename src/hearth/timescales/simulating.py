@@ -1,0 +1,190 @@
+"""Tries a policy on what has happened: the ledger is told again under another pack, and nothing is changed.
+
+A promise that began before the pack would have come into force keeps the pack it was begun under, exactly as when a
+policy is adopted. What people would have done otherwise nobody can know: the happenings stay as they were.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from hearth.access.identity import as_the_house
+from hearth.access.queries import restricted_among
+from hearth.ledger.models import Entry
+from hearth.organisation.queries import teams_of
+from hearth.policy.durations import LOCAL
+from hearth.policy.packs import Pack
+from hearth.timescales.clocks import Clock, Happening, Ref
+from hearth.timescales.engine import Ground, Policies, step, told
+from hearth.timescales.gates import unmet
+from hearth.timescales.models import Clock as ClockRow
+from hearth.timescales.rebuilding import STRETCH, bounds, histories_of
+from hearth.timescales.rows import as_clock
+from hearth.timescales.standing import ground as ground_now
+from hearth.timescales.terms import State
+
+type Progress = Callable[[str, int, int], None]
+
+PROMISED, LATE, TOLD, BLOCKED = "promised", "late", "told", "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The packs as they would have been: another one in force from a moment on."""
+
+    kept: Policies
+    pack: Pack
+    since: datetime
+
+    def in_force(self, at: datetime) -> Pack | None:
+        return self.pack if at >= self.since else self.kept.in_force(at)
+
+    def of(self, digest: str) -> Pack:
+        return self.pack if digest == self.pack.digest else self.kept.of(digest)
+
+    def all(self) -> list[Pack]:
+        return [*self.kept.all(), self.pack]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number as it was recorded and as it would have been."""
+
+    month: date
+    team: str
+    what: str
+    name: str
+    recorded: int
+    tried: int
+
+
+@dataclass(slots=True)
+class Simulation:
+    """What a pack would have meant: figures by month, team and promise or gate. Restricted records are left out."""
+
+    pack: Pack
+    since: datetime
+    until: datetime
+    records: int = 0
+    happenings: int = 0
+    left_out: int = 0
+    recorded: Counter[tuple[date, str, str, str]] = field(default_factory=Counter)
+    tried: Counter[tuple[date, str, str, str]] = field(default_factory=Counter)
+    differing: int = 0
+
+    def figures(self) -> list[Figure]:
+        """Every figure, in order of month, team, kind and name."""
+        keys = sorted({*self.recorded, *self.tried})
+        return [Figure(*key, self.recorded[key], self.tried[key]) for key in keys]
+
+
+def simulate(pack: Pack, *, since: datetime, until: datetime, progress: Progress | None = None) -> Simulation:
+    """Tell all that happened since a moment again under a pack. Reads in short transactions; memory stays flat."""
+    found = Simulation(pack, since, until)
+    with transaction.atomic(), as_the_house():
+        ground = ground_now()
+    trial = Ground(Tried(ground.packs, pack, since), ground.corrections)
+    kinds = sorted({rule.about for each in trial.packs.all() for rule in each.rules.values()})
+    for kind in kinds:
+        with transaction.atomic(), as_the_house():
+            first, last = bounds(kind)
+        for low in range(first, last + 1, STRETCH):
+            with transaction.atomic(), as_the_house():
+                _stretch(kind, low, trial, found)
+            if progress:
+                progress(kind, low + STRETCH - first, last + 1 - first)
+    return found
+
+
+def _stretch(kind: str, low: int, trial: Ground, found: Simulation) -> None:
+    """Tell one stretch of records."""
+    if not _happened_since(kind, low, found.since):
+        return
+    gated = frozenset(gate.act for gate in found.pack.gates.values())
+    histories, circles = histories_of(kind, low, trial, gated)
+    recent = {ref: history for ref, history in histories.items() if any(each.at >= found.since for each in history)}
+    hidden = restricted_among({circles[ref] for ref in recent})
+    rows = _rows(kind, low)
+    teams: dict[int, str] = {}
+    for ref, history in recent.items():
+        if circles[ref] in hidden:
+            found.left_out += 1
+            continue
+        kept = [clock for clock in rows.get(ref, []) if clock.state is not State.VOID]
+        clocks, blocked = _walk(history, ref, trial, found.since)
+        found.records += 1
+        found.happenings += len(history)
+        found.differing += {*kept} != {*clocks}
+        _learn_teams(teams, (*kept, *clocks))
+        found.recorded.update(_counted(kept, trial, teams, found))
+        found.tried.update(_counted(clocks, trial, teams, found))
+        found.tried.update((_month(at), "", BLOCKED, gate) for at, gate in blocked if at < found.until)
+
+
+def _happened_since(kind: str, low: int, since: datetime) -> bool:
+    entries = Entry.objects.filter(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH)
+    return entries.filter(happened_at__gte=since).exists()
+
+
+def _rows(kind: str, low: int) -> dict[Ref, list[Clock]]:
+    found: dict[Ref, list[Clock]] = {}
+    stretch = Q(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH)
+    for row in ClockRow.objects.filter(stretch).order_by("id"):
+        found.setdefault((kind, row.about_id), []).append(as_clock(row))
+    return found
+
+
+def _walk(
+    history: Iterable[Happening], ref: Ref, trial: Ground, since: datetime
+) -> tuple[tuple[Clock, ...], list[tuple[datetime, str]]]:
+    """The clocks of a record under the trial, and each act a gate would have stopped."""
+    clocks: tuple[Clock, ...] = ()
+    blocked: list[tuple[datetime, str]] = []
+    for happening in told(history, ref):
+        after = step(clocks, happening, ref, trial)
+        if happening.at >= since and happening.about == ref:
+            blocked += _blocked(happening, clocks, after, trial)
+        clocks = after
+    return clocks, blocked
+
+
+def _blocked(
+    happening: Happening, before: tuple[Clock, ...], after: tuple[Clock, ...], trial: Ground
+) -> Iterator[tuple[datetime, str]]:
+    """The gates an act would not have passed, judged by the record's own clocks."""
+    pack = trial.packs.in_force(happening.at)
+    if pack is None or not pack.gates_for(happening.act):
+        return
+    left = [clock for clock in after if clock.started_by != happening.seq]
+    facts = happening.facts
+    for each in unmet(pack, happening.act, facts, at=happening.at, before=before, after=left, ground=trial):
+        yield happening.at, each.gate
+
+
+def _counted(
+    clocks: Iterable[Clock], trial: Ground, teams: dict[int, str], found: Simulation
+) -> Iterator[tuple[date, str, str, str]]:
+    """What one record's clocks add to the figures of the months in which they fell due."""
+    for clock in clocks:
+        if clock.due is None or not found.since <= clock.due.at <= found.until:
+            continue
+        month, team = _month(clock.due.at), teams.get(clock.owner_id or 0, "")
+        yield month, team, PROMISED, clock.rule
+        if clock.is_over(found.until):
+            yield month, team, LATE, clock.rule
+            if trial.rule_of(clock).tell:
+                yield month, team, TOLD, clock.rule
+
+
+def _learn_teams(teams: dict[int, str], clocks: Iterable[Clock]) -> None:
+    unknown = {clock.owner_id for clock in clocks if clock.owner_id is not None} - set(teams)
+    if unknown:
+        teams.update(dict.fromkeys(unknown, "") | teams_of(unknown))
+
+
+def _month(at: datetime) -> date:
+    return at.astimezone(LOCAL).date().replace(day=1)
