@@ -33,6 +33,7 @@ OPEN = {
     "organisation_team": "teams",
     "organisation_post": "posts and their parts",
     "organisation_appointment": "who holds a post; kept by a trigger for administrators",
+    "organisation_proposal": "who is to hold a post that opens records; kept by a trigger for two people",
     "organisation_oncallshift": "whom to ring",
     "people_household": "an id and nothing else",
     "outbound_rotagap": "when nobody was on call; names nobody",

@@ -305,6 +305,23 @@ def posts(people, owner):
     refused(administrator, appoint, administrator.id, lead_post, AT, because="nobody appoints himself")
     change = "update organisation_post set parts = parts || '{lead}' where key = 'administrator'"
     refused(administrator, change, because="his own post")
+    post = "insert into organisation_post (key, title, parts) values ('mine', 'Mine', '{}')"
+    refused(worker, post, because="kept by an administrator")
     test_becoming.test_nobody_switches_users_or_unties_himself_from_his_own_record(people)
     with acting_as(administrator), transaction.atomic():
         run("update organisation_user set person_id = null")
+
+
+def two_people(people, owner):
+    """The stories of who lets whom in, told again and again: each time nothing of them stays."""
+    from access import test_becoming
+
+    for story in (
+        test_becoming.test_nobody_raises_himself_through_the_posts,
+        test_becoming.test_nobody_keeps_himself_on_and_who_reads_keeps_the_address_that_lets_him_in,
+        test_becoming.test_a_post_somebody_holds_never_grows_into_one_that_reads,
+        test_becoming.test_somebody_whose_time_is_over_is_nobody_at_once,
+    ):
+        with transaction.atomic():
+            story(people)
+            transaction.set_rollback(True)

@@ -31,11 +31,80 @@ def test_nobody_raises_himself_through_the_posts(people):
     )
     with acting_as(worker), transaction.atomic():
         assert ask("select hearth.is_broad()") is False
-    # The control: an administrator appoints somebody else.
+    # Nor does an administrator let somebody else in alone: he asks, and another agrees.
+    refused(administrator, appoint, worker.id, lead_post, AT, because="somebody else agrees")
+    ask_for = (
+        "insert into organisation_proposal (public_id, user_id, post_id, is_cover, starts_at, asked_at)"
+        " values (gen_random_uuid(), %s, %s, false, %s, now())"
+    )
+    refused(administrator, ask_for, administrator.id, lead_post, AT, because="nobody appoints himself")
+    refused(worker, ask_for, people.outsider.id, lead_post, AT, because="kept by an administrator")
     with acting_as(administrator), transaction.atomic():
+        assert run(ask_for, worker.id, lead_post, AT) == 1
+    agree = "update organisation_proposal set agreed = true, answered_at = now() where agreed is null"
+    refused(administrator, agree, because="somebody else agrees")
+    refused(worker, agree, because="nobody appoints himself")
+    refused(people.outsider, agree, because="somebody else agrees")
+    refused(people.lead, appoint, worker.id, lead_post, AT, because="kept by an administrator")
+    # The control: a lead agrees, and it is so; the answer stands, and lets in nobody else.
+    with acting_as(people.lead), transaction.atomic():
+        assert run(agree) == 1
         assert run(appoint, worker.id, lead_post, AT) == 1
     with acting_as(worker), transaction.atomic():
         assert ask("select hearth.is_broad()") is True
+    refused(people.lead, appoint, people.outsider.id, lead_post, AT, because="kept by an administrator")
+    refused(people.lead, appoint, worker.id, lead_post, AT, because="kept by an administrator")
+    again = "update organisation_proposal set agreed = false, answered_at = now()"
+    refused(people.lead, again, because="answered once")
+
+
+def test_a_post_somebody_holds_never_grows_into_one_that_reads(people):
+    """An invented colleague in a plain post would otherwise become a lead without a second person."""
+    administrator = people.administrator
+    grow = "update organisation_post set parts = parts || %s where key = %s"
+    refused(administrator, grow, ["triage"], "income", because="a post nobody holds")
+    with acting_as(administrator), transaction.atomic():
+        assert run(grow, ["register_reader"], "income") == 1, "the control: a part that opens no record"
+        run("insert into organisation_post (key, title, parts) values ('new', 'New', '{}')")
+        assert run(grow, ["triage"], "new") == 1, "the control: nobody holds it yet"
+
+
+def test_nobody_keeps_himself_on_and_who_reads_keeps_the_address_that_lets_him_in(people):
+    administrator, worker = people.administrator, people.worker
+    for change in ("is_active = false", "until = now()", "email = 'other@ashgrove.example'"):
+        own = f"update organisation_user set {change} where id = %s"
+        refused(administrator, own, administrator.id, because="nobody keeps his own account open")
+    address = "update organisation_user set email = 'mine@elsewhere.example' where id = %s"
+    refused(administrator, address, worker.id, because="whoever reads keeps his address")
+    with acting_as(administrator), transaction.atomic():
+        assert run(address, people.operative.id) == 1, "the control: somebody who reads nothing"
+
+
+def test_an_appointment_is_ended_and_never_made_longer(people):
+    administrator, worker = people.administrator, people.worker
+    longer = "update organisation_appointment set ends_at = %s where user_id = %s"
+    with acting_as(administrator), transaction.atomic():
+        assert run(longer, now() + timedelta(days=2), worker.id) == 1
+    refused(administrator, longer, now() + timedelta(days=9), worker.id, because="only ended")
+    refused(administrator, longer, None, worker.id, because="only ended")
+    moved = "update organisation_appointment set post_id = 1 + post_id where user_id = %s"
+    refused(administrator, moved, worker.id, because="only ended")
+    with acting_as(administrator), transaction.atomic():
+        assert run(longer, now(), worker.id) == 1
+    with acting_as(worker), transaction.atomic():
+        assert ask("select hearth.my_parts()") == [], "it bites with the next statement"
+
+
+def test_somebody_whose_time_is_over_is_nobody_at_once(people):
+    with acting_as(people.administrator), transaction.atomic():
+        run("update organisation_user set until = now() + interval '1 hour' where id = %s", people.lead.id)
+    with acting_as(people.lead), transaction.atomic():
+        assert ask("select hearth.me()") == people.lead.id, "the control: an hour is left"
+    with acting_as(people.administrator), transaction.atomic():
+        run("update organisation_user set until = now() - interval '1 second' where id = %s", people.lead.id)
+    with acting_as(people.lead), transaction.atomic():
+        assert ask("select hearth.me()") is None
+        assert ask("select hearth.is_broad()") in (None, False)
 
 
 def test_nobody_switches_users_or_unties_himself_from_his_own_record(people):

@@ -5,7 +5,7 @@ from django.db import connection
 
 from access.catalogue import findings
 from access.worlds import ask
-from hearth.access.rules import BROAD, LEADS, WHO_MAY
+from hearth.access.rules import BROAD, LEADS, OPENING, WHO_MAY
 from hearth.access.terms import Act
 from hearth.organisation.terms import PARTS_IN_A_RECORD
 
@@ -69,10 +69,12 @@ def test_postgres_keeps_the_same_lists_of_parts_as_the_rules(house):
         "review break glass": Act.REVIEW_BREAK_GLASS,
         "read access log": Act.READ_ACCESS_LOG,
         "keep users": Act.KEEP_USERS,
+        "agree appointment": Act.AGREE_APPOINTMENT,
         "import register": Act.IMPORT_REGISTER,
     }
     for said, act in same.items():
         by_post = {part.value for part in WHO_MAY[act] - PARTS_IN_A_RECORD}
         assert set(ask("select hearth.parts_that_may(%s)", said)) == by_post, said
     assert ask("select hearth.parts_that_may('anything else')") is None
+    assert set(ask("select hearth.opening_parts()")) == {part.value for part in OPENING}
     assert LEADS <= BROAD

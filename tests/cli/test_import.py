@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+import two_people
 from hearth.access.identity import acting_as
 from hearth.housing.models import Home
 from hearth.organisation import operations
@@ -22,7 +23,7 @@ def database(own_database, own_cast):
     with transaction.atomic(), acting_as(own_cast.administrator):
         post = operations.add_post("systems", "Systems officer", [Part.REGISTER_KEEPER, Part.ADMINISTRATOR])
         user = operations.add_user(email=KEEPER, name="Systems", kind=UserKind.EMPLOYEE)
-        operations.appoint(user, post, starts_at=datetime(2020, 1, 1, tzinfo=UTC))
+    two_people.appoint(own_cast, user, post, starts_at=datetime(2020, 1, 1, tzinfo=UTC))
     return {"HEARTH_DATABASE_URL": own_database, "HEARTH_KEYS": str(settings.HEARTH_KEYS)}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+import two_people
 from hearth.access.identity import acting_as
 from hearth.access.models import Circle
 from hearth.access.operations import give
@@ -17,7 +18,7 @@ from hearth.housing.imports.terms import Count, Register, SheetKind
 from hearth.housing.models import Home, RegisterImport, Tenancy, TenancyMember
 from hearth.housing.queries import find_home, find_people, people_at
 from hearth.organisation import operations as organisation
-from hearth.organisation.models import Appointment, User
+from hearth.organisation.models import Appointment, Proposal, User
 from hearth.organisation.terms import Part, UserKind
 from hearth.people.models import HouseholdMember, Person
 from hearth.people.operations import add_role
@@ -47,7 +48,7 @@ def keeper(cast):
     with acting_as(cast.administrator):
         post = organisation.add_post("systems", "Systems officer", [Part.REGISTER_KEEPER, Part.ADMINISTRATOR])
         user = organisation.add_user(email="systems@ashgrove.example", name="Systems", kind=UserKind.EMPLOYEE)
-        organisation.appoint(user, post, starts_at=datetime(2020, 1, 1, tzinfo=UTC))
+    two_people.appoint(cast, user, post, starts_at=datetime(2020, 1, 1, tzinfo=UTC))
     return viewer(user)
 
 
@@ -235,6 +236,18 @@ def test_who_has_left_is_switched_off_and_who_starts_is_in_post(cast, keeper):
         held = Appointment.objects.get(user__email="luke.fenwick@homes.example")
         assert (held.post.key, held.starts_at) == ("housing-officer", datetime(2023, 1, 10, tzinfo=UTC))
         assert not User.objects.get(email="curtis.birch@brightgas.example").has_usable_password()
+
+
+def test_a_file_gives_nobody_a_post_that_opens_records_it_asks_for_it(cast, keeper):
+    """Feature 64. The plain post of the same file is held at once: the control."""
+    for _twice in range(2):
+        bring_in(keeper)
+    with acting_as(keeper):
+        (asked,) = Proposal.objects.filter(agreed=None)
+        assert (asked.user.email, asked.post.key) == ("priya.larch@homes.example", "case-worker")
+        assert asked.asked_by_id == keeper.id
+        assert not Appointment.objects.filter(user=asked.user).exists()
+        assert Appointment.objects.filter(user__email="luke.fenwick@homes.example").count() == 1
 
 
 def test_nobody_gives_himself_a_post_by_a_file(cast, keeper):

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
-from hearth.access.terms import CircleKind, Reach, Scope
+from hearth.access.terms import CircleKind, Finding, Reach, Scope
 
 USER = settings.AUTH_USER_MODEL
 
@@ -36,6 +37,7 @@ class Circle(models.Model):
 class Grant(models.Model):
     """One person's (or one post's part's) place in a circle: how far, why and until when."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="grants")
     user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="grants")
     part = models.CharField(max_length=30, blank=True)
@@ -160,3 +162,24 @@ class Refusal(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="refusal_newest_first")]
+
+
+class EmergencyReview(models.Model):
+    """What a lead found when he looked again at an emergency opening. Only added to."""
+
+    ledger_kind: ClassVar[str] = "emergency_review"
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="reviews")
+    finding = models.CharField(max_length=20, choices=[(finding.value, finding.value) for finding in Finding])
+    why = models.CharField(max_length=2000)
+    reviewed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="emergency_finding_is_known", condition=Q(finding__in=[f.value for f in Finding])
+            ),
+            models.UniqueConstraint(fields=["circle", "grant"], name="emergency_is_reviewed_once"),
+        ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from hearth.access.terms import Act, Part
+from hearth.organisation.terms import PARTS_IN_A_RECORD
 
 LEADS = frozenset({Part.LEAD, Part.DEPUTY})
 DECIDERS = LEADS | {Part.TRIAGE}
@@ -60,11 +61,22 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.SEE_COUNTS: LEADS | {Part.CHAMPION, Part.AUDITOR, Part.CASE_MANAGER},
     Act.READ_ACCESS_LOG: LEADS | {Part.AUDITOR},
     Act.KEEP_USERS: frozenset({Part.ADMINISTRATOR}),
+    Act.AGREE_APPOINTMENT: LEADS | {Part.ADMINISTRATOR},
     Act.KEEP_LINKS: LEADS | {Part.ADMINISTRATOR},
     Act.KEEP_CALENDAR: frozenset({Part.ADMINISTRATOR}),
     Act.ADOPT_POLICY: LEADS,
     Act.KEEP_TOKENS: frozenset({Part.ANYONE}),
 }
+
+# Who reads what safeguarding records say, and who could let others in. A post with one of these is given by two people:
+# an administrator asks, a lead or another administrator agrees. PostgreSQL keeps the same list: hearth.opening_parts().
+OPENING_ACTS = (Act.READ_CONCERN, Act.READ_CASE, Act.READ_PEOPLE, Act.BREAK_GLASS, Act.READ_ACCESS_LOG, Act.KEEP_USERS)
+OPENING = frozenset(part for act in OPENING_ACTS for part in WHO_MAY[act]) - PARTS_IN_A_RECORD
+
+
+def opens_records(parts: Iterable[str]) -> bool:
+    """Whether a post of these parts is given by two people."""
+    return not OPENING.isdisjoint(parts)
 
 
 def may(parts: Iterable[Part], act: Act) -> bool:

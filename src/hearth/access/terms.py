@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
 
 from hearth.organisation.terms import Part
-from hearth.policy.terms import CODE, DAY, FactKind
+from hearth.policy.terms import CODE, DAY, FactKind, one_of
 
 __all__ = ["Act", "CircleKind", "InACircle", "NotHere", "NotYours", "Part", "Reach", "Refused", "Viewer"]
 
@@ -49,6 +49,14 @@ class CircleKind(StrEnum):
     CASE = "case"
     HAZARD = "hazard"
     ALLEGATION = "allegation"
+
+
+class Finding(StrEnum):
+    """What a lead finds about an emergency opening."""
+
+    NEEDED = "needed"
+    NOT_NEEDED = "not_needed"
+    TAKEN_UP = "taken_up"
 
 
 class Act(StrEnum):
@@ -100,6 +108,7 @@ class Act(StrEnum):
     SEE_COUNTS = "see monthly counts"
     READ_ACCESS_LOG = "read the access log"
     KEEP_USERS = "keep users, posts and the rota"
+    AGREE_APPOINTMENT = "agree to an appointment that opens records"
     KEEP_LINKS = "keep reporting links"
     KEEP_CALENDAR = "correct the calendar"
     ADOPT_POLICY = "adopt a policy"
@@ -150,6 +159,7 @@ class NotYours(Exception):
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "access.glass_broken": {"kind": CODE},
+    "access.glass_reviewed": {"finding": one_of(*Finding)},
     "token.made": {"scopes": CODE, "ends_on": DAY},
     "token.ended": {},
 }
@@ -160,8 +170,9 @@ PERSONAL = {
     "Grant": (
         "record",
         "user why given_by",
-        "id circle part reach part_in_it item_kind item_id given_at ends_at ended_at",
+        "id public_id circle part reach part_in_it item_kind item_id given_at ends_at ended_at",
     ),
+    "EmergencyReview": ("record", "why reviewed_by", "id circle grant finding reviewed_at"),
     "CircleLink": ("record", "linked_by", "id case_circle joined_circle linked_at ended_at"),
     "Exclusion": ("person", "user person_id why declared_by", "id starts_at ends_at"),
     "ExcludedCircle": ("person", "user", "id circle"),

@@ -2,14 +2,17 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from hearth.organisation.models import Appointment, Entity, OnCallShift, Post, Provider, Team, User
-from hearth.organisation.terms import Part, UserKind
+from django.db import transaction
+from django.db.models import F, Q
 
+from hearth.organisation.models import Appointment, Entity, OnCallShift, Post, Proposal, Provider, Team, User
+from hearth.organisation.terms import ChangedMeanwhile, NotPossible, Part, UserKind
 
-class NotPossible(Exception):
-    """The change cannot be made; the message says why."""
+__all__ = ["NotPossible"]
+
+SHORTEST = timedelta(seconds=1)  # an appointment that had not begun yet ends as soon as it begins
 
 
 def found_provider(name: str, *, nation: str = "england", is_demonstration: bool = False) -> Provider:
@@ -30,12 +33,22 @@ def add_team(name: str, *, entity: Entity | None = None) -> Team:
 
 
 def add_user(
-    *, email: str, name: str, kind: UserKind, password: str = "", employer: str = "", is_demonstration: bool = False
+    *,
+    email: str,
+    name: str,
+    kind: UserKind,
+    password: str = "",
+    employer: str = "",
+    until: datetime | None = None,
+    is_demonstration: bool = False,
 ) -> User:
     """Somebody who may sign in; without a password only by a passkey, the provider's own sign-in or a link."""
     if User.objects.filter(email__iexact=email).exists():
-        raise NotPossible("Somebody already signs in with this e-mail address.")
-    user = User(email=email.lower(), name=name, kind=kind.value, employer=employer, is_demonstration=is_demonstration)
+        raise NotPossible("Somebody already signs in with this e-mail address.", field="email")
+    user = User(
+        email=email.lower(), name=name, kind=kind.value, employer=employer, until=until,
+        is_demonstration=is_demonstration,
+    )  # fmt: skip
     if password:
         user.set_password(password)
     else:
@@ -49,10 +62,48 @@ def add_link_user(name: str) -> User:
     return add_user(email=f"link-{secrets.token_hex(8)}@links.invalid", name=name, kind=UserKind.LINK)
 
 
+def end_posts_of(user_ids: Iterable[int], *, at: datetime) -> None:
+    """End what these users hold now, and what they were to hold."""
+    live = Appointment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user_id__in=list(user_ids))
+    live.filter(starts_at__lt=at).update(ends_at=at)
+    live.filter(starts_at__gte=at).update(ends_at=F("starts_at") + SHORTEST)
+
+
+@transaction.atomic
+def change_user(user: User, *, version: int, name: str, employer: str, until: datetime | None) -> None:
+    """Change what is known of somebody. His address stays: it is what opens the account."""
+    now = User.objects.select_for_update().get(pk=user.pk)
+    if now.version != version:
+        theirs = {"name": now.name, "employer": now.employer, "until": now.until.isoformat() if now.until else ""}
+        raise ChangedMeanwhile(theirs)
+    User.objects.filter(pk=user.pk).update(name=name, employer=employer, until=until, version=version + 1)
+
+
+@transaction.atomic
 def switch_off(user: User, *, at: datetime) -> None:
-    """End somebody's access. `hearth.me()` refuses the identity from the next statement on."""
+    """End somebody's access and his posts. `hearth.me()` refuses the identity from the next statement on.
+
+    No session of before opens anything again, also when he is switched on again later.
+    """
+    end_posts_of([user.pk], at=at)
     user.is_active, user.left_at = False, at
-    user.save(update_fields=["is_active", "left_at"])
+    user.times_switched_off = F("times_switched_off") + 1
+    user.save(update_fields=["is_active", "left_at", "times_switched_off"])
+    user.refresh_from_db(fields=["times_switched_off"])
+
+
+def switch_on(user: User, *, until: datetime | None) -> None:
+    """Let somebody in again. The posts held before do not come back by themselves."""
+    user.is_active, user.left_at, user.until = True, None, until
+    user.save(update_fields=["is_active", "left_at", "until"])
+
+
+def link_to_own_record(user: User, person_id: int) -> None:
+    """Say which person of the register somebody is himself: what concerns that person is shut to him from now on."""
+    if user.person_id is not None:
+        raise NotPossible("This user is linked to a person already.")
+    user.person_id = person_id
+    user.save(update_fields=["person_id"])
 
 
 def add_post(key: str, title: str, parts: Iterable[Part], *, team: Team | None = None) -> Post:
@@ -67,12 +118,54 @@ def appoint(
     return Appointment.objects.create(user=user, post=post, starts_at=starts_at, ends_at=ends_at, is_cover=is_cover)
 
 
-def end_appointment(appointment: Appointment, *, at: datetime) -> None:
+def end_appointment(appointment: Appointment, *, at: datetime, by_id: int | None = None) -> None:
     """End somebody's time in a post."""
     if appointment.ends_at is not None and appointment.ends_at <= at:
         raise NotPossible("This appointment has already ended.")
-    appointment.ends_at = at
-    appointment.save(update_fields=["ends_at"])
+    appointment.ends_at, appointment.ended_by_id = max(at, appointment.starts_at + SHORTEST), by_id
+    appointment.save(update_fields=["ends_at", "ended_by"])
+
+
+def propose(
+    user: User,
+    post: Post,
+    *,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    is_cover: bool,
+    asked_by: int,
+    at: datetime,
+) -> Proposal:
+    """Ask that somebody be put into a post that opens records. Somebody else agrees."""
+    if Proposal.objects.filter(user=user, post=post, agreed=None).exists():
+        raise NotPossible("This has been asked for already and waits for somebody to agree.")
+    return Proposal.objects.create(
+        user=user, post=post, starts_at=starts_at, ends_at=ends_at, is_cover=is_cover, asked_by_id=asked_by, asked_at=at
+    )
+
+
+def answer(proposal: Proposal, *, agreed: bool, answered_by: int, at: datetime) -> None:
+    """Agree, or do not, to what somebody else asked for."""
+    proposal.agreed, proposal.answered_by_id, proposal.answered_at = agreed, answered_by, at
+    proposal.save(update_fields=["agreed", "answered_by", "answered_at"])
+
+
+@transaction.atomic
+def change_post(post: Post, *, version: int, title: str, parts: Iterable[Part], team: Team | None) -> None:
+    """Change a post's local title, its parts or its team."""
+    now = Post.objects.select_for_update().get(pk=post.pk)
+    if now.version != version:
+        raise ChangedMeanwhile({"title": now.title, "parts": ", ".join(now.parts)})
+    held = sorted(part.value for part in parts)
+    Post.objects.filter(pk=post.pk).update(title=title, parts=held, team=team, version=version + 1)
+
+
+def exchange(one: OnCallShift, other: OnCallShift) -> None:
+    """Let two people take each other's shift."""
+    one.user, other.user = other.user, one.user
+    one.phone, other.phone = other.phone, one.phone
+    for shift in (one, other):
+        shift.save(update_fields=["user", "phone"])
 
 
 def add_shift(user: User, *, rung: int, phone: str, starts_at: datetime, ends_at: datetime) -> OnCallShift:

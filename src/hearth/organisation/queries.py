@@ -26,6 +26,16 @@ def user_called(email: str) -> User:
     return user
 
 
+def is_let_in(user: User, at: datetime) -> bool:
+    """Whether somebody may act at all: neither switched off nor past the end of his time here."""
+    return user.is_active and (user.until is None or user.until > at)
+
+
+def had_a_lead() -> bool:
+    """Whether a lead was ever appointed. Before that nobody could agree to a post, and there is nothing to read."""
+    return Appointment.objects.filter(post__parts__overlap=[Part.LEAD.value, Part.DEPUTY.value]).exists()
+
+
 def provider_name() -> str:
     """The provider's name, or nothing before one is founded."""
     provider = Provider.objects.only("name").first()

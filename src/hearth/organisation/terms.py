@@ -1,6 +1,9 @@
 """Words for the provider and the people who work with it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from hearth.policy.terms import CODE, COUNT, YES_NO, FactKind, one_of
 
 
 class UserKind(StrEnum):
@@ -14,6 +17,12 @@ class UserKind(StrEnum):
     GUEST = "guest"
     AUDITOR = "auditor"
     LINK = "link"
+
+
+# Who is here for a time only: the end is asked for, and opens nothing afterwards.
+KINDS_WITH_AN_END = frozenset(
+    {UserKind.AGENCY, UserKind.CONTRACTOR, UserKind.VOLUNTEER, UserKind.GUEST, UserKind.AUDITOR}
+)
 
 
 class Part(StrEnum):
@@ -63,17 +72,59 @@ PARTS_IN_A_RECORD = frozenset(
     }
 )
 
+
+class NotPossible(Exception):
+    """The change cannot be made; the message says why, and which answer it is about."""
+
+    def __init__(self, said: str, *, field: str = "") -> None:
+        super().__init__(said)
+        self.field = field
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved in between. Nothing was overwritten; `theirs` is what stands."""
+
+    def __init__(self, theirs: Mapping[str, str]) -> None:
+        super().__init__("Somebody else changed this while you were writing. Both are shown.")
+        self.theirs = theirs
+
+
+HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
+    "user.added": {"kind": one_of(*UserKind)},
+    "user.changed": {},
+    "user.letter_sent": {},
+    "user.switched_off": {"by_itself": YES_NO},
+    "user.switched_on": {},
+    "user.linked": {},
+    "user.signed_in": {"how": CODE},
+    "user.sign_in_failed": {"how": CODE},
+    "user.signed_out": {"how": CODE},
+    "post.added": {},
+    "post.changed": {},
+    "team.added": {},
+    "appointment.asked": {"post": COUNT, "cover": YES_NO},
+    "appointment.agreed": {"post": COUNT, "cover": YES_NO},
+    "appointment.refused": {"post": COUNT, "cover": YES_NO},
+    "appointment.made": {"post": COUNT, "cover": YES_NO},
+    "appointment.ended": {"post": COUNT, "cover": YES_NO},
+}
+
 # Retention rule, personal fields, plain fields: see hearth.access.personal.
 PERSONAL = {
     "User": (
         "user",
-        "email name employer person_id left_at last_login",
-        "id public_id kind password is_active is_demonstration",
+        "email name employer person_id left_at until last_login",
+        "id public_id kind password is_active is_demonstration times_switched_off version",
     ),
     "Provider": ("house", "", "id name nation is_demonstration only"),
     "Entity": ("house", "", "id name"),
     "Team": ("house", "", "id name entity"),
-    "Post": ("house", "", "id key title parts team"),
-    "Appointment": ("user", "user starts_at ends_at", "id post is_cover"),
-    "OnCallShift": ("user", "user phone", "id rung starts_at ends_at"),
+    "Post": ("house", "", "id key title parts team version"),
+    "Appointment": ("user", "user starts_at ends_at made_by ended_by", "id public_id post is_cover"),
+    "Proposal": (
+        "user",
+        "user starts_at ends_at asked_by answered_by",
+        "id public_id post is_cover asked_at agreed answered_at",
+    ),
+    "OnCallShift": ("user", "user phone", "id public_id rung starts_at ends_at"),
 }

@@ -68,7 +68,7 @@ class FactKind:
 
 
 # What a happening is about, where its first word is not that kind of record.
-ABOUT: dict[str, str] = {"watch": "concern", "oncall": "concern"}
+ABOUT: dict[str, str] = {"watch": "concern", "oncall": "concern", "access": "emergency"}
 
 
 def kind_about(act: str) -> str:

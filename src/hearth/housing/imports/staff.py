@@ -3,12 +3,16 @@
 from datetime import UTC, date, datetime, time
 
 from django.db import connection
+from django.db.models import F
 
+from hearth.access.rules import opens_records
 from hearth.access.terms import Viewer
 from hearth.housing.imports.people import People
 from hearth.housing.imports.plans import Fields, Plan, add_all, change_all, differs
 from hearth.housing.imports.terms import Sheet, SheetKind, StaffRow
-from hearth.organisation.models import Appointment, Post, User
+from hearth.organisation.models import Appointment, Post, Proposal, User
+from hearth.organisation.operations import end_posts_of
+from hearth.organisation.queries import had_a_lead
 
 PLAIN = ("name", "kind", "employer")
 
@@ -24,6 +28,7 @@ class Staff:
         self._said = [name for name in PLAIN if name in sheet.columns or name == "name"]
         self._posts = _posts()
         self._held = set(Appointment.objects.filter(ends_at=None).values_list("user_id", "post_id"))
+        self._held |= set(Proposal.objects.filter(agreed=None).values_list("user_id", "post_id"))
         self._people = people
         self._own = _persons({row.person for row in sheet.rows if row.person})
         self._new: list[StaffRow] = []
@@ -41,16 +46,31 @@ class Staff:
             user.email: user.pk for user in add_all(User, made)
         }
         change_all(User, [(_int(ids[row.email]), self._plain(row)) for row in self._changed])
-        add_all(
-            Appointment,
-            [appointment for row in self._rows for appointment in self._appointments(row, _int(ids[row.email]))],
-        )
+        self._put_into_posts(ids)
         own = _persons({row.person for row in self._rows if row.person})
         change_all(User, [
             (_int(ids[row.email]), {"person_id": own[row.person]}) for row in self._rows if self._links(row, own)
         ])  # fmt: skip
         gone = [row for row in self._rows if self._leaves(row)]
-        change_all(User, [(_int(ids[row.email]), {"is_active": False, "left_at": self._at}) for row in gone])
+        left = [_int(ids[row.email]) for row in gone]
+        end_posts_of(left, at=self._at)
+        off = {"is_active": False, "left_at": self._at, "times_switched_off": F("times_switched_off") + 1}
+        User.objects.filter(pk__in=left).update(**off)
+
+    def _put_into_posts(self, ids: Fields) -> None:
+        """Plain posts are held from the file's day on. A post that opens records is asked for: somebody else agrees."""
+        opening = {pk for pk, parts in Post.objects.values_list("id", "parts") if opens_records(parts)}
+        opening = opening if had_a_lead() else set()
+        asked: list[Proposal] = []
+        plain: list[Appointment] = []
+        for row in self._rows:
+            for each in self._appointments(row, _int(ids[row.email])):
+                if each.post_id in opening:
+                    asked.append(_asked_for(each, by=self._by.id, at=self._at))
+                else:
+                    plain.append(each)
+        add_all(Appointment, plain)
+        add_all(Proposal, asked)
 
     def _sort(self, row: StaffRow) -> None:
         unknown = [post for post in row.posts if post.casefold() not in self._posts]
@@ -105,6 +125,12 @@ class Staff:
 
     def _plain(self, row: StaffRow) -> Fields:
         return {name: getattr(row, name) for name in self._said}
+
+
+def _asked_for(wanted: Appointment, *, by: int, at: datetime) -> Proposal:
+    return Proposal(
+        user_id=wanted.user_id, post_id=wanted.post_id, starts_at=wanted.starts_at, asked_by_id=by, asked_at=at
+    )
 
 
 def _posts() -> dict[str, tuple[int, str]]:
