@@ -252,7 +252,7 @@ def test_no_text_that_leaves_has_room_for_a_name_a_place_or_a_reason(words, monk
     for said in (subject(words), body(words)):
         assert said
         assert not re.search(r"[%{}<>0-9@/]|safeguard|concern|case|child|abuse|danger", said, re.IGNORECASE)
-    assert len(body(words)) <= 160
+    assert len(body(words)) <= 160, "it fits into one text message"
 
 
 # The one exit: what could send, and the one file of the domain that may use it. Commands look for a free port.

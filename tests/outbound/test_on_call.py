@@ -9,11 +9,13 @@ import psycopg
 import pytest
 from django.db import transaction
 
-from hearth.access.identity import acting_as
+from hearth.access.identity import acting_as, as_the_house
 from hearth.access.operations import give, make_circle
 from hearth.access.terms import CircleKind, Part, Reach, Refused
+from hearth.ledger.models import Entry
 from hearth.organisation.models import OnCallShift, User
 from hearth.organisation.operations import switch_off
+from hearth.organisation.terms import NotPossible
 from hearth.outbound.models import Alert, AlertStep, Message
 from hearth.outbound.operations import (
     acknowledge,
@@ -23,6 +25,7 @@ from hearth.outbound.operations import (
     note_rota_gap,
     pass_on_unacknowledged,
     put_on_rota,
+    swap,
     warn_of_gaps,
 )
 from hearth.outbound.queries import (
@@ -218,8 +221,8 @@ def test_somebody_stands_in_for_a_part_of_a_shift(cast, covered_from, covered_to
     with acting_as(cast.administrator):
         lead = User.objects.get(pk=cast.lead.id)
         cover(
-            shift.pk, lead, phone="07", starts_at=start + covered_from * hour, ends_at=start + covered_to * hour,
-            by=cast.administrator,
+            shift.public_id, lead, phone="07", starts_at=start + covered_from * hour,
+            ends_at=start + covered_to * hour, by=cast.administrator, at=start,
         )  # fmt: skip
         found = [
             (each.user.name, (each.starts_at - start) / hour, (each.ends_at - start) / hour)
@@ -233,10 +236,57 @@ def test_the_rota_is_kept_by_whoever_keeps_users(cast):
     with acting_as(cast.worker), pytest.raises(Refused):
         put_on_rota(
             User.objects.get(pk=cast.worker.id), rung=1, phone="07", starts_at=EVENING, ends_at=EVENING + HALF_AN_HOUR,
-            by=cast.worker,
+            by=cast.worker, at=EVENING,
         )  # fmt: skip
     with acting_as(cast.worker), pytest.raises(Refused):
         rota_gaps(cast.worker, start=EVENING, end=EVENING + HALF_AN_HOUR)
+
+
+def said_of_the_rota():
+    with as_the_house():
+        told = Entry.objects.filter(act__startswith="rota.").order_by("id")
+        return [(entry.act, entry.facts, entry.by_id) for entry in told]
+
+
+def test_who_is_put_on_covered_and_swapped_is_in_the_ledger(cast):
+    admin, lead, deputy = cast.administrator, cast.lead, cast.deputy
+    users = {who.id: User.objects.get(pk=who.id) for who in (lead, deputy)}
+    begins, ends = EVENING, EVENING + timedelta(hours=12)
+    with acting_as(admin):
+        first = put_on_rota(
+            users[lead.id], rung=1, phone="07000900001", starts_at=begins, ends_at=ends, by=admin, at=EVENING
+        )
+        second = put_on_rota(
+            users[deputy.id],
+            rung=2,
+            phone="07000900002",
+            starts_at=ends,
+            ends_at=ends + HALF_AN_HOUR,
+            by=admin,
+            at=EVENING,
+        )
+        with pytest.raises(NotPossible, match="on the rota at that time already"):
+            put_on_rota(users[lead.id], rung=2, phone="07", starts_at=begins, ends_at=ends, by=admin, at=EVENING)
+        swap(first.public_id, second.public_id, by=admin, at=EVENING)
+        held = [(shift.user_id, shift.phone) for shift in OnCallShift.objects.order_by("starts_at")]
+    assert held == [(deputy.id, "07000900002"), (lead.id, "07000900001")]
+    assert said_of_the_rota() == [
+        ("rota.put_on", {"rung": 1, "who": lead.id}, admin.id),
+        ("rota.put_on", {"rung": 2, "who": deputy.id}, admin.id),
+        ("rota.swapped", {"who": deputy.id, "with_whom": lead.id}, admin.id),
+    ]
+    assert "0700" not in str(said_of_the_rota()), "no number stands in a fact"
+
+
+def test_nobody_is_put_on_the_rota_past_his_last_day(cast):
+    with acting_as(cast.administrator):
+        User.objects.filter(pk=cast.deputy.id).update(until=EVENING + HALF_AN_HOUR)
+        deputy = User.objects.get(pk=cast.deputy.id)
+        with pytest.raises(NotPossible, match="leaves before the shift ends"):
+            put_on_rota(
+                deputy, rung=1, phone="07", starts_at=EVENING, ends_at=EVENING + timedelta(hours=1),
+                by=cast.administrator, at=EVENING,
+            )  # fmt: skip
 
 
 HOUR = [EVENING + timedelta(hours=n) for n in range(13)]

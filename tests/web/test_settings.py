@@ -5,9 +5,8 @@ import os
 import subprocess
 import sys
 
-import pytest
+from django.conf import settings
 
-from hearth.site.mail import mailers
 from hearth.site.sign_in import providers
 
 ASK = """
@@ -30,20 +29,9 @@ def test_cookies_are_for_https_alone_unless_plain_http_is_said_aloud() -> None:
     assert settings_told(HEARTH_PLAIN_HTTP="yes") == [False, False, "hearth", 0, False]
 
 
-@pytest.mark.parametrize(
-    ("told", "host", "port", "ssl", "tls"),
-    [
-        ("smtp://post:a%40b@mail.example:587", "mail.example", 587, False, True),
-        ("smtps://mail.example", "mail.example", 465, True, False),
-        ("smtp://mail.example", "mail.example", 25, False, True),
-        ("smtp://127.0.0.1:1025", "127.0.0.1", 1025, False, False),
-    ],
-)
-def test_mail_is_sent_as_the_address_says(told: str, host: str, port: int, ssl: bool, tls: bool) -> None:
-    options = mailers({"HEARTH_EMAIL": told})["default"]["OPTIONS"]
-    assert (options["host"], options["port"], options["use_ssl"], options["use_tls"]) == (host, port, ssl, tls)
-    assert options["password"] == ("a@b" if "post" in told else "")
-    assert "dummy" in mailers({"HEARTH_EMAIL": "off"})["default"]["BACKEND"]
+def test_nothing_leaves_by_the_framework_s_own_mail() -> None:
+    """Feature 81: `outbound` is the one exit."""
+    assert settings.MAILERS == {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 
 
 def test_a_directory_is_trusted_no_further_than_the_environment_says() -> None:

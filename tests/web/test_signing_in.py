@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.core import mail
 from django.core.cache import cache
 from django.test import Client, override_settings
 
 from hearth.access import clock
+from hearth.access.identity import as_the_house
+from hearth.access.sealed import unseal
+from hearth.ledger.models import Entry
 from hearth.organisation.models import User
-from hearth.organisation.operations import switch_off
+from hearth.organisation.operations import switch_off, switch_on
+from hearth.outbound.models import Decision, Message
 
 if TYPE_CHECKING:
     from conftest import Cast
@@ -215,20 +218,120 @@ def test_every_page_of_signing_in_can_be_drawn(client: Client, worker: User) -> 
     assert {page: client.get(f"/sign-in/{page}").status_code for page in own} == dict.fromkeys(own, 200)
 
 
-@override_settings(MAILERS={"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}})
+def enclosed() -> list[tuple[str, str, str]]:
+    """What waits in the outbox: the words, whom they are for and the link inside, as the jobs process would send it."""
+    with as_the_house():
+        waiting = list(Message.objects.order_by("made_at").select_related("user"))
+    return [
+        (row.words, row.user.email, unseal(row.enclosed, table="outbound_message", row=str(row.id), column="enclosed"))
+        for row in waiting
+    ]
+
+
 def test_somebody_who_forgot_the_password_is_sent_a_link_that_names_nobody(client: Client, worker: User) -> None:
-    mail.outbox = []
     for address in (worker.email, "nobody@ashgrove.example"):
         answer = client.post("/sign-in/password/forgotten", {"email": address})
         assert answer.headers["Location"] == "/sign-in/password/sent"
-    (letter,) = mail.outbox
-    assert worker.name not in letter.body + letter.subject
-    link = re.search(r"http://localhost(/sign-in/password/new/\S+)", letter.body)
-    assert link
-    page = client.get(link[1], follow=True)
+    ((words, to, link),) = enclosed()
+    assert (words, to) == ("forgotten", worker.email)
+    assert worker.name not in link
+    with as_the_house():
+        decision = Decision.objects.get()
+    assert (decision.kind, decision.is_allowed, decision.why, decision.user_id) == (
+        "own_account",
+        True,
+        "own_address",
+        worker.pk,
+    )
+    page = client.get(link.removeprefix("http://localhost"), follow=True)
     new = {"password1": "four quiet herons wade", "password2": "four quiet herons wade"}
     client.post(page.redirect_chain[-1][0], new)
     assert NOT_RIGHT not in sign_in(client, worker.email, "four quiet herons wade")
+
+
+def test_the_link_leads_to_our_own_front_door_whatever_host_was_asked(client: Client, worker: User) -> None:
+    with override_settings(HEARTH_ADDRESS="https://hearth.homes.example/"):
+        client.post("/sign-in/password/forgotten", {"email": worker.email})
+    ((_, _, link),) = enclosed()
+    assert link.startswith("https://hearth.homes.example/sign-in/password/new/")
+
+
+def test_a_reporting_link_and_somebody_whose_time_is_over_are_sent_nothing(
+    client: Client, cast: "Cast", worker: User
+) -> None:
+    with cast.acting("administrator"):
+        User.objects.filter(pk=worker.pk).update(until=datetime.now(UTC) - timedelta(minutes=1))
+    link = User.objects.get(kind="link")
+    for address in (worker.email, link.email):
+        client.post("/sign-in/password/forgotten", {"email": address})
+    assert enclosed() == []
+
+
+def noted() -> list[tuple[str, str, int | None, int | None]]:
+    with as_the_house():
+        told = Entry.objects.filter(act__startswith="user.").order_by("id")
+        return [(entry.act, entry.facts["how"], entry.about_id, entry.by_id) for entry in told]
+
+
+def test_signing_in_and_out_and_failing_to_are_in_the_ledger(client: Client, worker: User) -> None:
+    """Feature 70. Neither address nor password stands in an entry."""
+    sign_in(client, worker.email, "a guess by somebody")
+    sign_in(client, "nobody@ashgrove.example", "a guess by somebody")
+    sign_in(client, worker.email)
+    secret = set_up_app(client)
+    client.post("/sign-in/out")
+    cache.clear()
+    sign_in(client, worker.email)
+    client.post("/sign-in/code", {"code": "000000"})
+    client.post("/sign-in/code", {"code": code_for(secret)})
+    client.get("/leave")
+    me = worker.pk
+    assert noted() == [
+        ("user.sign_in_failed", "password", me, None),
+        ("user.sign_in_failed", "password", None, None),
+        ("user.signed_in", "password", me, me),
+        ("user.signed_out", "asked", me, me),
+        ("user.sign_in_failed", "code", me, None),
+        ("user.signed_in", "password-mfa", me, me),
+        ("user.signed_out", "left", me, me),
+    ]
+    with as_the_house():
+        told = str(list(Entry.objects.values()))
+    assert worker.email not in told
+    assert PASSWORD not in told
+    assert "guess" not in told
+
+
+def test_a_limit_that_signs_somebody_out_is_in_the_ledger(client: Client, worker: User, moved: Clock) -> None:
+    sign_in(client, worker.email)
+    moved.ahead += timedelta(minutes=16)
+    client.get("/")
+    assert noted()[-1] == ("user.signed_out", "idle", worker.pk, worker.pk)
+
+
+def test_somebody_whose_time_here_is_over_is_out_with_the_next_page_and_stays_out(
+    client: Client, cast: "Cast", worker: User
+) -> None:
+    with cast.acting("administrator"):
+        User.objects.filter(pk=worker.pk).update(until=datetime.now(UTC) + timedelta(hours=1))
+    sign_in(client, worker.email)
+    assert client.get("/").status_code == 200, "the control: an hour is left"
+    with cast.acting("administrator"):
+        User.objects.filter(pk=worker.pk).update(until=datetime.now(UTC) - timedelta(seconds=1))
+    assert client.get("/").headers["Location"] == "/sign-in/"
+    assert NOT_RIGHT in sign_in(client, worker.email)
+
+
+def test_a_session_of_before_opens_nothing_after_somebody_is_switched_on_again(
+    client: Client, cast: "Cast", worker: User
+) -> None:
+    sign_in(client, worker.email)
+    with cast.acting("administrator"):
+        switch_off(worker, at=datetime.now(UTC))
+        switch_on(worker, until=None)
+    assert client.get("/").headers["Location"] == "/sign-in/"
+    sign_in(client, worker.email)
+    assert client.get("/").status_code == 200, "the control: a new session opens"
 
 
 def test_invented_people_in_a_demonstration_need_no_second_factor_and_nobody_else_is_spared(

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from hearth.outbound.terms import Channel, DecisionKind, NoticeWords, State, Words
 
 USER = settings.AUTH_USER_MODEL
+TO_STAFF = [DecisionKind.STAFF_NOTICE.value, DecisionKind.OWN_ACCOUNT.value]
 
 
 class Decision(models.Model):
@@ -39,11 +40,11 @@ class Decision(models.Model):
                 name="decision_channel_is_known", condition=Q(channel__in=[c.value for c in Channel])
             ),
             models.CheckConstraint(
-                name="staff_notice_is_to_a_member_of_staff", condition=~Q(kind="staff_notice") | Q(user__isnull=False)
+                name="staff_notice_is_to_a_member_of_staff", condition=~Q(kind__in=TO_STAFF) | Q(user__isnull=False)
             ),
             models.CheckConstraint(
                 name="decision_about_a_person_rests_on_a_record",
-                condition=Q(kind="staff_notice") | ~Q(rests_on_kind="") & Q(rests_on_id__isnull=False),
+                condition=Q(kind__in=TO_STAFF) | ~Q(rests_on_kind="") & Q(rests_on_id__isnull=False),
             ),
         ]
 
@@ -59,6 +60,8 @@ class Message(models.Model):
     user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     address = models.BinaryField()
     address_digest = models.CharField(max_length=64)
+    # What one letter alone carries, sealed: the way in to set a password. Gone as soon as the message has ended.
+    enclosed = models.BinaryField(null=True)
     is_urgent = models.BooleanField(default=False)
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
@@ -75,6 +78,9 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="message_that_waits_has_not_ended",
                 condition=Q(state="waiting", ended_at=None) | ~Q(state="waiting") & Q(ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="message_that_ended_encloses_nothing", condition=Q(state="waiting") | Q(enclosed=None)
             ),
         ]
         indexes = [

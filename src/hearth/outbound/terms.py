@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 from uuid import UUID
 
 from hearth.access.terms import NotHere
-from hearth.policy.terms import COUNT, FactKind
+from hearth.policy.terms import CODE, COUNT, WHO, FactKind
 
 
 class Channel(StrEnum):
@@ -22,6 +22,7 @@ class DecisionKind(StrEnum):
     """Why a message may leave at all. `people` and `partners` decide for the people they know."""
 
     STAFF_NOTICE = "staff_notice"
+    OWN_ACCOUNT = "own_account"
     SAFE_CONTACT = "safe_contact"
     SHARING = "sharing"
 
@@ -34,10 +35,15 @@ class Words(StrEnum):
     NOBODY_ON_CALL = "nobody_on_call"
     ROTA_GAP = "rota_gap"
     SOMETHING_WAITS = "something_waits"
+    WELCOME = "welcome"
+    FORGOTTEN = "forgotten"
 
+
+# What carries a link of its own, for the one it is sent to.
+WITH_A_LINK = frozenset({Words.WELCOME, Words.FORGOTTEN})
 
 # What may go to staff on the ground that it has no content.
-WITHOUT_CONTENT = frozenset(Words)
+WITHOUT_CONTENT = frozenset(Words) - WITH_A_LINK
 
 
 class State(StrEnum):
@@ -48,6 +54,7 @@ class State(StrEnum):
     FAILED = "failed"
     WITHHELD = "withheld"
     SWITCHED_OFF = "switched_off"
+    TOLD = "told"
 
 
 class NoticeWords(StrEnum):
@@ -84,6 +91,11 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "oncall.opened": {"rung": COUNT},
     "rota.gap_found": {},
     "rota.gap_ended": {},
+    "rota.put_on": {"rung": COUNT, "who": WHO},
+    "rota.covered": {"rung": COUNT, "who": WHO},
+    "rota.swapped": {"who": WHO, "with_whom": WHO},
+    "message.tried_again": {"words": CODE, "who": WHO},
+    "message.told_by_telephone": {"words": CODE, "who": WHO},
 }
 
 
@@ -133,6 +145,7 @@ class DeadLetter:
     tries: int
     state: str
     problem: str
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +162,10 @@ class Told:
 
 class NoSuchNotice(NotHere):
     """There is none, or it is not the viewer's."""
+
+
+class NoSuchShift(NotHere):
+    """There is none."""
 
 
 class NoSuchAlert(NotHere):
@@ -169,7 +186,7 @@ PERSONAL = {
     "Message": (
         "short",
         "user address address_digest made_by",
-        "id decision key channel words is_urgent made_at state tries next_try_at ended_at problem",
+        "id decision key channel words enclosed is_urgent made_at state tries next_try_at ended_at problem",
     ),
     "Attempt": ("short", "", "id message at was_sent problem"),
     "Notice": ("short", "user", "id public_id key words about_kind about circle at read_at"),

@@ -1,4 +1,7 @@
-"""The fixed text of every message. It names nobody, no place, no reason and no record; only Hearth's own front door."""
+"""The fixed text of every message. It names nobody, no place, no reason and no record; only Hearth's own front door.
+
+Two letters carry one link of their own, with which whoever they are sent to sets a password.
+"""
 
 from django.conf import settings
 from django.utils.translation import gettext
@@ -14,10 +17,12 @@ def subject(words: Words) -> str:
         Words.NOBODY_ON_CALL: gettext("Nobody is on call: sign in to Hearth now"),
         Words.ROTA_GAP: gettext("The on-call rota has a gap"),
         Words.SOMETHING_WAITS: gettext("Something waits for you in Hearth"),
+        Words.WELCOME: gettext("Hearth: set your password"),
+        Words.FORGOTTEN: gettext("Hearth: your link"),
     }[words]
 
 
-def body(words: Words) -> str:
+def body(words: Words, link: str = "") -> str:
     """The text of an e-mail or a text message."""
     said = {
         Words.ON_CALL_ALERT: gettext("You are on call and are needed now. Sign in and acknowledge."),
@@ -27,5 +32,13 @@ def body(words: Words) -> str:
         Words.NOBODY_ON_CALL: gettext("There is an alert and nobody is on call. Sign in and acknowledge."),
         Words.ROTA_GAP: gettext("Nobody is on call for some time. Sign in and fill the rota."),
         Words.SOMETHING_WAITS: gettext("Something new waits for you. Sign in to read it."),
+        Words.WELCOME: gettext(
+            "You have an account in Hearth. Follow this link and set your own password. Nobody else ever learns it."
+        ),
+        Words.FORGOTTEN: gettext(
+            "Somebody asked for a new password for your account. If it was you, follow this link. If not, do nothing."
+        ),
     }[words]
+    if link:
+        return f"{said}\n\n{link}"
     return f"{said}\n\n{settings.HEARTH_ADDRESS}" if settings.HEARTH_ADDRESS else said

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from hearth.site.database import database
 from hearth.site.logs import logging_for
-from hearth.site.mail import mailers
 from hearth.site.sign_in import providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -135,6 +134,7 @@ HEARTH_SESSION_HOURS = int(os.environ.get("HEARTH_SESSION_HOURS", "10"))
 HEARTH_TOKEN_DAYS = int(os.environ.get("HEARTH_TOKEN_DAYS", "90"))
 HEARTH_TOKEN_USES_A_MINUTE = int(os.environ.get("HEARTH_TOKEN_USES_A_MINUTE", "300"))
 SESSION_COOKIE_AGE = HEARTH_SESSION_HOURS * 3600
+SESSION_ENGINE = "hearth.web.session_keys"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 # Memory-hard, and a third of the processor time of Django's own first choice.
@@ -193,7 +193,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 # What leaves: mail (smtp://user:password@host:587, smtps://, or off), text messages, and our own front door in both.
 HEARTH_EMAIL = os.environ.get("HEARTH_EMAIL", "")
 DEFAULT_FROM_EMAIL = HEARTH_EMAIL_FROM = os.environ.get("HEARTH_EMAIL_FROM", "hearth@localhost")
-MAILERS = mailers(os.environ)  # for the one letter of signing in; everything else leaves through `outbound`
+# Nothing leaves by Django's own mail: `outbound` is the one exit.
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 HEARTH_TEXT_GATEWAY = os.environ.get("HEARTH_TEXT_GATEWAY", "")
 HEARTH_TEXT_KEY = os.environ.get("HEARTH_TEXT_KEY", "")
 HEARTH_ADDRESS = os.environ.get("HEARTH_ADDRESS", "")

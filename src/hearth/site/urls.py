@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("hearth.web.triage.urls")),
     path("", include("hearth.web.cases.urls")),
     path("", include("hearth.web.work.urls")),
+    path("", include("hearth.web.administration.urls")),
     path("", include("hearth.web.people.urls")),
     path("", include("hearth.web.assurance.urls")),
     path("sign-in/", include("hearth.web.signing_in.urls")),

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -20,6 +21,7 @@ from hearth.access.identity import acting_as
 from hearth.access.operations import keep_attempt
 from hearth.access.queries import viewer
 from hearth.access.terms import NotHere, Refused, Viewer
+from hearth.pathway.signing_in import signed_out
 from hearth.web import errors, sessions
 from hearth.web.gates import Door, door_of, gave_second_factor
 from hearth.web.keeping import keep_what_was_typed
@@ -100,17 +102,27 @@ class FrontDoor:
         """Sign out who was away too long, was here too long, or was switched off. Returns what to tell them."""
         if SESSION_KEY not in request.session:
             return None
-        if not request.user.is_authenticated:
-            request.session.flush()
+        now = clock.now()
+        if not request.user.is_authenticated or not _has_time(request.user, now):
+            self._forget(request)
             return None
-        over = sessions.is_over(request.session, clock.now())
+        over = sessions.is_over(request.session, now)
         if over is None:
             return None
-        request.session.flush()
-        request.user = request._cached_user = _nobody()  # type: ignore[attr-defined]  # what AuthenticationMiddleware keeps
+        signed_out(request.user.pk, how=over.name.lower(), at=now)
+        self._forget(request)
         if over is sessions.Ended.IDLE:
             return _("You were signed out because you had not used Hearth for a while.")
         return _("You were signed out because you had been signed in for a long time. Sign in again to carry on.")
+
+    def _forget(self, request: HttpRequest) -> None:
+        request.session.flush()
+        request.user = request._cached_user = _nobody()  # type: ignore[attr-defined]  # what AuthenticationMiddleware keeps
+
+
+def _has_time(user: Any, at: datetime) -> bool:
+    """Whether somebody's time here is not over."""
+    return user.until is None or user.until > at
 
 
 def _nobody() -> Any:

@@ -6,12 +6,11 @@ from hearth.outbound.operations.notices import mark_read, notify
 from hearth.outbound.operations.on_call import (
     acknowledge,
     alert,
-    cover,
     note_rota_gap,
     pass_on_unacknowledged,
-    put_on_rota,
     warn_of_gaps,
 )
+from hearth.outbound.operations.rota import cover, put_on_rota, swap
 
 __all__ = [
     "acknowledge",
@@ -27,6 +26,7 @@ __all__ = [
     "put_on_rota",
     "queue",
     "remove_old",
+    "swap",
     "tell_staff",
     "warn_of_gaps",
     "withdraw",

@@ -9,11 +9,17 @@ from django.db import IntegrityError, transaction
 
 from hearth.access import identity, keys
 from hearth.access.identity import as_the_house
+from hearth.access.operations import check
 from hearth.access.sealed import CannotOpen, seal, unseal
+from hearth.access.terms import Act, Viewer
+from hearth.ledger.operations import record
+from hearth.organisation.models import User
+from hearth.organisation.terms import NotPossible
 from hearth.outbound.gateways import NotSent, SwitchedOff, send_email, send_text
 from hearth.outbound.models import Attempt, Decision, Message, Notice
+from hearth.outbound.queries.messages import dead_letter
 from hearth.outbound.rules import KEPT_AFTERWARDS, MOST_TRIES, next_try
-from hearth.outbound.terms import Channel, DecisionKind, State, Words
+from hearth.outbound.terms import WITH_A_LINK, Channel, DeadLetter, DecisionKind, State, Words
 from hearth.outbound.words import body, subject
 
 ADDRESSES = "addresses.key"
@@ -54,14 +60,16 @@ def withdraw(decision: UUID, *, at: datetime) -> None:
 @transaction.atomic
 def queue(
     decision: UUID, *, channel: Channel, words: Words, address: str, key: str, at: datetime,
-    to: int | None = None, is_urgent: bool = False,
+    to: int | None = None, is_urgent: bool = False, enclosed: str = "",
 ) -> bool:  # fmt: skip
     """Put a decided message into the outbox, once for each key. Says whether it was put there now."""
     who, made = _who(), uuid4()
+    inside = seal(enclosed, table="outbound_message", row=str(made), column="enclosed") if enclosed else None
     row = Message(
         id=made, decision_id=decision, key=key, channel=channel.value, words=words.value, user_id=to,
         address=seal(address, table="outbound_message", row=str(made), column="address"),
-        address_digest=_digest(address), is_urgent=is_urgent, made_by_id=who, made_at=at, next_try_at=at,
+        address_digest=_digest(address), enclosed=inside, is_urgent=is_urgent, made_by_id=who, made_at=at,
+        next_try_at=at,
     )  # fmt: skip
     with as_the_house():
         if Message.objects.filter(key=key).exists():
@@ -91,6 +99,51 @@ def tell_staff(
     return queue(
         decision, channel=channel, words=words, address=address, key=key, at=at, to=user_id, is_urgent=is_urgent
     )
+
+
+@transaction.atomic
+def send_way_in(user: User, *, link: str, words: Words, key: str, at: datetime) -> bool:
+    """Queue the letter that lets somebody set a password, to the address he signs in with and to no other."""
+    decision = decide(
+        kind=DecisionKind.OWN_ACCOUNT, channel=Channel.EMAIL, words=words, address=user.email, is_allowed=True,
+        why="own_address", to=user.pk, at=at,
+    )  # fmt: skip
+    return queue(
+        decision, channel=Channel.EMAIL, words=words, address=user.email, key=key, at=at, to=user.pk,
+        is_urgent=True, enclosed=link,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def try_again(message: UUID, *, by: Viewer, at: datetime) -> None:
+    """Let a message that did not leave be tried anew. One that carried a link is made anew instead: that is gone."""
+    check(by, Act.SEE_UNSENT)
+    dead = dead_letter(by, message)
+    if dead.state == State.WITHHELD or Words(dead.words) in WITH_A_LINK:
+        raise NotPossible("This message is not sent again. What to do stands beside it.")
+    _take_up(dead, State.WAITING, ended_at=None, next_try_at=at, tries=0, problem="")
+    _keep("message.tried_again", dead, at)
+
+
+@transaction.atomic
+def told_by_telephone(message: UUID, *, by: Viewer, at: datetime) -> None:
+    """Say that whoever was to read a message has been told by telephone instead."""
+    check(by, Act.SEE_UNSENT)
+    dead = dead_letter(by, message)
+    _take_up(dead, State.TOLD)
+    _keep("message.told_by_telephone", dead, at)
+
+
+def _take_up(dead: DeadLetter, state: State, **more: object) -> None:
+    """Only one of two who take a message up at once does so."""
+    with as_the_house():
+        mine = Message.objects.filter(pk=dead.id, state=dead.state)
+        if not mine.update(state=state.value, **more):
+            raise NotPossible("Somebody else has taken this message up.")
+
+
+def _keep(act: str, dead: DeadLetter, at: datetime) -> None:
+    record(act, about=None, happened_at=at, facts={"words": dead.words, "who": dead.user_id})
 
 
 @transaction.atomic
@@ -133,15 +186,22 @@ def _send(message: Message) -> None:
     words = Words(message.words)
     try:
         to = unseal(bytes(message.address), table="outbound_message", row=str(message.id), column="address")
+        text = body(words, _link_in(message))
     except CannotOpen:
         raise NotSent("address-does-not-open", for_good=True) from None
     if not hmac.compare_digest(_digest(to), message.address_digest):
         raise NotSent("address-was-changed", for_good=True)
     match Channel(message.channel):
         case Channel.EMAIL:
-            send_email(message=message.id, to=to, subject=subject(words), body=body(words), made_at=message.made_at)
+            send_email(message=message.id, to=to, subject=subject(words), body=text, made_at=message.made_at)
         case Channel.TEXT:
-            send_text(message=message.id, to=to, body=body(words))
+            send_text(message=message.id, to=to, body=text)
+
+
+def _link_in(message: Message) -> str:
+    if message.enclosed is None:
+        return ""
+    return unseal(bytes(message.enclosed), table="outbound_message", row=str(message.id), column="enclosed")
 
 
 def _note_failure(message: Message, problem: NotSent, at: datetime) -> None:
@@ -154,8 +214,8 @@ def _note_failure(message: Message, problem: NotSent, at: datetime) -> None:
 
 
 def _end(message: Message, state: State, problem: str, at: datetime) -> None:
-    message.state, message.problem, message.ended_at = state.value, problem, at
-    message.save(update_fields=["state", "problem", "ended_at", "tries"])
+    message.state, message.problem, message.ended_at, message.enclosed = state.value, problem, at, None
+    message.save(update_fields=["state", "problem", "ended_at", "tries", "enclosed"])
 
 
 def _who() -> int | None:

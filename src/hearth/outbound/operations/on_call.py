@@ -11,8 +11,7 @@ from hearth.access.identity import as_the_house
 from hearth.access.operations import check, require_identity
 from hearth.access.terms import Act, Viewer
 from hearth.ledger.terms import Subject
-from hearth.organisation.models import OnCallShift, User
-from hearth.organisation.operations import add_shift, stand_in
+from hearth.organisation.models import User
 from hearth.outbound.models import Alert, AlertStep, RotaGap
 from hearth.outbound.operations.messages import tell_staff
 from hearth.outbound.operations.notices import notify
@@ -114,21 +113,6 @@ def warn_of_gaps(*, at: datetime, ahead: timedelta) -> None:
         if gap.starts_at > at:
             key = f"gap-ahead:{gap.starts_at.isoformat()}"
             _tell_all(leads(at), Words.ROTA_GAP, NoticeWords.ROTA_GAP, key=key, at=at)
-
-
-@transaction.atomic
-def put_on_rota(user: User, *, rung: int, phone: str, starts_at: datetime, ends_at: datetime, by: Viewer) -> None:
-    """Put somebody on the rota, or another beside him as cover."""
-    check(by, Act.KEEP_USERS)
-    add_shift(user, rung=rung, phone=phone, starts_at=starts_at, ends_at=ends_at)
-
-
-@transaction.atomic
-def cover(shift_id: int, cover_by: User, *, phone: str, starts_at: datetime, ends_at: datetime, by: Viewer) -> None:
-    """Let somebody else stand in for a part of a shift; the rest stays as it was."""
-    check(by, Act.KEEP_USERS)
-    shift = OnCallShift.objects.select_for_update().get(pk=shift_id)
-    stand_in(shift, cover_by, phone=phone, starts_at=starts_at, ends_at=ends_at)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from hearth.organisation.models import Appointment, OnCallShift, User
 from hearth.organisation.terms import Part
 from hearth.outbound.models import Alert, AlertStep
 from hearth.outbound.rules import gaps
-from hearth.outbound.terms import Acknowledgement, Alarming, Gap, NoSuchAlert, OnCall
+from hearth.outbound.terms import Acknowledgement, Alarming, Gap, NoSuchAlert, NoSuchShift, OnCall
 
 
 def on_call(at: datetime) -> list[OnCall]:
@@ -36,6 +36,21 @@ def gaps_between(start: datetime, end: datetime) -> list[Gap]:
     """The same for the jobs process, which acts for nobody."""
     shifts = OnCallShift.objects.filter(starts_at__lt=end, ends_at__gt=start, user__is_active=True)
     return gaps(shifts.values_list("starts_at", "ends_at"), start, end)
+
+
+def rota(viewer: Viewer, *, start: datetime, end: datetime) -> list[OnCallShift]:
+    """Every shift between two instants, in the order people are rung."""
+    rows = visible(OnCallShift.objects.filter(starts_at__lt=end, ends_at__gt=start), to=viewer, act=Act.SEE_ROTA)
+    return list(rows.select_related("user").order_by("starts_at", "rung", "id"))
+
+
+def shift_for(viewer: Viewer, public_id: UUID) -> OnCallShift:
+    """One shift, or NoSuchShift."""
+    rows = visible(OnCallShift.objects.select_related("user"), to=viewer, act=Act.SEE_ROTA)
+    shift = rows.filter(public_id=public_id).first()
+    if shift is None:
+        raise NoSuchShift
+    return shift
 
 
 def shut_to(circle_id: int) -> frozenset[int]:

@@ -5,6 +5,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from hearth.access import clock
+from hearth.pathway.signing_in import signed_out
 from hearth.web.gates import as_nobody, for_anyone, gave_second_factor, without_second_factor
 from hearth.web.middleware import Page
 from hearth.web.navigation import ways_for
@@ -22,6 +24,8 @@ def home_page(request: Page) -> HttpResponse:
 @as_nobody
 def leave_page(request: HttpRequest) -> HttpResponse:
     """Sign out, leave nothing behind in this browser and go somewhere harmless."""
+    if request.user.pk is not None:
+        signed_out(request.user.pk, how="left", at=clock.now())
     logout(request)
     response = redirect(settings.HEARTH_WAY_OUT)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

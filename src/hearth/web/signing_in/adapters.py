@@ -5,6 +5,7 @@ They stand here, not in `organisation`: they speak about requests and need the k
 
 import base64
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -13,16 +14,19 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearth.access import clock
 from hearth.access.sealed import seal, unseal
+from hearth.pathway import signing_in
 from hearth.web.gates import ASSURED_BY_PROVIDER
 
 FRESH_SECONDS = 300
@@ -57,9 +61,40 @@ class Accounts(DefaultAccountAdapter):
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Somebody switched off gets the answer of somebody unknown."""
+        """Somebody switched off, or whose time here is over, gets the answer of somebody unknown."""
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        return user if user is not None and user.is_active else None
+        if user is None or signing_in.may_act(user.pk, at=clock.now()):
+            return user
+        self.authentication_failed(request, **credentials)
+        return None
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keep the attempt in the ledger. What was tried is kept nowhere."""
+        signing_in.sign_in_failed(email=str(credentials.get("email") or ""), how="password", at=clock.now())
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        methods = [record["method"] for record in get_authentication_records(request, user)]
+        signing_in.signed_in(user.pk, how="-".join(dict.fromkeys(methods)) or "unknown", at=clock.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        if request.user.pk is not None:
+            signing_in.signed_out(request.user.pk, how="asked", at=clock.now())
+        super().logout(request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in the letter: under our own front door where that is set, else where this request came in."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        path = path.replace("UID-KEY", quote(key))
+        front_door = settings.HEARTH_ADDRESS.rstrip("/")
+        return f"{front_door}{path}" if front_door else str(self.request.build_absolute_uri(path))
+
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
+        """The letter leaves as everything leaves: decided, queued, and sent by the jobs process."""
+        signing_in.forgot_password(user.pk, link=context["password_reset_url"], at=clock.now())
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing is sent from here: e-mail leaves Hearth through one place only."""
 
     def add_message(
         self,
@@ -110,17 +145,19 @@ class OwnSignIn(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find whom the directory means, and whether it asked for a second factor."""
         claims = _claims(sociallogin)
-        settings = sociallogin.account.get_provider(request).app.settings
+        told = sociallogin.account.get_provider(request).app.settings
         if not sociallogin.is_existing:
-            user = _user_meant(claims, trusts_email=settings.get("knows_email", False))
+            user = _user_meant(claims, trusts_email=told.get("knows_email", False))
             if user is not None:
                 sociallogin.connect(request, user)
-        if not sociallogin.is_existing or not sociallogin.user.is_active:
+        if not sociallogin.is_existing or not signing_in.may_act(sociallogin.user.pk, at=clock.now()):
+            meant = sociallogin.user.pk if sociallogin.is_existing else None
+            signing_in.sign_in_failed(user_id=meant, how="directory", at=clock.now())
             messages.error(
                 request, _("You do not have an account in Hearth. Ask the safeguarding lead or your administrator.")
             )
             raise ImmediateHttpResponse(redirect("account_login"))
-        asked = settings.get("assures", False) or not STRONG.isdisjoint(_listed(claims.get("amr")))
+        asked = told.get("assures", False) or not STRONG.isdisjoint(_listed(claims.get("amr")))
         request.session[ASSURED_BY_PROVIDER] = asked
 
     def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -1,13 +1,18 @@
 """The forms of signing in, in our words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, HiddenInput
 from django.utils.translation import gettext_lazy as _
+
+from hearth.access import clock
+from hearth.pathway import signing_in
 
 EMAIL = (_("E-mail address"), "", _("Enter your e-mail address"))
 PASSWORD = (_("Password"), "", _("Enter your password"))
@@ -27,6 +32,15 @@ CODE = (
 def _say(form: BaseForm, name: str, words: tuple[Any, Any, Any]) -> None:
     field = form.fields[name]
     field.label, field.help_text, field.error_messages["required"] = words
+
+
+def _noted(form: mfa.BaseAuthenticateForm, clean: Callable[[], str]) -> str:
+    """The code, or an entry in the ledger that it was wrong."""
+    try:
+        return clean()
+    except ValidationError:
+        signing_in.sign_in_failed(user_id=form.user.pk, how="code", at=clock.now())
+        raise
 
 
 class SignIn(account.LoginForm):
@@ -77,6 +91,9 @@ class NewPassword(account.ResetPasswordKeyForm):
 class Code(mfa.AuthenticateForm):
     """The second factor, while signing in."""
 
+    def clean_code(self) -> str:
+        return _noted(self, super().clean_code)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "code", CODE)
@@ -84,6 +101,9 @@ class Code(mfa.AuthenticateForm):
 
 class CodeAgain(mfa.ReauthenticateForm):
     """The second factor, when somebody signed in without it wants to read."""
+
+    def clean_code(self) -> str:
+        return _noted(self, super().clean_code)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
