@@ -70,6 +70,13 @@ def lift_ended_exclusions(_at: datetime) -> object:
     return work_out_ended_exclusions()
 
 
+def switch_off_in_time(at: datetime) -> object:
+    """Whoever was here for a time only is switched off when it is over."""
+    from hearth.pathway.administering.users import switch_off_whose_time_is_over
+
+    return switch_off_whose_time_is_over(at=at)
+
+
 def forget_sessions(at: datetime) -> object:
     """Sessions whose time is over go; they open nothing already."""
     from django.contrib.sessions.models import Session
@@ -106,6 +113,7 @@ ROUNDS = (
     Round("counts", "* * * * *", fold_counts),
     Round("drafts", "*/10 * * * *", remove_drafts),
     Round("exclusions", "41 3 * * *", lift_ended_exclusions),
+    Round("users", "* * * * *", switch_off_in_time),
     Round("sessions", "23 * * * *", forget_sessions),
     Round("old messages", "37 * * * *", remove_old_messages),
     Round("months", "17 */6 * * *", make_months),

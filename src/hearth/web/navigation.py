@@ -90,8 +90,30 @@ WAYS = (
     Way(
         Act.KEEP_USERS,
         "users",
-        _("Users and posts"),
-        _("Who may sign in, which posts they hold and who is on call."),
+        _("Users"),
+        _("Who may sign in, and which posts they hold."),
+        in_menu=False,
+    ),
+    Way(
+        Act.KEEP_USERS,
+        "posts",
+        _("Posts"),
+        _("Which posts there are, who holds them, and which the policy requires and nobody holds."),
+        in_menu=False,
+    ),
+    Way(Act.SEE_ROTA, "rota", _("On call"), _("Who is on call, the week, and its gaps."), in_menu=False),
+    Way(
+        Act.SEE_UNSENT,
+        "unsent",
+        _("Messages that did not leave"),
+        _("Why each did not, try it again, or tell them by telephone."),
+        in_menu=False,
+    ),
+    Way(
+        Act.AGREE_APPOINTMENT,
+        "proposals",
+        _("New readers"),
+        _("Agree that somebody holds a post that opens records."),
         in_menu=False,
     ),
     Way(

@@ -1,6 +1,7 @@
 """Dates, times and numbers as people read them, in the provider's time."""
 
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 
 from django.utils import formats, timezone
 
@@ -8,6 +9,21 @@ from django.utils import formats, timezone
 def day(value: date) -> str:
     """`21 November 2026`."""
     return formats.date_format(_here(value), "j F Y")
+
+
+def weekday(value: date) -> str:
+    """`Saturday 21 November`."""
+    return formats.date_format(_here(value), "l j F")
+
+
+def last_day(value: datetime) -> str:
+    """The last day before a moment: what ends at midnight ends with the day before."""
+    return day(value - timedelta(seconds=1))
+
+
+def part_name(part: str, names: Mapping[str, object]) -> str:
+    """A part by its name, e.g. in a list."""
+    return str(names.get(part, part))
 
 
 def moment(value: datetime) -> str:

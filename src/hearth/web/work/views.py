@@ -42,7 +42,7 @@ NOTICES = {
     ),
     NoticeWords.CONFLICT_DECLARED: gettext_lazy("A colleague knows somebody in a record and is now shut out of it"),
 }
-PAGES = {"concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert"}
+PAGES = {"concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert", "proposal": "answer_proposal"}
 
 
 def my_work_page(request: Page) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""What an administrator does: users, posts, who holds them. He administers; he does not read."""

@@ -1,0 +1,1 @@
+"""Users, posts, the rota, the calendar, the policy, messages that did not leave, emergency openings."""
