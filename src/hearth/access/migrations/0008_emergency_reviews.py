@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0006_tokens'),
+        ('access', '0007_quicker'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outbound', '0005_answering'),
+        ('outbound', '0006_two_more_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,9 +10,9 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0007_emergency_reviews"), ("organisation", "0005_hashed_session_keys")]
+    dependencies = [("access", "0008_emergency_reviews"), ("organisation", "0005_hashed_session_keys")]
     operations = [
         *open_table("organisation_proposal", write=True),
         *protect("access_emergencyreview", append_only=True),
-        migrations.RunSQL((SQL / "0008_administering.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "0009_administering.sql").read_text(), migrations.RunSQL.noop),
     ]
