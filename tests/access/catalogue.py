@@ -24,6 +24,7 @@ OWN_POLICIES = {
     "housing_tenancy": "the register's readers",
     "housing_tenancymember": "the register's readers",
     "housing_registerimport": "the register's keeper",
+    "housing_registerupload": "its keeper's alone, until it is in",
     "assurance_delta": "written and folded by the definer; no role of the house reads it",
     "assurance_sum": "written by the definer, told by one function to those who see counts",
 }

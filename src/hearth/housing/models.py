@@ -18,6 +18,7 @@ from hearth.housing.terms import (
     MarkerKind,
     TenancyKind,
     Tenure,
+    UploadState,
     Vulnerability,
 )
 from hearth.people.models import Household, Person
@@ -202,3 +203,31 @@ class RegisterImport(models.Model):
     imported_at = models.DateTimeField()
     files = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+
+
+class RegisterUpload(models.Model):
+    """Files of the register on their way in, sealed, its keeper's alone, and gone as soon as they are in."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uploaded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    state = models.CharField(max_length=20)
+    begun_at = models.DateTimeField(null=True)
+    step = models.CharField(max_length=80, blank=True)
+    done = models.PositiveSmallIntegerField(default=0)
+    steps = models.PositiveSmallIntegerField(default=0)
+    kinds = ArrayField(models.CharField(max_length=20), default=list)
+    body = models.BinaryField(null=True)
+    counts = models.JSONField(default=dict)
+    faults = models.BinaryField(null=True)
+    problem = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="upload_state_is_known", condition=Q(state__in=[s.value for s in UploadState])),
+            models.CheckConstraint(
+                name="upload_that_is_over_keeps_no_file",
+                condition=~Q(state__in=["done", "failed", "thrown_away"]) | Q(body=None),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="upload_by_state")]

@@ -135,6 +135,31 @@ class MarkerKind(StrEnum):
     HOLD = "hold"
 
 
+class UploadState(StrEnum):
+    """How far the files of one import are."""
+
+    ASKED = "asked"
+    LOOKING = "looking"
+    LOOKED = "looked"
+    CONFIRMED = "confirmed"
+    IMPORTING = "importing"
+    DONE = "done"
+    FAILED = "failed"
+    THROWN_AWAY = "thrown_away"
+
+
+UPLOAD_MAY_MOVE_TO: Mapping[UploadState, frozenset[UploadState]] = {
+    UploadState.ASKED: frozenset({UploadState.LOOKING, UploadState.THROWN_AWAY}),
+    UploadState.LOOKING: frozenset({UploadState.ASKED, UploadState.LOOKED, UploadState.FAILED}),
+    UploadState.LOOKED: frozenset({UploadState.CONFIRMED, UploadState.THROWN_AWAY}),
+    UploadState.CONFIRMED: frozenset({UploadState.IMPORTING}),
+    UploadState.IMPORTING: frozenset({UploadState.CONFIRMED, UploadState.DONE, UploadState.FAILED}),
+    UploadState.DONE: frozenset(),
+    UploadState.FAILED: frozenset(),
+    UploadState.THROWN_AWAY: frozenset(),
+}
+
+
 @dataclass(frozen=True)
 class FoundPerson:
     """Somebody found by name, with the home they live in now as far as the register says."""
@@ -225,6 +250,11 @@ PERSONAL = {
         "record",
         "person words",
         "id circle restricted public_id home kind put_at until taken_off_at version",
+    ),
+    "RegisterUpload": (
+        "short",
+        "uploaded_by body faults",
+        "id public_id uploaded_at state begun_at step done steps kinds counts problem",
     ),
     "RegisterImport": ("house", "imported_by", "id public_id imported_at files counts"),
 }

@@ -98,6 +98,17 @@ def make_months(_at: datetime) -> object:
     return make_partitions()
 
 
+def bring_in_the_register(_at: datetime) -> object:
+    """Files of the register that wait are looked at or brought in, one after the other, as whoever sent them."""
+    from hearth.access.clock import now
+    from hearth.housing.imports.uploads import work_on_next
+
+    worked = 0
+    while work_on_next(at=now()):
+        worked += 1
+    return worked
+
+
 def fold_counts(_at: datetime) -> object:
     """What was counted since the last time is added to its month."""
     from hearth.assurance.operations import fold_counts
@@ -111,6 +122,7 @@ ROUNDS = (
     Round("notices", "* * * * *", give_notices),
     Round("rota", "* * * * *", watch_the_rota),
     Round("counts", "* * * * *", fold_counts),
+    Round("register", "* * * * *", bring_in_the_register, is_waited_for=True),
     Round("drafts", "*/10 * * * *", remove_drafts),
     Round("exclusions", "41 3 * * *", lift_ended_exclusions),
     Round("users", "* * * * *", switch_off_in_time),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("hearth.web.work.urls")),
     path("", include("hearth.web.administration.urls")),
     path("", include("hearth.web.people.urls")),
+    path("", include("hearth.web.register.urls")),
     path("", include("hearth.web.assurance.urls")),
     path("sign-in/", include("hearth.web.signing_in.urls")),
     path("api/", include(_with(for_anyone, api.documents))),

@@ -72,9 +72,8 @@ def import_register(
 ) -> tuple[RegisterImport, Preview]:
     """Import everything usable, or nothing. The same files again change nothing; what they leave out stays as it is."""
     _check(register, by)
+    take_time()
     with connection.cursor() as cursor:
-        cursor.execute("set local transaction_timeout = 0")
-        cursor.execute("select set_config('transaction_timeout', %s, true)", [LONG_ENOUGH])
         cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
     progress(0, STEPS, "Comparing the files with the register")
     comparison = _Comparison(register, by=by, at=at)
@@ -94,6 +93,13 @@ def import_register(
     run = _note(register, seen, by=by, at=at)
     progress(STEPS, STEPS, "Done")
     return run, seen
+
+
+def take_time() -> None:
+    """Let this transaction run longer than a page may."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local transaction_timeout = 0")
+        cursor.execute("select set_config('transaction_timeout', %s, true)", [LONG_ENOUGH])
 
 
 def _check(register: Register, by: Viewer) -> None:

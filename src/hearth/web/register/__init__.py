@@ -1,0 +1,1 @@
+"""Bringing in the register from files."""
