@@ -26,6 +26,8 @@ OWN_POLICIES = {
     "housing_registerimport": "the register's keeper",
     "housing_registerupload": "its keeper's alone, until it is in",
     "assurance_delta": "written and folded by the definer; no role of the house reads it",
+    "assurance_sample": "written and told by functions of the definer, for those who read the access log",
+    "assurance_drawncase": "references only, told by a function to those who may know of the circle",
     "assurance_sum": "written by the definer, told by one function to those who see counts",
 }
 OPEN = {

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
+from hearth.concerns import queries as concerns
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
+from hearth.ledger.operations import record_read
 from hearth.pathway.raising import raise_concern
 
 A_MONTH = timedelta(days=30)
@@ -47,3 +49,33 @@ def test_the_champion_reads_the_counts_on_a_phone_and_at_a_desk(a_year, phone, d
         page.get_by_role("link", name="A version to print").click()
         axe(page)
         shot(page, f"counts-print-{name}")
+
+
+def test_the_auditor_reads_who_looked_and_draws_a_sample(a_year, phone, desktop, enter, axe, shot):
+    with acting_as(a_year.triage_officer), transaction.atomic():
+        for concern in concerns.queue(a_year.triage_officer)[:6]:
+            record_read("concern.read", about=concern, ids=[("concern", concern.id)], durable=False)
+    enter(desktop, "outsider").goto("/case/6f1d6c1e-6f0e-4b53-9d4f-0c9a4d1c2b3a")
+    for page, name in ((phone, "phone"), (desktop, "desktop")):
+        enter(page, "auditor").goto("/")
+        page.get_by_role("link", name="Who looked").click()
+        page.get_by_role("cell", name="Triage Officer").first.wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing runs off the screen"
+        axe(page)
+        shot(page, f"access-log-{name}")
+        page.get_by_label("What").select_option("refused")
+        page.get_by_role("button", name="Show").click()
+        page.get_by_text("Was refused").first.wait_for()
+        page.get_by_role("link", name="A version to print").click()
+        axe(page)
+        shot(page, f"access-log-print-{name}")
+        page.goto("/access-log/samples")
+        page.get_by_label("How many cases").fill("")
+        page.get_by_role("button", name="Draw").click()
+        page.get_by_text("Enter how many cases you want to look at").first.wait_for()
+        axe(page)
+        page.get_by_label("How many cases").fill("5")
+        page.get_by_role("button", name="Draw").click()
+        page.get_by_text("The sample is drawn").wait_for()
+        axe(page)
+        shot(page, f"samples-{name}")

@@ -60,6 +60,7 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.REVIEW_BREAK_GLASS: LEADS,
     Act.SEE_COUNTS: LEADS | {Part.CHAMPION, Part.AUDITOR, Part.CASE_MANAGER},
     Act.READ_ACCESS_LOG: LEADS | {Part.AUDITOR},
+    Act.DRAW_SAMPLE: frozenset({Part.AUDITOR}),
     Act.KEEP_USERS: frozenset({Part.ADMINISTRATOR}),
     Act.AGREE_APPOINTMENT: LEADS | {Part.ADMINISTRATOR},
     Act.KEEP_LINKS: LEADS | {Part.ADMINISTRATOR},

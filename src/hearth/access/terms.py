@@ -107,6 +107,7 @@ class Act(StrEnum):
     REVIEW_BREAK_GLASS = "review an emergency opening"
     SEE_COUNTS = "see monthly counts"
     READ_ACCESS_LOG = "read the access log"
+    DRAW_SAMPLE = "draw a sample of closed cases"
     KEEP_USERS = "keep users, posts and the rota"
     AGREE_APPOINTMENT = "agree to an appointment that opens records"
     KEEP_LINKS = "keep reporting links"

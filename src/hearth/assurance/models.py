@@ -1,6 +1,15 @@
-"""Monthly figures: what each act adds, and what the months came to. Only the database itself reads and writes them."""
+"""Monthly figures and drawn samples. Only the database's own functions read and write these tables."""
 
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from hearth.access.models import Circle
+
+USER = settings.AUTH_USER_MODEL
 
 
 class Delta(models.Model):
@@ -28,3 +37,30 @@ class MonthlySum(models.Model):
             models.UniqueConstraint(fields=["measure", "month", "part"], name="a_month_has_one_sum_for_each_part")
         ]
         db_table = "assurance_sum"
+
+
+class Sample(models.Model):
+    """Cases of a month drawn for an audit by a number nobody chose. A month is drawn once."""
+
+    ledger_kind: ClassVar[str] = "sample"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    month = models.DateField()
+    asked = models.IntegerField()
+    drawn_from = ArrayField(models.UUIDField())
+    seed = models.CharField(max_length=64)
+    drawn_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month"], name="a_month_is_drawn_once")]
+
+
+class DrawnCase(models.Model):
+    """One case of a sample, by its reference. What is in it is for its circle alone."""
+
+    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="cases")
+    place = models.IntegerField()
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=12)
+    public_id = models.UUIDField()

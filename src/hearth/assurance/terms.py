@@ -197,4 +197,6 @@ class CountDiffers:
 PERSONAL = {
     "Delta": ("house", "", "id month measure part number"),
     "MonthlySum": ("house", "", "id month measure part total"),
+    "Sample": ("house", "drawn_by", "id public_id month asked drawn_from seed drawn_at"),
+    "DrawnCase": ("record", "", "id sample place circle reference public_id"),
 }

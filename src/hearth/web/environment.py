@@ -32,7 +32,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # given by the i18n extension
     made.globals.update(asset=asset, url=reverse)
     made.filters.update(
-        day=words.day, moment=words.moment, clock_time=words.clock_time, iso=words.iso, plain_number=words.plain_number,
-        last_day=words.last_day, part_name=words.part_name, weekday=words.weekday,
+        day=words.day, month=words.month, moment=words.moment, clock_time=words.clock_time, iso=words.iso,
+        plain_number=words.plain_number, last_day=words.last_day, part_name=words.part_name, weekday=words.weekday,
     )  # fmt: skip
     return made

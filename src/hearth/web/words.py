@@ -26,6 +26,11 @@ def part_name(part: str, names: Mapping[str, object]) -> str:
     return str(names.get(part, part))
 
 
+def month(value: date) -> str:
+    """`November 2026`."""
+    return formats.date_format(value, "F Y")
+
+
 def moment(value: datetime) -> str:
     """`21 November 2026, 4:05pm`."""
     return f"{day(value)}, {clock_time(value)}"

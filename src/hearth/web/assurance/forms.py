@@ -1,12 +1,17 @@
 """Forms of the pages that look across. They ask by address: nothing confidential stands in them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from hearth.assurance.access_log import MOST_DRAWN, Sort
 from hearth.assurance.terms import PROMISE, SPANS, Measure
+from hearth.web.forms import DayField
 
 SPAN_WORDS = [(str(span), _("The last %(many)d months") % {"many": span}) for span in SPANS]
 
@@ -28,3 +33,50 @@ class CountsForm(forms.Form):
             )
             for each in measures
         ]
+
+
+class LogForm(forms.Form):
+    """Narrowing the access log down. No names and no references: it stands in an address."""
+
+    person = forms.ChoiceField(label=_("Who"), required=False)
+    sort = forms.ChoiceField(
+        label=_("What"),
+        required=False,
+        choices=[
+            ("", _("Everything")),
+            (Sort.LOOKED, _("Who looked")),
+            (Sort.EMERGENCY, _("Emergency openings")),
+            (Sort.REFUSED, _("Attempts that were refused")),
+        ],
+    )
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
+
+    def __init__(self, *given: Any, people: Sequence[tuple[UUID, str]], **options: Any) -> None:
+        super().__init__(*given, **options)
+        field = self.fields["person"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  said for the type checker
+        field.choices = [("", _("Everybody")), *((str(public_id), name) for public_id, name in people)]
+
+
+class SampleForm(forms.Form):
+    """Which month is drawn, and how many cases."""
+
+    month = forms.TypedChoiceField(label=_("Month"), coerce=date.fromisoformat)
+    many = forms.IntegerField(
+        label=_("How many cases"),
+        min_value=1,
+        max_value=MOST_DRAWN,
+        error_messages={
+            "required": _("Enter how many cases you want to look at"),
+            "invalid": _("Enter a number, such as 10"),
+            "min_value": _("Enter 1 or more"),
+            "max_value": _("Enter %(limit_value)d or fewer"),
+        },
+    )
+
+    def __init__(self, *given: Any, months: Sequence[date], **options: Any) -> None:
+        super().__init__(*given, **options)
+        field = self.fields["month"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  said for the type checker
+        field.choices = [(month.isoformat(), date_format(month, "F Y")) for month in months]
