@@ -45,7 +45,7 @@ sees = "full"
 LATER = {
     "a-child-neglect-and-damp.toml": 7,
     "d-domestic-abuse-with-children.toml": 8,
-    "g-self-neglect-and-a-refused-offer.toml": 4,
+    "g-self-neglect-and-a-refused-offer.toml": 3,
 }
 
 

@@ -13,87 +13,23 @@ from hearth.cases.chronology import chronology
 from hearth.cases.models import Case
 from hearth.cases.operations import closing, handing_over, judging, working
 from hearth.cases.terms import (
-    ChildDecision,
-    CloseOutcome,
     ContactKind,
     ContactMade,
     ContactOutcome,
-    Ending,
     NoSuchCase,
     ReviewOutcome,
     Risk,
     Seen,
-    WishesAnswered,
 )
 from hearth.concerns import queries as concerns
-from hearth.concerns.terms import AboutStaff, Came, ChangedMeanwhile, NotComplete, Place, Told
+from hearth.concerns.terms import ChangedMeanwhile, NotComplete
 from hearth.partners import operations as partners
-from hearth.partners.terms import Agency, Answer, Asked, How, Process
+from hearth.partners.terms import Answer, Process
 from hearth.pathway.deciding import Begin, decide_concern
-from hearth.pathway.raising import raise_concern
 from hearth.timescales.queries import clocks_for, clocks_in_circle
 from hearth.timescales.terms import GateUnmet
 from hearth.triage.terms import ChildThere, Judgement, Limb, Limbs, Outcome, SubjectKind
-
-LOGGED = datetime(2026, 12, 3, 14, 10, tzinfo=UTC)
-TRIAGED = datetime(2026, 12, 4, 9, 30, tzinfo=UTC)
-COLD = Told(
-    danger_now=False,
-    about_staff=AboutStaff.NO,
-    place=Place.ELSEWHERE,
-    elsewhere="The flat over the bakery",
-    noticed="Two children on bare mattresses, black mould on their wall, the little one wheezing.",
-    children_there="yes",
-    signs=("damp_or_mould",),
-)
-OPEN = Judgement(
-    outcome=Outcome.OPEN_CASE,
-    considered=(Outcome.SIGNPOST, Outcome.WATCH),
-    why="Two small children without warm bedding, in mould.",
-    clause="4.1.5a",
-    subject=SubjectKind.CHILD,
-    children_in_household=ChildThere.YES,
-    adult_wishes_only=False,
-    feedback="Thank you. We are acting on it.",
-)
-ASKED = Asked(
-    agency=Agency.COUNCIL_CHILDREN,
-    how=How.PHONE,
-    what="Two children may be neglected",
-    consent="not_needed",
-    subject="child",
-)
-ENDING = Ending(
-    outcome=CloseOutcome.RISK_REDUCED,
-    why="The home is dry and warm, support runs.",
-    wishes_answered=WishesAnswered.FULLY,
-    child_decision=ChildDecision.SUPPORTED_ELSEWHERE,
-    change_seen="I saw both children in warm beds.",
-)
-
-
-def raised(cast, told=COLD, at=LOGGED):
-    reporter = cast.reporter
-    with acting_as(reporter):
-        return raise_concern(told, by=reporter, at=at, key=uuid.uuid4(), came_by=Came.PAGE)
-
-
-def opened(cast, *, asked=None, risk=Risk.HIGH, hand_to=None):
-    receipt = raised(cast)
-    triage = cast.triage_officer
-    with acting_as(triage):
-        concern = concerns.concern_for(triage, receipt.public_id)
-        begin = Begin(risk=risk, risk_why="Infant in mould", hand_to=hand_to, what_matters="The children", asked=asked)
-        return decide_concern(concern, OPEN, begin, by=triage, at=TRIAGED, key=uuid.uuid4())
-
-
-def owned(cast, **options):
-    """A case its owner has accepted."""
-    owner = cast.owner
-    done = opened(cast, hand_to=owner.id, **options)
-    with acting_as(owner):
-        handing_over.accept(cases.offered_to_me(owner)[0], by=owner, at=TRIAGED)
-        return cases.case_for(owner, done.case.public_id)
+from walked import ASKED, ENDING, OPEN, TRIAGED, opened, owned, raised
 
 
 def test_the_receipt_says_what_happens_next_and_by_when(cast):
@@ -316,12 +252,13 @@ def test_a_referral_not_taken_up_is_challenged_stage_by_stage(cast):
 
 
 def test_a_case_reviewed_by_its_manager_starts_the_next_review(cast):
-    manager, lead = cast.manager, cast.lead
+    manager, owner = cast.manager, cast.owner
     case = owned(cast)
     at = TRIAGED + timedelta(days=10)
-    with acting_as(manager), pytest.raises(NoSuchCase):
-        cases.case_for(manager, case.public_id)
-    with acting_as(lead):
-        judging.review_case(case, outcome=ReviewOutcome.CONTINUE, text="On course", by=lead, at=at)
-        review = next(p for p in clocks_for(lead, case, at=at, going_only=True) if p.rule == "case.review")
+    with acting_as(owner), pytest.raises(Refused):
+        judging.review_case(case, outcome=ReviewOutcome.CONTINUE, text="On course", by=owner, at=at)
+    with acting_as(manager):
+        mine = cases.case_for(manager, case.public_id)
+        judging.review_case(mine, outcome=ReviewOutcome.CONTINUE, text="On course", by=manager, at=at)
+        review = next(p for p in clocks_for(manager, mine, at=at, going_only=True) if p.rule == "case.review")
         assert review.due_day == date(2026, 12, 28), "fourteen days for a high risk"

@@ -8,6 +8,7 @@ from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Case, CaseConcern
 from hearth.ledger.queries import entries_about, entries_in
+from hearth.ledger.terms import Recorded
 from hearth.organisation.models import User
 
 LOOKS = frozenset({"case.read", "concern.read", "chronology.read"})
@@ -39,7 +40,11 @@ def chronology(viewer: Viewer, case: Case, *, what: str = "") -> Sequence[Event]
     visible(Case.objects.none(), to=viewer, act=Act.READ_CHRONOLOGY, about=case)
     circles = {case.circle_id, *_joined(case)}
     entries = [entry for entry in entries_in(sorted(circles)) if not entry.act.endswith(".read")]
-    kept = [entry for entry in entries if not what or entry.act.split(".")[0] == what]
+    return events([entry for entry in entries if not what or entry.act.split(".")[0] == what])
+
+
+def events(kept: Sequence[Recorded]) -> Sequence[Event]:
+    """Entries of the ledger as lines of a chronology, the oldest first."""
     names = _names({entry.by_id for entry in kept})
     return [
         Event(

@@ -33,6 +33,7 @@ class Referral(models.Model):
     how = models.CharField(max_length=10)
     asked = models.TextField(max_length=MOST_WORDS)
     consent = models.CharField(max_length=20)
+    override_ground = models.CharField(max_length=60, blank=True)
     override_why = models.TextField(max_length=MOST_SHORT, blank=True)
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -44,6 +45,12 @@ class Referral(models.Model):
     answer = models.CharField(max_length=20, blank=True)
     answer_why = models.TextField(max_length=MOST_SHORT, blank=True)
     answered_at = models.DateTimeField(null=True)
+    # How far we have challenged the answer, and when the disagreement ended.
+    challenge_stage = models.PositiveSmallIntegerField(default=0)
+    agreed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    # The soonest of our running clocks, kept by the writing transaction for the list of what waits for others.
+    due_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -60,8 +67,20 @@ class Referral(models.Model):
                 name="referral_answer_says_when",
                 condition=Q(answer="", answered_at=None) | Q(answer__in=list(Answer), answered_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="only_an_answer_is_challenged_or_agreed_on",
+                condition=Q(challenge_stage=0, agreed_at=None) | Q(answered_at__isnull=False),
+            ),
         ]
-        indexes = [models.Index(fields=["case", "-made_at"], name="referral_of_case")]
+        indexes = [
+            models.Index(fields=["case", "-made_at"], name="referral_of_case"),
+            models.Index(
+                fields=["due_at", "made_at", "id"],
+                include=["restricted", "circle"],
+                condition=Q(answered_at=None, withdrawn_at=None),
+                name="referral_unanswered",
+            ),
+        ]
 
 
 class StatutoryProcess(models.Model):

@@ -1,28 +1,49 @@
 """Questions about referrals and watched processes."""
 
 import uuid
+from collections.abc import Sequence
 
 from hearth.access.queries import visible
 from hearth.access.terms import Act, NotHere, Viewer
+from hearth.cases.chronology import Event, events
 from hearth.cases.models import Case
 from hearth.concerns.models import Concern
+from hearth.ledger.queries import entries_about
 from hearth.partners.models import Referral, StatutoryProcess
 
 # What the ways in call this row; they reach no table.
 type AReferral = Referral
+PAGE = 25
+
+
+class NoSuchProcess(NotHere):
+    """No such process is watched here for whoever asks."""
 
 
 class NoSuchReferral(NotHere):
     """There is no such referral for whoever asks."""
 
 
-def referral_for(viewer: Viewer, public_id: uuid.UUID | str) -> Referral:
+def referral_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.READ_CONCERN) -> Referral:
     """A referral, or NoSuchReferral."""
-    referral = Referral.objects.select_related("concern", "case").filter(public_id=public_id).first()
+    referral = Referral.objects.select_related("concern", "case", "made_by").filter(public_id=public_id).first()
     if referral is None:
         raise NoSuchReferral
-    visible(Referral.objects.none(), to=viewer, act=Act.READ_CONCERN, about=referral)
+    visible(Referral.objects.none(), to=viewer, act=act, about=referral)
     return referral
+
+
+def history_of(viewer: Viewer, referral: Referral) -> Sequence[Event]:
+    """What happened to a referral, by the ledger, the oldest first: who chased whom, and what was said."""
+    visible(Referral.objects.none(), to=viewer, act=Act.READ_CONCERN, about=referral)
+    return events(entries_about(referral))
+
+
+def waiting_for_others(viewer: Viewer, *, offset: int = 0, limit: int = PAGE) -> list[Referral]:
+    """Referrals no agency has answered, the soonest chase first; those that nothing reminds of any more last."""
+    rows = visible(Referral.objects.filter(answered_at=None, withdrawn_at=None), to=viewer, act=Act.SEE_DUE)
+    rows = rows.select_related("case", "concern", "made_by")
+    return list(rows.order_by("due_at", "made_at", "id")[offset : offset + limit])
 
 
 def referrals_of_case(viewer: Viewer, case: Case) -> list[Referral]:
@@ -35,6 +56,15 @@ def referrals_of_concern(viewer: Viewer, concern: Concern) -> list[Referral]:
     """The referrals made from a concern, the newest first."""
     rows = visible(Referral.objects.filter(concern=concern), to=viewer, act=Act.READ_CONCERN, about=concern)
     return list(rows.order_by("-made_at"))
+
+
+def process_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.READ_CASE) -> StatutoryProcess:
+    """A process we watch, or NoSuchProcess."""
+    process = StatutoryProcess.objects.select_related("case").filter(public_id=public_id).first()
+    if process is None:
+        raise NoSuchProcess
+    visible(StatutoryProcess.objects.none(), to=viewer, act=act, about=process)
+    return process
 
 
 def processes_of(viewer: Viewer, case: Case) -> list[StatutoryProcess]:

@@ -43,6 +43,12 @@ def challenge(doing: Doing) -> None:
     operations.challenge(doing.about(), stage=stage, why=text(doing.given, "why"), by=doing.by, at=doing.at)
 
 
+def agree(doing: Doing) -> None:
+    """The disagreement ends: the agency decides otherwise, or we accept what it decided."""
+    answer = chosen(Answer, doing.given.get("answer"), "answer")
+    operations.agree(doing.about(), answer=answer, why=text(doing.given, "why"), by=doing.by, at=doing.at)
+
+
 def high_risk_recognised(doing: Doing) -> None:
     """Somebody recognised high risk of domestic abuse."""
     score = doing.given.get("score")
@@ -68,6 +74,7 @@ ACTS: Mapping[str, Callable[[Doing], None]] = {
     "chase": chase,
     "record_answer": record_answer,
     "challenge": challenge,
+    "agree": agree,
     "high_risk_recognised": high_risk_recognised,
     "process_step": process_step,
 }

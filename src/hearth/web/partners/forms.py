@@ -1,0 +1,184 @@
+"""Forms for what other agencies are asked and answer."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
+from hearth.partners.terms import Agency, Answer, Asked, How
+from hearth.policy.durations import LOCAL
+from hearth.policy.packs import Pack
+from hearth.triage.terms import SubjectKind
+from hearth.web.forms import Choice, DayField, IdempotencyField, Line, TimeOfDayField, Words
+
+SUBJECTS = [
+    (SubjectKind.CHILD, _("A child")),
+    (SubjectKind.ADULT, _("An adult")),
+    (SubjectKind.BOTH, _("A child and an adult")),
+    (SubjectKind.NOT_KNOWN, _("Not known yet")),
+]
+CONSENT = [
+    ("given", _("They agreed")),
+    ("refused", _("They refused, and we refer all the same")),
+    ("not_asked", _("It was not safe or possible to ask")),
+    ("not_needed", _("Consent is not needed: a child may be at risk of significant harm")),
+]
+ANSWERS = {
+    Answer.ACCEPTED: _("Accepted: they take it on"),
+    Answer.SCREENING_ONLY: _("Screening only: they looked at it and do no more"),
+    Answer.EARLY_HELP: _("Passed to early help"),
+    Answer.RETURNED: _("Returned: wrong place or wrong form"),
+    Answer.NEED_MORE: _("They need to know more first"),
+    Answer.NO_FURTHER_ACTION: _("No further action"),
+    Answer.NO_SECTION_42: _("No section 42 enquiry"),
+    Answer.NOT_ACCEPTED: _("Not accepted"),
+}
+
+
+def agencies(pack: Pack) -> Sequence[tuple[str, Any]]:
+    """Every agency by the name the policy gives its office, and by our own word."""
+    return [(agency.value, agency_name(pack, agency)) for agency in Agency]
+
+
+def agency_name(pack: Pack, agency: str) -> str:
+    """An agency as the policy calls it."""
+    plain = pack.words["agency"].label_of(agency) if "agency" in pack.words else agency.replace("_", " ").capitalize()
+    office = next((route.name for route in pack.routes.values() if route.to == agency), "")
+    return f"{office} ({plain})" if office else plain
+
+
+def override_grounds(pack: Pack) -> Sequence[tuple[str, str]]:
+    """On which grounds one refers although somebody refused, in the policy's words."""
+    found = pack.words.get("override_ground")
+    return [(word.code, word.label) for word in found.words] if found else [("given", str(_("For the reason below")))]
+
+
+class WhenForm(forms.Form):
+    """When something happened that is written down now."""
+
+    day = DayField(label=_("On which day?"), missing=_("Enter the day"))
+    time = TimeOfDayField(label=_("At what time?"), missing=_("Enter the time, such as 4:05pm"))
+
+    def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
+        self.now = now
+        super().__init__(*args, **options)
+
+    def happened_at(self) -> datetime:
+        """The moment that was typed."""
+        told = self.cleaned_data
+        return datetime.combine(told["day"], told["time"], tzinfo=LOCAL).astimezone(UTC)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if told.get("day") and told.get("time") and self.happened_at() > self.now:
+            self.add_error("time", _("Choose a time that has passed"))
+        return told
+
+
+class ReferForm(WhenForm):
+    """Asking another agency to act."""
+
+    key = IdempotencyField()
+    agency = forms.ChoiceField(
+        label=_("Which agency do you refer to?"), error_messages={"required": _("Choose the agency")}
+    )
+    how = Choice(
+        label=_("How did you refer?"),
+        help_text=_("Hearth records the referral. You make it yourself. What was telephoned is confirmed in writing."),
+        missing=_("Select how you referred"),
+        choices=[(How.PHONE, _("By telephone")), (How.WRITTEN, _("In writing"))],
+    )
+    urgent = Choice(
+        label=_("Is it urgent?"),
+        help_text=_("Urgent referrals are chased sooner."),
+        missing=_("Select whether it is urgent"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+    )
+    subject = Choice(label=_("Who is it about?"), choices=SUBJECTS, missing=_("Select who it is about"))
+    asked = Words(
+        label=_("What do you ask the agency to do, and why?"),
+        max_length=MOST_WORDS,
+        missing=_("Write what you ask the agency to do, and why"),
+    )
+    consent = Choice(
+        label=_("Did the person agree to the referral?"), choices=CONSENT, missing=_("Select whether they agreed")
+    )
+    override_ground = Choice(label=_("If they refused: on which ground do you refer?"), required=False)
+    override_why = Words(
+        label=_("If they refused: what shows it, and were they told?"), required=False, max_length=MOST_SHORT
+    )
+    field_order = (
+        "key", "agency", "how", "day", "time", "urgent", "subject", "asked", "consent", "override_ground",
+        "override_why",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, pack: Pack, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.pack = pack
+        offered = {"agency": [("", _("Choose an agency")), *agencies(pack)], "override_ground": override_grounds(pack)}
+        for name, choices in offered.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # both are fields with choices
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("consent") == "refused":
+            if not told.get("override_ground"):
+                self.add_error("override_ground", _("Select the ground on which you refer although they refused"))
+            if not told.get("override_why"):
+                self.add_error("override_why", _("Write why you refer although they refused"))
+        return told
+
+    def asked_of_agency(self) -> Asked:
+        """The referral as told. An override is kept only where somebody refused."""
+        told = self.cleaned_data
+        refused = told["consent"] == "refused"
+        office = next((route.name for route in self.pack.routes.values() if route.to == told["agency"]), "")
+        return Asked(
+            agency=Agency(told["agency"]), how=How(told["how"]), what=told["asked"], consent=told["consent"],
+            subject=told["subject"], override_ground=told["override_ground"] if refused else "",
+            override_why=told["override_why"] if refused else "", office=office, is_immediate=told["urgent"] == "yes",
+        )  # fmt: skip
+
+
+class ChaseForm(WhenForm):
+    """Asking again."""
+
+    spoke_to = Line(label=_("Whom did you speak or write to?"), missing=_("Enter whom you spoke or wrote to"))
+    said = Words(label=_("What was said?"), max_length=MOST_SHORT, missing=_("Write what was said"))
+    field_order = ("spoke_to", "day", "time", "said")
+
+
+class AnswerForm(WhenForm):
+    """What the agency decided."""
+
+    answer = Choice(label=_("What did they decide?"), missing=_("Select what they decided"))
+    why = Words(
+        label=_("What reason did they give?"),
+        help_text=_("Their own words where you can. If they gave none, write that."),
+        max_length=MOST_SHORT,
+        missing=_("Write the reason, or that they gave none"),
+    )
+    field_order = ("answer", "day", "time", "why")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["answer"].choices = list(ANSWERS.items())  # type: ignore[attr-defined]  # a choice field
+
+
+class AgreedForm(AnswerForm):
+    """How a disagreement ended."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["answer"].label = _("What stands now?")
+        self.fields["why"].label = _("What was agreed, and with whom?")
+        self.fields["why"].help_text = _("They may have decided otherwise, or you may accept what they decided.")
+
+
+class ReasonForm(forms.Form):
+    """A reason."""
+
+    why = Words(label=_("Why?"), max_length=MOST_SHORT, missing=_("Write why"))

@@ -1,0 +1,72 @@
+"""Other agencies' own processes: begun, their steps with days, ended; theirs to keep, ours to watch."""
+
+from datetime import date
+
+import pytest
+
+from hearth.access.identity import acting_as
+from hearth.access.terms import Refused
+from hearth.concerns.terms import NotComplete
+from hearth.partners.operations import process_step
+from hearth.partners.queries import processes_of
+from hearth.partners.terms import RUN_BY, STEPS, Process
+from hearth.timescales.declarations import declared
+from hearth.timescales.queries import clocks_for
+from walked import TRIAGED, owned
+
+
+def going(viewer, case):
+    return {
+        each.rule: each for each in clocks_for(viewer, case, at=TRIAGED, going_only=True) if each.whose == "watched"
+    }
+
+
+def step(case, process, act, by, **more):
+    process_step(case, process=process, step=act, by=by, at=TRIAGED, **more)
+
+
+def test_every_process_begins_ends_or_leads_on_and_is_run_by_somebody():
+    assert set(STEPS) == set(RUN_BY) == set(Process)
+    for steps in STEPS.values():
+        assert [each for each in steps if each.begins]
+        assert all(each.act in declared() for each in steps)
+        assert all(name in declared()[each.act] for each in steps for name in each.days)
+
+
+def test_a_section_42_enquiry_runs_as_required_until_it_ends(cast):
+    owner, worker, case = cast.owner, cast.worker, owned(cast)
+    with acting_as(owner):
+        step(case, Process.SECTION_42, "case.section_42_started", owner, lead_practitioner="Ms Bright")
+        assert going(owner, case)["council.enquiry"].due_at is None
+        step(case, Process.SECTION_42, "case.section_42_ended", owner, outcome="A plan with her sister")
+        assert going(owner, case) == {}
+        (kept,) = processes_of(owner, case)
+        assert (kept.agency, kept.lead_practitioner, kept.outcome) == (
+            "council_adults", "Ms Bright", "A plan with her sister",
+        )  # fmt: skip
+    with acting_as(worker), pytest.raises(Refused):
+        step(case, Process.SECTION_42, "case.section_42_started", worker)
+
+
+def test_a_risk_conference_is_watched_until_its_day(cast):
+    owner, case = cast.owner, owned(cast)
+    with acting_as(owner):
+        step(case, Process.MARAC, "case.marac_listed", owner, facts={"meets_on": date(2026, 12, 17)})
+        listed = going(owner, case)["marac.conference"]
+        assert (listed.due_day, listed.whose) == (date(2026, 12, 17), "watched")
+        step(case, Process.MARAC, "case.marac_held", owner, outcome="An adviser for her")
+        assert going(owner, case) == {}
+
+
+def test_a_conference_that_makes_a_plan_begins_the_plan_as_a_process_of_its_own(cast):
+    owner, case = cast.owner, owned(cast)
+    days = {"referred_on": date(2026, 12, 4), "strategy_discussion_on": date(2026, 12, 4)}
+    with acting_as(owner):
+        step(case, Process.SECTION_47, "case.section_47_started", owner, facts=days)
+        step(case, Process.SECTION_47, "case.conference_held", owner, facts={"outcome": "protection_plan"})
+        assert {each.process for each in processes_of(owner, case)} == {"s47", "child_protection_plan"}
+        assert {"council.core_group", "council.first_review", "council.plan"} <= set(going(owner, case))
+        with pytest.raises(NotComplete, match="no step"):
+            step(case, Process.MARAC, "case.core_group_held", owner)
+        step(case, Process.CHILD_PROTECTION_PLAN, "case.core_group_held", owner)
+        assert "council.core_group" not in going(owner, case)
