@@ -73,6 +73,7 @@ class Act(StrEnum):
     ACKNOWLEDGE_ALERT = "acknowledge an on-call alert"
     SEE_ROTA = "see the on-call rota"
     SEE_UNSENT = "see messages that did not leave"
+    REVIEW_WATCH = "look again at what is watched"
     REFER = "refer to another agency"
     READ_CASE = "read a case"
     WORK_CASE = "work on a case"

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import connection
 
 from hearth.access.models import Circle
-from hearth.access.queries import visible
+from hearth.access.queries import parts_in, visible
+from hearth.access.rules import may
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Addition, Concern, Worry
 from hearth.concerns.terms import NoSuchConcern, Stage
@@ -48,6 +49,14 @@ def concern_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.RE
     if concern is None:
         raise NoSuchConcern
     visible(Concern.objects.all(), to=viewer, act=act, about=concern)
+    return concern
+
+
+def concern_called(viewer: Viewer, reference: str, *, act: Act) -> Concern:
+    """The concern of a reference somebody said aloud, or NoSuchConcern: hidden and missing answer alike."""
+    concern = Concern.objects.select_related("home").filter(reference=reference).first()
+    if concern is None or not may(parts_in(viewer, concern), act):
+        raise NoSuchConcern
     return concern
 
 

@@ -175,7 +175,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "concern.completed": {"children_there": one_of(*Known)},
     "concern.feedback_given": {"held": YES_NO},
     "concern.joined": {"case": subject("case")},
-    "concern.split": {"case": subject("case")},
+    "concern.split": {"case": subject("case"), "decide_again": YES_NO, "about_our_people": one_of(*AboutStaff)},
     "concern.still_worried": {},
     "concern.worry_answered": {},
 }

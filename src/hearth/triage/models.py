@@ -74,6 +74,8 @@ class Watch(models.Model):
     restricted = models.BooleanField(default=False)
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="watches")
     owner = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    # The owner's place in the record, which ends with the watch.
+    grant_id = models.BigIntegerField(null=True)
     review_on = models.DateField()
     set_at = models.DateTimeField()
     reviewed_at = models.DateTimeField(null=True)

@@ -6,15 +6,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from hearth.access.operations import check
-from hearth.access.terms import Act, Viewer
+from hearth.access.operations import check, end_grant, give
+from hearth.access.terms import Act, Part, Viewer
 from hearth.concerns.models import Concern
 from hearth.concerns.operations import move
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete, Stage
 from hearth.ledger.terms import Fact
 from hearth.timescales.operations import happened, require_gates
+from hearth.timescales.queries import next_due
 from hearth.triage.models import Decision, Watch
-from hearth.triage.terms import NEEDS_DETAIL, Judgement, Outcome
+from hearth.triage.terms import NEEDS_DETAIL, Judgement, Outcome, WatchOutcome
 
 
 @transaction.atomic
@@ -105,38 +106,74 @@ def _watch(concern: Concern, judgement: Judgement, *, by: Viewer, at: datetime) 
         raise NotComplete("watch_until", "Say who keeps watch and when it is looked at again")
     facts: dict[str, Fact] = {"owner": judgement.watch_owner_id, "review_on": judgement.watch_until}
     require_gates("watch.set", about=concern, facts=facts, at=at)
+    owner = judgement.watch_owner_id
+    grant = give(concern.circle_id, to=owner, part_in_it=Part.WORKS_ON_IT, why="keeps watch", by=by, at=at)
     Watch.objects.create(
-        circle_id=concern.circle_id,
-        concern=concern,
-        owner_id=judgement.watch_owner_id,
-        review_on=judgement.watch_until,
+        circle_id=concern.circle_id, concern=concern, owner_id=owner, grant_id=grant, review_on=judgement.watch_until,
         set_at=at,
-    )
+    )  # fmt: skip
     happened("watch.set", about=concern, by=by, at=at, facts=facts)
 
 
 @transaction.atomic
 def review_watch(
-    watch: Watch, *, outcome: str, text: str, by: Viewer, at: datetime, keep_until: date | None = None
+    watch: Watch, *, outcome: WatchOutcome, text: str, by: Viewer, at: datetime, keep_until: date | None = None
 ) -> None:
-    """Look again at a concern that was kept in view: keep watching until another day, stop, or triage it again."""
-    check(by, Act.TRIAGE_CONCERN, watch)
-    if not text.strip():
-        raise NotComplete("text", "Write what you found")
-    if (outcome == "keep_watching") is (keep_until is None):
-        raise NotComplete("keep_until", "Say until which day you keep watching, or stop")
+    """Look again at a concern kept in view: keep watching until another day, stop, or have it decided again."""
+    check(by, Act.REVIEW_WATCH, watch)
+    _require_words("text", text, "Write what you found, and why you decide so")
+    if (outcome is WatchOutcome.KEEP_WATCHING) is (keep_until is None):
+        raise NotComplete("keep_until", "Say until which day you keep watching, or choose that you stop")
+    if keep_until is not None and keep_until <= at.date():
+        raise NotComplete("keep_until", "Choose a day in the future")
+    _mark_reviewed(watch, text, by=by, at=at)
+    concern = watch.concern
+    facts: dict[str, Fact] = {
+        "outcome": outcome.value, "review_on": keep_until, "owner": watch.owner_id,
+        "about_our_people": concern.about_staff,
+    }  # fmt: skip
+    if keep_until is not None:
+        require_gates("watch.set", about=concern, facts={"owner": watch.owner_id, "review_on": keep_until}, at=at)
+    happened("watch.reviewed", about=concern, by=by, at=at, facts=facts, why=text)
+    if keep_until is not None:
+        Watch.objects.create(
+            circle_id=watch.circle_id, concern=concern, owner_id=watch.owner_id, grant_id=watch.grant_id,
+            review_on=keep_until, set_at=at,
+        )  # fmt: skip
+        return
+    if outcome is WatchOutcome.TRIAGE_AGAIN:
+        back_to_triage(concern)
+    _leave(watch, by=by, at=at)
+
+
+def back_to_triage(concern: Concern) -> None:
+    """Put a concern that was decided back into the queue, with the limit the policy now sets."""
+    move(concern, to=Stage.LOOKED_AT, looked_at_by_id=None, triage_due_at=next_due(concern))
+
+
+@transaction.atomic
+def end_watches(concern: Concern, *, why: str, by: Viewer, at: datetime) -> None:
+    """End every watch on a concern that is taken up otherwise: joined to a case, or decided again."""
+    for watch in Watch.objects.select_related("concern").filter(concern=concern, reviewed_at=None):
+        _mark_reviewed(watch, why, by=by, at=at)
+        happened("watch.ended", about=concern, by=by, at=at, why=why)
+        _leave(watch, by=by, at=at)
+
+
+def _mark_reviewed(watch: Watch, text: str, *, by: Viewer, at: datetime) -> None:
     done = Watch.objects.filter(pk=watch.pk, reviewed_at=None).update(reviewed_at=at, reviewed_by_id=by.id, review=text)
     if not done:
         raise NotComplete("text", "Somebody has already looked at this again")
-    facts: dict[str, Fact] = {"outcome": outcome, "review_on": keep_until}
-    happened("watch.reviewed", about=watch.concern, by=by, at=at, facts=facts, why=text)
-    if keep_until is not None:
-        Watch.objects.create(
-            circle_id=watch.circle_id,
-            concern=watch.concern,
-            owner_id=watch.owner_id,
-            review_on=keep_until,
-            set_at=at,
-        )
-    elif outcome == "triage_again":
-        move(watch.concern, to=Stage.LOOKED_AT, looked_at_by_id=by.id)
+
+
+def _leave(watch: Watch, *, by: Viewer, at: datetime) -> None:
+    """The owner's place ends with the watch. Last, for it may be the place of whoever is doing this."""
+    if watch.grant_id is not None:
+        end_grant(watch.grant_id, by=by, at=at)
+
+
+def _require_words(field: str, text: str, message: str) -> None:
+    if not text.strip():
+        raise NotComplete(field, message)
+    if len(text) > MOST_SHORT:
+        raise NotComplete(field, f"Write at most {MOST_SHORT} characters here. Nothing has been cut off.")

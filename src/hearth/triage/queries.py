@@ -1,9 +1,14 @@
 """Questions about decisions."""
 
+import uuid
+
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Concern
 from hearth.triage.models import Decision, Watch
+from hearth.triage.terms import NoSuchWatch
+
+PAGE = 25
 
 # What the ways in call these rows; they reach no table.
 type ADecision = Decision
@@ -21,7 +26,30 @@ def who_decided(viewer: Viewer, concern: Concern) -> frozenset[int]:
     return frozenset(decision.decided_by_id for decision in decisions_on(viewer, concern))
 
 
-def my_watches(viewer: Viewer, *, limit: int = 25) -> list[Watch]:
+def my_watches(viewer: Viewer, *, limit: int = PAGE) -> list[Watch]:
     """The concerns one keeps in view, soonest first."""
-    rows = visible(Watch.objects.filter(owner_id=viewer.id, reviewed_at=None), to=viewer, act=Act.SEE_DUE)
-    return list(rows.select_related("concern").order_by("review_on", "id")[:limit])
+    return watches(viewer, mine=True, limit=limit)
+
+
+def watches(viewer: Viewer, *, mine: bool, offset: int = 0, limit: int = PAGE) -> list[Watch]:
+    """What is watched and not reviewed yet, soonest first: one's own, or all one may know of."""
+    rows = visible(Watch.objects.filter(reviewed_at=None), to=viewer, act=Act.SEE_DUE)
+    rows = rows.filter(owner_id=viewer.id) if mine else rows
+    return list(rows.select_related("concern", "owner").order_by("review_on", "id")[offset : offset + limit])
+
+
+def watches_of(viewer: Viewer, concern: Concern) -> list[Watch]:
+    """Who keeps a concern in view, and until when."""
+    rows = visible(
+        Watch.objects.filter(concern=concern, reviewed_at=None), to=viewer, act=Act.READ_CONCERN, about=concern
+    )
+    return list(rows.select_related("owner").order_by("review_on", "id"))
+
+
+def watch_for(viewer: Viewer, public_id: uuid.UUID | str) -> Watch:
+    """A watch that waits to be reviewed, or NoSuchWatch."""
+    found = Watch.objects.select_related("concern", "owner").filter(public_id=public_id, reviewed_at=None).first()
+    if found is None:
+        raise NoSuchWatch
+    visible(Watch.objects.none(), to=viewer, act=Act.REVIEW_WATCH, about=found)
+    return found

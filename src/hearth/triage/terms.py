@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from hearth.access.terms import NotHere
 from hearth.policy.terms import CODE, DAY, WHO, YES_NO, FactKind, one_of
 
 
@@ -45,6 +46,18 @@ class ChildThere(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_KNOWN = "not_known"
+
+
+class WatchOutcome(StrEnum):
+    """What came of looking again at what was watched."""
+
+    KEEP_WATCHING = "keep_watching"
+    STOP = "stop"
+    TRIAGE_AGAIN = "triage_again"
+
+
+class NoSuchWatch(NotHere):
+    """Nothing is watched here for whoever asks: missing, hidden and reviewed before answer alike."""
 
 
 class ForChildren(StrEnum):
@@ -118,7 +131,12 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
         "harm": CODE,
     },
     "watch.set": {"owner": WHO, "review_on": DAY},
-    "watch.reviewed": {"outcome": one_of("keep_watching", "stop", "triage_again"), "review_on": DAY},
+    "watch.reviewed": {
+        "outcome": one_of(*WatchOutcome),
+        "review_on": DAY,
+        "owner": WHO,
+        "about_our_people": one_of("yes", "not_sure", "no"),
+    },
     "watch.ended": {},
 }
 
@@ -134,6 +152,6 @@ PERSONAL = {
     "Watch": (
         "record",
         "owner review reviewed_by",
-        "circle concern id public_id restricted review_on reviewed_at set_at",
+        "circle concern grant_id id public_id restricted review_on reviewed_at set_at",
     ),
 }

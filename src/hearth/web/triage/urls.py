@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.web.triage import views
+from hearth.web.triage import views, watches
 
 urlpatterns = [
     path("triage", views.queue_page, name="queue"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("concern/<uuid:public_id>/look", views.look_page, name="look_at_concern"),
     path("concern/<uuid:public_id>/add", views.add_page, name="add_to_concern"),
     path("concern/<uuid:public_id>/decide", views.decide_page, name="decide_concern"),
+    path("watches", watches.watches_page, name="watches"),
+    path("watch/<uuid:public_id>", watches.review_page, name="review_watch"),
     path("still-worried", views.worries_page, name="worries"),
     path("still-worried/<uuid:public_id>", views.answer_page, name="answer_worry"),
 ]

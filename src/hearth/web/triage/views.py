@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from hearth.access import clock
 from hearth.access.queries import parts_in
 from hearth.access.rules import may
-from hearth.access.terms import Act
+from hearth.access.terms import Act, InACircle
 from hearth.cases.queries import case_at_home, case_for
 from hearth.cases.terms import Risk
 from hearth.concerns import queries
@@ -26,9 +26,10 @@ from hearth.people.queries import who_is_who
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_for
 from hearth.timescales.terms import GateUnmet
-from hearth.triage.queries import decisions_on, who_decided
+from hearth.triage.queries import decisions_on, watches_of, who_decided
 from hearth.web.middleware import Page
 from hearth.web.people.words import PARTS
+from hearth.web.partners.forms import agency_name
 from hearth.web.triage.forms import AddForm, AnswerForm, DecideForm
 
 
@@ -78,11 +79,21 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
         "reads_register": may(request.viewer.parts, Act.SEARCH_REGISTER),
         "earlier": earlier,
         "decisions": decisions_on(request.viewer, concern),
-        "referrals": referrals_of_concern(request.viewer, concern),
+        "referrals": [(each, agency_name(pack, each.agency)) for each in referrals_of_concern(request.viewer, concern)],
         "clocks": clocks_for(request.viewer, concern, at=clock.now()),
+        "watches": watches_of(request.viewer, concern),
+        **_ways(request, concern),
         "now": clock.now(),
     }
     return render(request, "triage/concern.jinja", page)
+
+
+def _ways(request: Page, concern: InACircle) -> dict[str, bool]:
+    """What this viewer may do with the concern."""
+    parts = parts_in(request.viewer, concern)
+    acts = {"may_decide": Act.TRIAGE_CONCERN, "may_add": Act.COMPLETE_CONCERN, "may_refer": Act.REFER}
+    ways = {name: may(parts, act) for name, act in acts.items()}
+    return {**ways, "may_review": may(parts, Act.REVIEW_WATCH), "may_see_limits": may(parts, Act.SEE_DUE)}
 
 
 @require_POST

@@ -1,0 +1,96 @@
+"""What is watched, on screen: my watches, the soonest first, and looking again at one of them."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hearth.access import clock
+from hearth.access.rules import may
+from hearth.access.terms import Act
+from hearth.concerns.terms import MOST_SHORT
+from hearth.ledger.operations import record_read
+from hearth.timescales.queries import clocks_about
+from hearth.triage.operations import review_watch
+from hearth.triage.queries import PAGE, watch_for, watches
+from hearth.triage.terms import WatchOutcome
+from hearth.web.cases.work import act_page, looked
+from hearth.web.forms import Choice, DayField, Words
+from hearth.web.middleware import Page
+
+RULE = "watch.review"
+
+
+class WatchForm(forms.Form):
+    """What somebody found on looking again."""
+
+    text = Words(
+        label=gettext_lazy("What did you find?"),
+        help_text=gettext_lazy("Whom did you see or speak to, and what has changed?"),
+        max_length=MOST_SHORT,
+        missing=gettext_lazy("Write what you found, and why you decide so"),
+    )
+    outcome = Choice(
+        label=gettext_lazy("What should happen now?"),
+        missing=gettext_lazy("Select what should happen now"),
+        choices=[
+            (WatchOutcome.KEEP_WATCHING, gettext_lazy("Keep watching until another day")),
+            (WatchOutcome.TRIAGE_AGAIN, gettext_lazy("It needs a case or another decision: decide again")),
+            (WatchOutcome.STOP, gettext_lazy("Stop watching")),
+        ],
+    )
+    keep_until = DayField(label=gettext_lazy("If you keep watching: when is it looked at again?"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        keeps = told.get("outcome") == WatchOutcome.KEEP_WATCHING
+        if keeps and not told.get("keep_until") and "keep_until" not in self.errors:
+            self.add_error("keep_until", _("Enter the day on which it is looked at again"))
+        return told
+
+
+def watches_page(request: Page) -> HttpResponse:
+    """What I keep in view, the soonest day first; those who decide may see everybody's."""
+    typed = request.GET.get("from", "")
+    start = int(typed) if typed.isdecimal() and len(typed) < 7 else 0
+    everybody = request.GET.get("whose") == "all" and may(request.viewer.parts, Act.SEE_QUEUE)
+    found = watches(request.viewer, mine=not everybody, offset=start, limit=PAGE + 1)
+    shown, now = found[:PAGE], clock.now()
+    ids = [("watch", each.id) for each in shown]
+    record_read("watches.listed", about=None, ids=ids, durable=any(each.restricted for each in shown))
+    limits = clocks_about(request.viewer, "concern", [each.concern_id for each in shown], at=now)
+    whose = "whose=all&" if everybody else ""
+    page = {
+        "watches": shown,
+        "limits": {number: next((each for each in told if each.rule == RULE), None) for number, told in limits.items()},
+        "today": now.date(),
+        "everybody": everybody,
+        "may_see_all": may(request.viewer.parts, Act.SEE_QUEUE),
+        "previous": f"?{whose}from={max(0, start - PAGE)}" if start else None,
+        "next": f"?{whose}from={start + PAGE}" if len(found) > PAGE else None,
+    }
+    return render(request, "triage/watches.jinja", page)
+
+
+def review_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Look again at a concern that is watched."""
+    watch = watch_for(request.viewer, public_id)
+    looked("watch.read", watch)
+    form = WatchForm(request.POST or None)
+
+    def review() -> str:
+        told, outcome = form.cleaned_data, WatchOutcome(form.cleaned_data["outcome"])
+        keep = told["keep_until"] if outcome is WatchOutcome.KEEP_WATCHING else None
+        review_watch(watch, outcome=outcome, text=told["text"], keep_until=keep, by=request.viewer, at=clock.now())
+        if outcome is WatchOutcome.TRIAGE_AGAIN:
+            return _("The concern is back with triage, and the limit for deciding runs.")
+        return _("Your review is recorded.")
+
+    title, beside = _("Look again"), watch.concern.noticed
+    return act_page(
+        request, form, title=title, button=_("Record the review"), back="/watches", act=review, beside=beside
+    )
