@@ -25,7 +25,16 @@ from hearth.timescales.models import CalendarCorrection
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.rows import as_clock
 from hearth.timescales.standing import ground as ground_now
-from hearth.timescales.terms import CALENDAR_CORRECTED, EXTENDED, PAUSED, RESUMED, GateUnmet, NotThisClock, State
+from hearth.timescales.terms import (
+    CALENDAR_CORRECTED,
+    EXPLAINED,
+    EXTENDED,
+    PAUSED,
+    RESUMED,
+    GateUnmet,
+    NotThisClock,
+    State,
+)
 
 NOT_RECORDED = 0
 
@@ -145,6 +154,16 @@ def extend(row: ClockRow, *, to: date, why: str, by: Viewer, at: datetime) -> No
     require_reason(why)
     refuse_extension(as_clock(row), to, pack_of_row(row), [str(part) for part in parts_in(by, row)])
     change(EXTENDED, row, by=by, at=at, why=why, to=to)
+
+
+@transaction.atomic
+def explain_breach(row: ClockRow, *, ground: str, why: str, by: Viewer, at: datetime) -> None:
+    """Say why a promise ran over: a ground of the policy's list and words. It changes no clock and excuses none."""
+    check(by, Act.PAUSE_CLOCK, row)
+    require_reason(why)
+    if not as_clock(row).is_over(at):
+        raise NotThisClock("This promise has not run over")
+    change(EXPLAINED, row, by=by, at=at, why=why, ground=ground)
 
 
 def require_reason(why: str) -> None:

@@ -128,12 +128,13 @@ def promised(about: Subject, rule: str, *, at: datetime) -> Promise | None:
         return as_promise(row, at) if row else None
 
 
-def clock_for(viewer: Viewer, public_id: uuid.UUID) -> Clock:
-    """One clock, to pause, resume or extend it. Raises NoSuchClock."""
-    try:
-        return visible(Clock.objects.all(), to=viewer, act=Act.SEE_DUE).get(public_id=public_id)
-    except Clock.DoesNotExist:
-        raise NoSuchClock from None
+def clock_for(viewer: Viewer, public_id: uuid.UUID, *, act: Act = Act.SEE_DUE) -> Clock:
+    """One clock, to look at, pause, resume or extend it. Raises NoSuchClock."""
+    row = Clock.objects.filter(public_id=public_id).first()
+    if row is None:
+        raise NoSuchClock
+    visible(Clock.objects.none(), to=viewer, act=act, about=row)
+    return row
 
 
 def shown(rows: "QuerySet[Clock]", viewer: Viewer, at: datetime, *, going_only: bool) -> list[Promise]:

@@ -10,6 +10,7 @@ from hearth.policy.terms import CODE, COUNT, DAY, YES_NO, FactKind, one_of
 PAUSED = "clock.paused"
 RESUMED = "clock.resumed"
 EXTENDED = "clock.extended"
+EXPLAINED = "clock.explained"
 MARKED_WRONG = "entry.marked_wrong"
 CALENDAR_CORRECTED = "calendar.corrected"
 OWNER_CHANGED = "case.owner_changed"
@@ -20,6 +21,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     PAUSED: {**WHICH, "ground": CODE},
     RESUMED: WHICH,
     EXTENDED: {**WHICH, "to": DAY},
+    EXPLAINED: {**WHICH, "ground": CODE},
     MARKED_WRONG: {"entry": COUNT},
     CALENDAR_CORRECTED: {"nation": one_of(*Nation), "day": DAY, "working": YES_NO},
 }
