@@ -136,9 +136,10 @@ def action_for(viewer: Viewer, public_id: uuid.UUID | str) -> Action:
 
 
 def closures_waiting(viewer: Viewer, *, limit: int = PAGE) -> list[Closure]:
-    """Closures that wait for a second approver, the oldest first; never one's own."""
+    """Closures that wait for a second approver, the oldest first; never one's own nor of a case one has."""
     visible(Case.objects.none(), to=viewer, act=Act.APPROVE_CLOSURE)
-    rows = Closure.objects.filter(approved_at=None, withdrawn_at=None).exclude(asked_by_id=viewer.id)
+    rows = Closure.objects.filter(approved_at=None, withdrawn_at=None)
+    rows = rows.exclude(asked_by_id=viewer.id).exclude(case__owner_id=viewer.id)
     return list(rows.select_related("case", "asked_by").order_by("asked_at")[:limit])
 
 

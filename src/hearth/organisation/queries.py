@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hearth.organisation.models import Appointment, Post, Provider, User
-from hearth.organisation.terms import Part
+from hearth.organisation.terms import Part, UserKind
 
 KEY_LENGTH = 16
 
@@ -75,6 +75,30 @@ def colleagues(parts: Iterable[Part], *, at: datetime) -> list[Colleague]:
     rows = held.select_related("user", "post").order_by("user__name", "user_id")
     found = [Colleague(row.user_id, row.user.public_id, row.user.name, row.post.title) for row in rows]
     return list({each.id: each for each in found}.values())
+
+
+def managers_of(user_id: int, *, at: datetime) -> list[int]:
+    """Who manages the team somebody works in. Where it has no manager's post, whoever manages and has no team."""
+    now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+    teams = Appointment.objects.filter(now, user_id=user_id, post__team__isnull=False).values("post__team_id")
+    managing = Appointment.objects.filter(
+        now, post__parts__contains=[Part.CASE_MANAGER.value], user__is_active=True
+    ).exclude(user_id=user_id)  # fmt: skip
+    of_the_team = managing.filter(post__team_id__in=teams)
+    found = of_the_team if of_the_team.exists() else managing.filter(post__team=None)
+    return sorted(set(found.values_list("user_id", flat=True)))
+
+
+def colleagues_called(words: str, *, limit: int = 10) -> list[tuple[int, str]]:
+    """Colleagues who can sign in and whose name or e-mail address holds these words: (user id, name and posts)."""
+    found = User.objects.filter(Q(name__icontains=words) | Q(email__iexact=words), is_active=True)
+    found = found.exclude(kind=UserKind.LINK.value).order_by("name", "id").prefetch_related("appointments__post")
+    return [(user.pk, _with_posts(user)) for user in found[:limit]]
+
+
+def _with_posts(user: User) -> str:
+    posts = dict.fromkeys(each.post.title for each in user.appointments.all() if each.ends_at is None)
+    return ", ".join([user.name, *posts])
 
 
 def demonstration_users() -> dict[str, User]:

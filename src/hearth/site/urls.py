@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("hearth.web.concerns.urls")),
     path("", include("hearth.web.triage.urls")),
     path("", include("hearth.web.cases.urls")),
+    path("", include("hearth.web.partners.urls")),
+    path("", include("hearth.web.limits.urls")),
     path("", include("hearth.web.work.urls")),
     path("", include("hearth.web.administration.urls")),
     path("", include("hearth.web.people.urls")),

@@ -8,6 +8,7 @@ from django.db.models import F
 from hearth.access.operations import check
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Case, Closure
+from hearth.cases.operations.placing import bring_in_managers, let_managers_go
 from hearth.cases.operations.recording import record
 from hearth.cases.operations.working import require_open, require_words
 from hearth.cases.terms import MAY_MOVE_TO, Ending, Stage, WishesAnswered
@@ -46,6 +47,7 @@ def ask_to_close(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> Clo
         watched_reason=ending.watched_reason,
     )  # fmt: skip
     record(case, "case.closure_asked", by=by, at=at, facts={"outcome": ending.outcome.value})
+    bring_in_managers(case, of=case.owner_id or by.id, by=by, at=at)
     return closure
 
 
@@ -60,6 +62,8 @@ def close(closure: Closure, *, by: Viewer, at: datetime, approves: bool = False)
     _may_close(case)
     if approves and closure.asked_by_id == by.id:
         raise NotComplete("approve", "Somebody else must approve what you asked for")
+    if approves and case.owner_id == by.id:
+        raise NotComplete("approve", "Somebody other than the owner must approve")
     facts = closing_facts(case, closure, approver=by.id if approves else None)
     require_gates("case.closed", about=case, facts=facts, at=at)
     Closure.objects.filter(pk=closure.pk).update(
@@ -74,6 +78,7 @@ def close(closure: Closure, *, by: Viewer, at: datetime, approves: bool = False)
         raise NotComplete("case", "This case is already closed")
     case.refresh_from_db()
     record(case, "case.closed", by=by, at=at, facts=facts, words={"why": closure.why, "breach": closure.breach_reason})
+    let_managers_go(case, by=by, at=at)
 
 
 @transaction.atomic
@@ -88,6 +93,8 @@ def reopen(case: Case, *, why: str, by: Viewer, at: datetime) -> None:
     )
     case.refresh_from_db()
     record(case, "case.reopened", by=by, at=at, facts={"risk_band": case.risk}, words={"why": why})
+    if case.owner_id is not None:
+        bring_in_managers(case, of=case.owner_id, by=by, at=at)
 
 
 def closing_facts(case: Case, closure: Closure, *, approver: int | None) -> dict[str, Fact]:

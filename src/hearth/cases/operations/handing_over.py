@@ -8,6 +8,7 @@ from hearth.access.operations import check, end_grant, give
 from hearth.access.queries import who_is_in
 from hearth.access.terms import Act, Part, Refused, Viewer
 from hearth.cases.models import Case, Handover
+from hearth.cases.operations.placing import bring_in_managers
 from hearth.cases.operations.recording import record
 from hearth.cases.terms import HandoverState, Stage
 from hearth.concerns.terms import NotComplete
@@ -32,6 +33,7 @@ def hand_over(case: Case, *, to: int, what_matters: str, by: Viewer, at: datetim
         what_matters=what_matters,
     )  # fmt: skip
     record(case, "case.handed_over", by=by, at=at, words={"what matters": what_matters})
+    bring_in_managers(case, of=to, by=by, at=at)
     return handover
 
 
@@ -50,6 +52,7 @@ def accept(handover: Handover, *, by: Viewer, at: datetime) -> None:
     case.owner_id = by.id
     record(case, "case.handover_answered", by=by, at=at, facts={"answer": "accepted"})
     record(case, "case.owner_changed", by=by, at=at, facts={"owner": by.id})
+    bring_in_managers(case, of=by.id, by=by, at=at)
     end_grant(handover.grant_id, by=by, at=at)
 
 

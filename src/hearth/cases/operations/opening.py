@@ -4,15 +4,18 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hearth.access.operations import check, give, link_circles, unlink_circles
+from hearth.access.operations import check, link_circles, unlink_circles
 from hearth.access.references import claim
-from hearth.access.terms import Act, Part, Viewer
+from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Case, CaseConcern, RiskBand
 from hearth.cases.operations.recording import record
 from hearth.cases.terms import Risk, Stage
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import NotComplete
+from hearth.concerns.terms import Stage as ConcernStage
+from hearth.ledger.terms import Fact
 from hearth.timescales.operations import happened
+from hearth.triage.operations import back_to_triage, end_watches
 
 
 @transaction.atomic
@@ -42,50 +45,50 @@ def open_case(
 
 
 @transaction.atomic
-def join_concern(case: Case, concern: Concern, *, by: Viewer, at: datetime) -> CaseConcern:
-    """Join a concern to a case: the case's full members reach its circle, its reporter gains nothing."""
+def join_concern(case: Case, concern: Concern, *, by: Viewer, at: datetime, why: str = "") -> CaseConcern:
+    """Join a concern to a case: the case's full members reach its circle, its reporter gains nothing.
+
+    Nobody is copied: people and their roles stay where they were put down.
+    """
     check(by, Act.JOIN_CONCERN, concern)
     check(by, Act.READ_CASE, case)
     if case.stage == Stage.CLOSED:
         raise NotComplete("case", "This case is closed. Reopen it, or open a new one.")
     if CaseConcern.objects.filter(case=case, concern=concern, split_at=None).exists():
         raise NotComplete("case", "This concern is already in the case")
+    if concern.restricted and not _is_restricted(case):
+        raise NotComplete("case", "A concern about somebody who works with us is never joined to an ordinary case")
     if case.circle_id != concern.circle_id:
         link_circles(case_circle=case.circle_id, joined=concern.circle_id, by=by, at=at)
     joined = CaseConcern.objects.create(
         circle_id=case.circle_id, case=case, concern=concern, joined_at=at, joined_by_id=by.id
     )
-    happened("concern.joined", about=concern, by=by, at=at, facts={"case": case.id})
+    happened("concern.joined", about=concern, by=by, at=at, facts={"case": case.id}, why=why)
+    end_watches(concern, why=why or "joined to a case", by=by, at=at)
     return joined
 
 
 @transaction.atomic
-def split_concern(case: Case, concern: Concern, *, by: Viewer, at: datetime) -> None:
-    """Take a concern out of a case it was joined to by mistake. The case's members lose what only it told."""
+def split_concern(case: Case, concern: Concern, *, by: Viewer, at: datetime, why: str = "") -> None:
+    """Take a concern out of a case it was joined to by mistake. The case's members lose what only it told.
+
+    A concern that is then in no case goes back to triage, with the policy's limit: nobody else would look at it.
+    """
     check(by, Act.JOIN_CONCERN, concern)
     done = CaseConcern.objects.filter(case=case, concern=concern, split_at=None, is_origin=False).update(split_at=at)
     if not done:
         raise NotComplete("concern", "This concern cannot be taken out: it is the one the case was opened from")
     if case.circle_id != concern.circle_id:
         unlink_circles(case_circle=case.circle_id, joined=concern.circle_id, by=by, at=at)
-    happened("concern.split", about=concern, by=by, at=at, facts={"case": case.id})
+    is_alone = not CaseConcern.objects.filter(concern=concern, split_at=None).exists()
+    facts: dict[str, Fact] = {
+        "case": case.id, "decide_again": is_alone, "about_our_people": concern.about_staff
+    }  # fmt: skip
+    happened("concern.split", about=concern, by=by, at=at, facts=facts, why=why)
+    if is_alone and concern.stage == ConcernStage.DECIDED:
+        back_to_triage(concern)
 
 
-@transaction.atomic
-def add_worker(case: Case, *, user_id: int, why: str, by: Viewer, at: datetime) -> int:
-    """Bring somebody into the case team. Returns the grant's id."""
-    check(by, Act.INVITE, case)
-    grant = give(case.circle_id, to=user_id, part_in_it=Part.WORKS_ON_IT, why=why, by=by, at=at)
-    record(case, "case.worker_added", by=by, at=at, facts={"worker": user_id}, words={"why": why})
-    return grant
-
-
-@transaction.atomic
-def invite(case: Case, *, user_id: int, why: str, until: datetime, by: Viewer, at: datetime) -> int:
-    """Let a colleague or an auditor read a case for a while. Returns the grant's id."""
-    check(by, Act.INVITE, case)
-    if until <= at:
-        raise NotComplete("until", "Choose a day in the future")
-    grant = give(case.circle_id, to=user_id, part_in_it=Part.INVITED, why=why, until=until, by=by, at=at)
-    record(case, "case.worker_added", by=by, at=at, facts={"worker": user_id}, words={"why": why})
-    return grant
+def _is_restricted(case: Case) -> bool:
+    case.refresh_from_db(fields=["restricted"])
+    return case.restricted

@@ -12,10 +12,16 @@ from hearth.access.terms import Act
 from hearth.cases import queries
 from hearth.cases.operations import closing
 from hearth.concerns.terms import NotComplete
+from hearth.ledger.operations import record_read
+from hearth.partners.queries import processes_of
+from hearth.partners.terms import Process
+from hearth.pathway.closing import ask_for_closing
+from hearth.timescales.handling import reason_for_breach
 from hearth.timescales.terms import GateUnmet
 from hearth.web.cases.forms import CloseForm, WhyForm
 from hearth.web.cases.work import act_page, looked
 from hearth.web.middleware import Page
+from hearth.web.partners.processes import NAMES
 
 
 def support_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -35,19 +41,33 @@ def support_page(request: Page, public_id: UUID) -> HttpResponse:
 def close_page(request: Page, public_id: UUID) -> HttpResponse:
     """Ask for the case to be closed. It closes at once where the policy asks for no second approver."""
     case = queries.case_for(request.viewer, public_id, act=Act.CLOSE_CASE)
-    form = CloseForm(request.POST or None)
+    looked("case.read", case)
+    form = CloseForm(request.POST or None, initial={"breach_reason": reason_for_breach(case)})
+    running = [
+        NAMES[Process(each.process)] for each in processes_of(request.viewer, case) if each.ended_on is None
+    ]  # fmt: skip
+    page = {"case": case, "form": form, "running": running}
     if not form.is_valid():
-        return render(request, "cases/close.jinja", {"case": case, "form": form})
+        return render(request, "cases/close.jinja", page)
     try:
-        closure = closing.ask_to_close(case, form.ending(), by=request.viewer, at=clock.now())
-        closing.close(closure, by=request.viewer, at=clock.now())
-        messages.success(request, _("The case is closed."))
+        asked = ask_for_closing(case, form.ending(), by=request.viewer, at=clock.now())
     except NotComplete as problem:
         form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        return render(request, "cases/close.jinja", {"case": case, "form": form})
-    except GateUnmet as problem:
-        messages.warning(request, _("Your answers are kept. The case cannot close yet: %(what)s") % {"what": problem})
+        return render(request, "cases/close.jinja", page)
+    if asked.is_closed:
+        messages.success(request, _("The case is closed."))
+    else:
+        what = "; ".join(f"{gate.sentence} ({gate.clause})" for gate in asked.missing)
+        messages.warning(request, _("Your answers are kept. The case cannot close yet: %(what)s") % {"what": what})
     return redirect("case", public_id)
+
+
+def approvals_page(request: Page) -> HttpResponse:
+    """Closures that wait for my approval, the oldest first."""
+    waiting = queries.closures_waiting(request.viewer)
+    ids = [("closure", each.id) for each in waiting]
+    record_read("closures.listed", about=None, ids=ids, durable=any(each.restricted for each in waiting))
+    return render(request, "cases/approvals.jinja", {"closures": waiting})
 
 
 def approve_page(request: Page, public_id: UUID) -> HttpResponse:

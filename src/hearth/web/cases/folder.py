@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from hearth.access import clock
-from hearth.access.queries import parts_in, who_is_in
+from hearth.access.queries import parts_in
 from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle
 from hearth.cases import queries
@@ -16,10 +16,14 @@ from hearth.cases.chronology import chronology, who_looked
 from hearth.cases.terms import Stage
 from hearth.ledger.operations import record_read
 from hearth.partners.queries import processes_of, referrals_of_case
+from hearth.partners.terms import Process
 from hearth.people.queries import who_is_who
+from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_in_circle
 from hearth.web.cases.forms import ChronologyForm, SearchForm
 from hearth.web.middleware import Page
+from hearth.web.partners.forms import agency_name
+from hearth.web.partners.processes import NAMES
 from hearth.web.people.words import PARTS
 
 if TYPE_CHECKING:
@@ -33,12 +37,17 @@ DOORS = (
     ("set_risk", Act.WORK_CASE, gettext_lazy("Judge the risk anew"), False),
     ("case_summary", Act.WORK_CASE, gettext_lazy("Change the summary"), False),
     ("review_case", Act.REVIEW_CASE, gettext_lazy("Review as manager"), False),
+    ("refer_case", Act.REFER, gettext_lazy("Refer to another agency"), False),
+    ("begin_process", Act.WORK_CASE, gettext_lazy("Another agency’s process has begun"), False),
+    ("high_risk", Act.WORK_CASE, gettext_lazy("High risk of domestic abuse"), False),
+    ("join_concern", Act.JOIN_CONCERN, gettext_lazy("Join another concern"), False),
     ("hand_over", Act.HAND_OVER_CASE, gettext_lazy("Hand over"), False),
     ("support_in_place", Act.WORK_CASE, gettext_lazy("Support is in place"), False),
     ("close_case", Act.CLOSE_CASE, gettext_lazy("Close the case"), False),
     ("reopen_case", Act.REOPEN_CASE, gettext_lazy("Open again"), True),
     ("case_add_person", Act.KEEP_PEOPLE, gettext_lazy("Add a person"), None),
     ("case_conflict", Act.DECLARE_CONFLICT, gettext_lazy("I know somebody in this"), None),
+    ("places", Act.READ_CASE, gettext_lazy("Who is in this case"), None),
     ("chronology", Act.READ_CHRONOLOGY, gettext_lazy("Chronology"), None),
     ("who_looked", Act.SEE_WHO_LOOKED, gettext_lazy("Who has looked"), None),
 )
@@ -67,6 +76,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
     """One case: what is next, the plan, what was said and done, and every limit with its clause."""
     case = queries.case_for(request.viewer, public_id)
     folder = queries.folder(request.viewer, case)
+    pack = pack_in_force(clock.now())
     ids = [("case", case.id), *(("concern", each.concern_id) for each in folder.concerns)]
     record_read("case.read", about=case, ids=ids, durable=case.restricted)
     page = {
@@ -75,10 +85,11 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "people": who_is_who(request.viewer, case),
         "parts": PARTS,
         "clocks": clocks_in_circle(request.viewer, case.circle_id, at=clock.now(), going_only=False),
-        "referrals": referrals_of_case(request.viewer, case),
-        "processes": processes_of(request.viewer, case),
-        "team": who_is_in(request.viewer, case.circle_id),
+        "referrals": [(each, agency_name(pack, each.agency)) for each in referrals_of_case(request.viewer, case)],
+        "processes": [(each, NAMES[Process(each.process)]) for each in processes_of(request.viewer, case)],
         "doors": _doors(request, case, case.stage),
+        "may_split": may(request.viewer.parts, Act.JOIN_CONCERN),
+        "may_see_limits": may(request.viewer.parts, Act.SEE_DUE),
         "now": clock.now(),
     }
     return render(request, "cases/case.jinja", page)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.web.cases import ending, folder, work
+from hearth.web.cases import ending, folder, places, work
 
 urlpatterns = [
     path("cases", folder.cases_page, name="cases"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("case/<uuid:public_id>/risk", work.risk_page, name="set_risk"),
     path("case/<uuid:public_id>/review", work.review_page, name="review_case"),
     path("case/<uuid:public_id>/hand-over", work.hand_over_page, name="hand_over"),
+    path("case/<uuid:public_id>/join", places.join_page, name="join_concern"),
+    path("case/<uuid:public_id>/take-out/<uuid:concern>", places.split_page, name="split_concern"),
+    path("case/<uuid:public_id>/who-is-in", places.places_page, name="places"),
+    path("case/<uuid:public_id>/invite", places.invite_page, name="invite"),
+    path("approvals", ending.approvals_page, name="approvals"),
     path("action/<uuid:public_id>", work.action_page, name="action"),
     path("action/<uuid:public_id>/done", work.finish_page, name="finish_action"),
     path("offered/<uuid:public_id>", work.offered_page, name="offered_case"),

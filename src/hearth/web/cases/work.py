@@ -20,6 +20,7 @@ from hearth.ledger.operations import record_read
 from hearth.ledger.terms import Subject
 from hearth.organisation.queries import people_in_parts
 from hearth.organisation.terms import Part
+from hearth.timescales.terms import GateUnmet, NotThisClock
 from hearth.web.cases.forms import (
     ActionForm,
     ContactForm,
@@ -58,6 +59,11 @@ def act_page(
             return redirect(back)
         except NotComplete as problem:
             form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+        except NotThisClock as problem:
+            form.add_error(None, str(problem))
+        except GateUnmet as problem:
+            for gate in problem.unmet:
+                form.add_error(None, f"{gate.sentence} ({gate.clause})")
         except ChangedMeanwhile as problem:
             theirs = problem.theirs
             form.add_error(None, str(problem))

@@ -28,8 +28,8 @@ from hearth.timescales.queries import clocks_for
 from hearth.timescales.terms import GateUnmet
 from hearth.triage.queries import decisions_on, watches_of, who_decided
 from hearth.web.middleware import Page
-from hearth.web.people.words import PARTS
 from hearth.web.partners.forms import agency_name
+from hearth.web.people.words import PARTS
 from hearth.web.triage.forms import AddForm, AnswerForm, DecideForm
 
 

@@ -1,0 +1,49 @@
+"""Closing is asked for: the case closes at once, or its manager is told that an approval waits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from hearth.access.terms import Viewer
+from hearth.cases.models import Case, Closure
+from hearth.cases.operations.closing import ask_to_close, close
+from hearth.cases.operations.placing import managers_in
+from hearth.cases.terms import Ending
+from hearth.outbound.operations.notices import notify
+from hearth.outbound.terms import NoticeWords
+from hearth.timescales.terms import GateUnmet, Unmet
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of asking: closed, or what is still missing, each with its clause."""
+
+    closure: Closure
+    missing: tuple[Unmet, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        return not self.missing
+
+
+@transaction.atomic
+def ask_for_closing(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> Asked:
+    """Keep the answers, and close where nothing is missing. Otherwise whoever manages the case hears of it."""
+    closure = ask_to_close(case, ending, by=by, at=at)
+    try:
+        close(closure, by=by, at=at)
+    except GateUnmet as problem:
+        for user_id in managers_in(case, by):
+            _tell(user_id, closure, at)
+        return Asked(closure, problem.unmet)
+    return Asked(closure, ())
+
+
+def _tell(user_id: int, closure: Closure, at: datetime) -> None:
+    case = closure.case
+    key = f"closure:{closure.public_id}:{user_id}"
+    notify(
+        user_id, NoticeWords.SOMETHING_WAITS, key=key, at=at, about_kind="case", about=case.public_id,
+        circle=case.circle_id,
+    )  # fmt: skip
