@@ -39,18 +39,32 @@ def concern(own_cast: "Cast") -> str:
         return str(raise_concern(TOLD, by=reporter, at=at, key=uuid.uuid4(), came_by=Came.PAGE).public_id)
 
 
-def decide(page: Page) -> None:
+def decide(page: Page, axe, shot) -> None:
+    """Every step of the decision but the reasons."""
     page.get_by_role("button", name="Decide on this concern").click()
+    axe(page)
+    shot(page, "decide-1-who")
     page.get_by_label("A child", exact=True).check()
     page.get_by_role("group", name="Do children live there or visit?").get_by_label("Yes").check()
     page.get_by_role("group", name="Is domestic abuse part of it").get_by_label("No").check()
-    page.get_by_role("group", name="rest only on what the adults wish").get_by_label("No").check()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("group", name="What should happen?").get_by_label("Open a case").check()
     page.get_by_role("group", name="How high is the risk?").get_by_label("Medium").check()
     page.get_by_label("Why is the risk what you say?").fill("An infant sleeps in mould")
     page.get_by_label("Who is offered the case?").select_option(label="Owner, Support officer")
     page.get_by_label("What matters most").fill("Warm beds this week")
     page.get_by_role("group", name="What else did you consider?").get_by_label("Watch").check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_role("heading", name="There is a problem").is_visible(), "whether to refer was not said"
+    axe(page)
+    shot(page, "decide-2-errors")
+    assert page.get_by_label("Why is the risk what you say?").input_value() == "An infant sleeps in mould"
+    page.get_by_role("group", name="Do you refer to another agency now?").get_by_label("No").check()
+    page.get_by_role("button", name="Back").click()
+    assert page.get_by_label("A child", exact=True).is_checked()
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_label("Why is the risk what you say?").input_value() == "An infant sleeps in mould"
+    page.get_by_role("button", name="Continue").click()
 
 
 def test_from_the_queue_to_the_closing(concern, desktop, phone, enter, axe, shot):
@@ -62,16 +76,17 @@ def test_from_the_queue_to_the_closing(concern, desktop, phone, enter, axe, shot
     triage.get_by_role("link", name="C-").first.click()
     axe(triage)
     shot(triage, "concern")
-    decide(triage)
-    triage.get_by_role("button", name="Record the decision").click()
-    assert triage.get_by_role("heading", name="There is a problem").is_visible(), "why and clause are missing"
-    axe(triage)
-    shot(triage, "decide-errors")
-    assert triage.get_by_label("Why is the risk what you say?").input_value() == "An infant sleeps in mould"
+    decide(triage, axe, shot)
+    triage.get_by_role("group", name="rest only on what the adults wish").get_by_label("No").check()
     triage.get_by_label("Why did you decide this?").fill("Two small children without warm bedding, in mould.")
     triage.get_by_label("Which clause does it rest on?").select_option(index=3)
     triage.get_by_label("What may we tell the person who raised it?").fill("Thank you. We are acting on it.")
-    shot(triage, "decide")
+    axe(triage)
+    shot(triage, "decide-3-reasons")
+    triage.get_by_role("button", name="Continue").click()
+    assert triage.get_by_role("heading", name="Check your answers").is_visible()
+    axe(triage)
+    shot(triage, "decide-4-check")
     triage.get_by_role("button", name="Record the decision").click()
     assert "/case/" in triage.url
     axe(triage)

@@ -131,15 +131,16 @@ class ReferForm(WhenForm):
                 self.add_error("override_why", _("Write why you refer although they refused"))
         return told
 
-    def asked_of_agency(self) -> Asked:
+    def asked_of_agency(self, *, subject: str = "", is_immediate: bool | None = None) -> Asked:
         """The referral as told. An override is kept only where somebody refused."""
         told = self.cleaned_data
         refused = told["consent"] == "refused"
         office = next((route.name for route in self.pack.routes.values() if route.to == told["agency"]), "")
         return Asked(
             agency=Agency(told["agency"]), how=How(told["how"]), what=told["asked"], consent=told["consent"],
-            subject=told["subject"], override_ground=told["override_ground"] if refused else "",
-            override_why=told["override_why"] if refused else "", office=office, is_immediate=told["urgent"] == "yes",
+            subject=subject or told["subject"], override_ground=told["override_ground"] if refused else "",
+            override_why=told["override_why"] if refused else "", office=office,
+            is_immediate=told["urgent"] == "yes" if is_immediate is None else is_immediate,
         )  # fmt: skip
 
 

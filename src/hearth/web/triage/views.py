@@ -12,25 +12,20 @@ from hearth.access import clock
 from hearth.access.queries import parts_in
 from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle
-from hearth.cases.queries import case_at_home, case_for
-from hearth.cases.terms import Risk
 from hearth.concerns import queries
 from hearth.concerns.operations import add_to_concern, answer_worry, start_looking
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
-from hearth.organisation.queries import people_in_parts
 from hearth.organisation.terms import Part
 from hearth.partners.queries import referrals_of_concern
-from hearth.pathway.deciding import Begin, decide_concern
 from hearth.people.queries import who_is_who
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_for
-from hearth.timescales.terms import GateUnmet
 from hearth.triage.queries import decisions_on, watches_of, who_decided
 from hearth.web.middleware import Page
 from hearth.web.partners.forms import agency_name
 from hearth.web.people.words import PARTS
-from hearth.web.triage.forms import AddForm, AnswerForm, DecideForm
+from hearth.web.triage.forms import AddForm, AnswerForm
 
 
 def queue_page(request: Page) -> HttpResponse:
@@ -116,45 +111,6 @@ def add_page(request: Page, public_id: UUID) -> HttpResponse:
         except NotComplete as problem:
             form.add_error(problem.field, str(problem))
     return render(request, "triage/add.jinja", {"concern": concern, "form": form})
-
-
-def decide_page(request: Page, public_id: UUID) -> HttpResponse:
-    """Decide on a concern, with reasons, and begin what was decided."""
-    concern = queries.concern_for(request.viewer, public_id)
-    cases = case_at_home(request.viewer, concern.home_id)
-    form = DecideForm(
-        request.POST or None,
-        pack=pack_in_force(clock.now()),
-        people=people_in_parts(
-            [Part.CASE_WORKER, Part.CASE_MANAGER, Part.TRIAGE, Part.LEAD, Part.DEPUTY], at=clock.now()
-        ),
-        cases=[(str(case.public_id), f"{case.reference}") for case in cases],
-    )
-    if form.is_valid():
-        try:
-            return _decide(request, public_id, form)
-        except NotComplete as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        except GateUnmet as problem:
-            for gate in problem.unmet:
-                form.add_error(None, f"{gate.sentence} ({gate.clause})")
-    record_read("concern.read", about=concern, ids=[("concern", concern.id)], durable=concern.restricted)
-    return render(request, "triage/decide.jinja", {"concern": concern, "form": form})
-
-
-def _decide(request: Page, public_id: UUID, form: DecideForm) -> HttpResponse:
-    told = form.cleaned_data
-    concern = queries.concern_for(request.viewer, public_id)
-    begin = Begin(
-        risk=Risk(told["risk"]) if told["risk"] else None, risk_why=told["risk_why"] or told["why"],
-        hand_to=told["hand_to"], what_matters=told["what_matters"],
-        join=case_for(request.viewer, told["join"]) if told["join"] else None, asked=form.asked_of_agency(),
-    )  # fmt: skip
-    done = decide_concern(concern, form.judgement(), begin, by=request.viewer, at=clock.now(), key=told["key"])
-    messages.success(request, _("Your decision is recorded."))
-    if done.case is not None:
-        return redirect("case", done.case.public_id)
-    return redirect("concern", public_id)
 
 
 def worries_page(request: Page) -> HttpResponse:

@@ -1,0 +1,228 @@
+"""The decision on screen, step by step, at one address. Every press keeps what was typed, also *Back*."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hearth.access import clock
+from hearth.access.references import NotAReference, read
+from hearth.access.terms import Act
+from hearth.cases.queries import case_at_home, case_called, case_for
+from hearth.cases.terms import NoSuchCase, Risk
+from hearth.concerns import queries
+from hearth.concerns.terms import NotComplete, Stage
+from hearth.drafts.operations import save_draft, sign_form
+from hearth.drafts.terms import SIGNATURE_FIELD, AlreadySent, TooLong
+from hearth.ledger.operations import record_read
+from hearth.organisation.queries import people_in_parts
+from hearth.organisation.terms import Part
+from hearth.partners.terms import Asked
+from hearth.pathway.deciding import Begin, Decided, decide_concern
+from hearth.policy.queries import pack_in_force
+from hearth.timescales.terms import GateUnmet
+from hearth.triage.queries import decisions_on
+from hearth.triage.terms import ChildThere, Judgement, Limb, Limbs, Outcome, SubjectKind
+from hearth.web.keeping import fields_of
+from hearth.web.middleware import Page
+from hearth.web.triage.answers import rows_of
+from hearth.web.triage.journey import CHECK, FORMS, Journey, begun
+from hearth.web.triage.steps import DETAILS, Offered, ReferralStep
+from hearth.web.words import clock_time
+
+PEOPLE = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.TRIAGE, Part.LEAD, Part.DEPUTY)
+HEADINGS = {
+    "who": gettext_lazy("Who is affected?"),
+    "adult": gettext_lazy("The adult test: section 42(1)"),
+    "decision": gettext_lazy("The decision"),
+    "referral": gettext_lazy("The referral"),
+    "reasons": gettext_lazy("The reasons"),
+    CHECK: gettext_lazy("Check your answers"),
+}
+THEN_CHECK = "then"
+
+
+def decide_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Decide on a concern, with reasons, and begin what was decided."""
+    concern = queries.concern_for(request.viewer, public_id, act=Act.TRIAGE_CONCERN)
+    if concern.stage == Stage.DECIDED:
+        messages.info(request, _("Somebody has already decided on this concern."))
+        return redirect("concern", public_id)
+    now = clock.now()
+    cases = [(str(case.public_id), case.reference) for case in case_at_home(request.viewer, concern.home_id)]
+    offered = Offered(pack_in_force(now), people_in_parts(PEOPLE, at=now), cases)
+    rounds = len(decisions_on(request.viewer, concern))
+    journey = begun(request.viewer, public_id, rounds=rounds, offered=offered, now=now)
+    page = {"concern": concern, "journey": journey}
+    step = request.GET.get("step", "")
+    if step not in {*journey.steps(), CHECK}:
+        return _to(journey, journey.first_open())
+    if step == CHECK:
+        return _check(request, journey, page)
+    return _answer(request, journey, step, page) if request.method == "POST" else _ask(request, journey, step, page)
+
+
+def _ask(
+    request: Page, journey: Journey, step: str, page: dict[str, Any], form: forms.Form | None = None
+) -> HttpResponse:
+    """Show one step with what was typed."""
+    concern = page["concern"]
+    record_read("concern.read", about=concern, ids=[("concern", concern.id)], durable=concern.restricted)
+    key = journey.key(step)
+    words = {
+        "form": form or journey.shown(step),
+        "heading": HEADINGS[step],
+        "step": step,
+        "address": _address(journey, step, back_to_check=THEN_CHECK in request.GET),
+        "hidden": [(SIGNATURE_FIELD, sign_form(request.viewer, journey.form, key, at=journey.now))],
+        "has_before": bool(journey.before(step)),
+    }
+    return render(request, f"triage/decide_{step}.jinja", {**page, **words})
+
+
+def _answer(request: Page, journey: Journey, step: str, page: dict[str, Any]) -> HttpResponse:
+    """Keep what was typed, then go on, go back, or stay where something is missing."""
+    act, saved = request.POST.get("act", ""), _kept(request, journey, step)
+    if act == "keep" and not request.accepts("text/html"):
+        words = _("Saved at %(time)s. Not sent yet.") % {"time": clock_time(journey.now)} if saved else _("Not saved.")
+        return JsonResponse({"words": words, "is_saved": saved})
+    journey = journey.with_typed(step, request.POST)
+    if act == "leave" and saved:
+        messages.info(request, _("Your answers are kept for you. Nothing is decided yet."))
+        return redirect("concern", journey.concern)
+    if act == "back" and saved:
+        return _to(journey, journey.before(step) or step)
+    form = journey.bound(step, request.POST)
+    if not form.is_valid():
+        return _ask(request, journey, step, page, form)
+    if not saved:
+        form.add_error(None, _("This could not be kept: it is too long, or it was sent before. Nothing is lost here."))
+        return _ask(request, journey, step, page, form)
+    return _to(journey, journey.first_open() if THEN_CHECK in request.GET else journey.after(step))
+
+
+def _check(request: Page, journey: Journey, page: dict[str, Any]) -> HttpResponse:
+    """Everything on one page before it is recorded; each answer can still be changed."""
+    if (missing := journey.first_open()) != CHECK:
+        messages.info(request, _("Answer this before you record the decision."))
+        return _to(journey, missing, back_to_check=True)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        done = _decide(request, journey, form)
+        if done is not None:
+            journey.finish()
+            messages.success(request, _("Your decision is recorded."))
+            return redirect("case", done.case.public_id) if done.case else redirect("concern", journey.concern)
+    concern = page["concern"]
+    record_read("concern.read", about=concern, ids=[("concern", concern.id)], durable=concern.restricted)
+    sections = [
+        (HEADINGS[step], rows_of(journey.bound(step), _address(journey, step, back_to_check=True)))
+        for step in journey.steps()
+    ]
+    before = _address(journey, journey.before(CHECK))
+    words = {"form": form, "heading": HEADINGS[CHECK], "sections": sections, "before": before}
+    return render(request, "triage/decide_check.jinja", {**page, **words})
+
+
+def _decide(request: Page, journey: Journey, form: forms.Form) -> Decided | None:
+    """Record the decision, or say on the page what stands in the way."""
+    told = {step: _cleaned(journey.bound(step)) for step in journey.steps()}
+    try:
+        concern = queries.concern_for(request.viewer, journey.concern, act=Act.TRIAGE_CONCERN)
+        begin = _begin(request, journey, told)
+        return decide_concern(
+            concern, _judgement(told), begin, by=request.viewer, at=clock.now(), key=journey.key(CHECK)
+        )  # fmt: skip
+    except NotComplete as problem:
+        form.add_error(None, str(problem))
+    except GateUnmet as problem:
+        for gate in problem.unmet:
+            form.add_error(None, f"{gate.sentence} ({gate.clause})")
+    return None
+
+
+def _judgement(told: dict[str, dict[str, Any]]) -> Judgement:
+    """What was decided, as triage takes it."""
+    who, decision, reasons, adult = told["who"], told["decision"], told["reasons"], told.get("adult")
+    outcome = Outcome(decision["outcome"])
+    limbs = None
+    if adult is not None:
+        limbs = Limbs(
+            Limb(adult["care_needs"]), adult["care_needs_why"], Limb(adult["at_risk"]), adult["at_risk_why"],
+            Limb(adult["unable_to_protect"]), adult["unable_to_protect_why"],
+        )  # fmt: skip
+    watches = outcome is Outcome.WATCH
+    return Judgement(
+        outcome=outcome, considered=tuple(Outcome(code) for code in decision["considered"]), why=reasons["why"],
+        clause=reasons["clause"], subject=SubjectKind(who["subject"]),
+        children_in_household=ChildThere(who["children_in_household"]), limbs=limbs,
+        domestic_abuse=who["domestic_abuse"] == "yes",
+        child_decision=who["child_decision"] if who["domestic_abuse"] == "yes" else "",
+        adult_wishes_only={"yes": True, "no": False}.get(reasons.get("adult_wishes_only", "")),
+        harm=who["harm"], detail=decision[DETAILS[outcome]] if outcome in DETAILS else "",
+        feedback=reasons["feedback"], hold_feedback=reasons["hold_feedback"],
+        watch_owner_id=decision["watch_owner"] if watches else None,
+        watch_until=decision["watch_until"] if watches else None,
+    )  # fmt: skip
+
+
+def _begin(request: Page, journey: Journey, told: dict[str, dict[str, Any]]) -> Begin:
+    """What is begun with it: the case, the case joined, the agency asked. Only what the decision itself asks for."""
+    decision, outcome = told["decision"], Outcome(told["decision"]["outcome"])
+    asked = _asked(journey, told) if journey.refers else None
+    if outcome is Outcome.OPEN_CASE:
+        return Begin(
+            risk=Risk(decision["risk"]), risk_why=decision["risk_why"], hand_to=decision["hand_to"],
+            what_matters=decision["what_matters"], asked=asked,
+        )  # fmt: skip
+    if outcome is not Outcome.JOIN:
+        return Begin(asked=asked)
+    if not decision["join_called"]:
+        return Begin(join=case_for(request.viewer, decision["join"]), asked=asked)
+    try:
+        return Begin(join=case_called(request.viewer, read(decision["join_called"])), asked=asked)
+    except NotAReference as problem:
+        raise NotComplete("join", str(problem)) from None
+    except NoSuchCase:
+        raise NotComplete("join", _("There is no case of this reference that you can open")) from None
+
+
+def _asked(journey: Journey, told: dict[str, dict[str, Any]]) -> Asked | None:
+    form = journey.bound("referral")
+    if not isinstance(form, ReferralStep) or not form.is_valid():
+        return None
+    is_immediate = told["decision"]["outcome"] == Outcome.REFER_NOW
+    return form.to_agency(subject=told["who"]["subject"], is_immediate=is_immediate)
+
+
+def _cleaned(form: forms.Form) -> dict[str, Any]:
+    form.is_valid()
+    return form.cleaned_data
+
+
+def _kept(request: Page, journey: Journey, step: str) -> bool:
+    """Save what is typed in this step. Says whether it could be."""
+    try:
+        save_draft(
+            form=journey.form, form_key=journey.key(step), fields=fields_of(request), by=request.viewer, at=journey.now
+        )
+    except (TooLong, AlreadySent):
+        return False
+    return True
+
+
+def _to(journey: Journey, step: str, *, back_to_check: bool = False) -> HttpResponse:
+    return redirect(_address(journey, step, back_to_check=back_to_check))
+
+
+def _address(journey: Journey, step: str, *, back_to_check: bool = False) -> str:
+    """One address for the whole journey; the step in it tells nothing of what was answered."""
+    known = step if step in {*FORMS, CHECK} else "who"
+    more = f"&{THEN_CHECK}=check" if back_to_check else ""
+    return f"{reverse('decide_concern', kwargs={'public_id': journey.concern})}?step={known}{more}"

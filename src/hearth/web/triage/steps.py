@@ -1,0 +1,240 @@
+"""The decision in steps: who is affected, the adult test, the decision, a referral, the reasons. One form each.
+
+Nothing is chosen beforehand, and nothing that is left out counts as low.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hearth.access import clock
+from hearth.cases.terms import Risk
+from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
+from hearth.partners.terms import Asked
+from hearth.policy.packs import Pack
+from hearth.triage.terms import NEEDS_DETAIL, ChildThere, ForChildren, Limb, Outcome, SubjectKind
+from hearth.web.forms import Choice, Choices, DayField, Line, Words
+from hearth.web.partners.forms import SUBJECTS, ReferForm
+
+LIMBS = [(Limb.YES, _("Yes")), (Limb.NO, _("No")), (Limb.NOT_KNOWN, _("Not known"))]
+RISKS = [(Risk.HIGH, _("High")), (Risk.MEDIUM, _("Medium")), (Risk.STANDARD, _("Standard"))]
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+ABOUT_ADULTS = frozenset({SubjectKind.ADULT, SubjectKind.BOTH})
+ABOUT_CHILDREN = frozenset({SubjectKind.CHILD, SubjectKind.BOTH})
+DETAILS = {Outcome.ADVICE: "advice", Outcome.SIGNPOST: "service", Outcome.NOT_SAFEGUARDING: "process"}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the forms offer: the policy, the people one may name, the cases at the same home, whom it is about."""
+
+    pack: Pack
+    people: Sequence[tuple[int, str]]
+    cases: Sequence[tuple[str, str]]
+    subject: str = ""
+
+
+class StepForm(forms.Form):
+    """One step. `offered` fills its answers; `revealed` are asked beside one answer only, and not optional there."""
+
+    revealed: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, offered: Offered, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offered = offered
+        self.offer()
+        self._need_revealed(True)
+
+    def full_clean(self) -> None:
+        """Validate; `clean` of each step says what is missing where it was asked."""
+        self._need_revealed(False)
+        super().full_clean()
+        self._need_revealed(True)
+
+    def _need_revealed(self, needed: bool) -> None:
+        for name in self.revealed:
+            self.fields[name].required = needed
+
+    def offer(self) -> None:
+        """Fill the answers that depend on the policy and the record."""
+
+    def choose(self, field: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        """Fill the answers of one field."""
+        self.fields[field].choices = choices  # type: ignore[attr-defined]  # every one is a field with choices
+
+    def need(self, told: dict[str, Any], field: str, message: Any) -> None:
+        """Say that an answer is missing, once."""
+        if not told.get(field) and field not in self.errors:
+            self.add_error(field, message)
+
+
+class WhoStep(StepForm):
+    """Who is affected."""
+
+    revealed = ("child_decision",)
+
+    subject = Choice(label=_("Who is this about?"), choices=SUBJECTS, missing=_("Select who this is about"))
+    children_in_household = Choice(
+        label=_("Do children live there or visit?"),
+        choices=[(ChildThere.YES, _("Yes")), (ChildThere.NO, _("No")), (ChildThere.NOT_KNOWN, _("Not known"))],
+        missing=_("Select whether children live there or visit"),
+    )
+    domestic_abuse = Choice(
+        label=_("Is domestic abuse part of it, or may it be?"),
+        choices=YES_NO,
+        missing=_("Select whether domestic abuse is part of it"),
+    )
+    child_decision = Choice(
+        label=_("What did you decide for each child?"),
+        help_text=_("Children who live with domestic abuse are victims in their own right."),
+        required=False,
+        choices=[
+            (ForChildren.OWN_CONCERN, _("A concern of their own")),
+            (ForChildren.IN_THIS_CASE, _("They are part of this case")),
+            (ForChildren.REFERRED, _("Referred to children’s services")),
+            (ForChildren.SAFE, _("Safe, for the reason given with the decision")),
+        ],
+    )
+    harm = Choice(label=_("What kind of harm, as you see it now?"), required=False)
+
+    def offer(self) -> None:
+        self.choose("harm", [(word.code, word.label) for word in self.offered.pack.words_in("abuse_type").words])
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if told.get("domestic_abuse") == "yes" and told.get("children_in_household") == ChildThere.YES:
+            self.need(told, "child_decision", _("Select what you decided for each child"))
+        return told
+
+
+class AdultStep(StepForm):
+    """The three parts of section 42(1), each with what shows it."""
+
+    care_needs = Choice(
+        label=_("Do they have needs for care and support?"), choices=LIMBS, missing=_("Select yes, no or not known")
+    )
+    care_needs_why = Words(label=_("What shows their needs?"), required=False, max_length=MOST_SHORT)
+    at_risk = Choice(
+        label=_("Are they experiencing, or at risk of, abuse or neglect?"),
+        choices=LIMBS,
+        missing=_("Select yes, no or not known"),
+    )
+    at_risk_why = Words(label=_("What shows the abuse, neglect or risk?"), required=False, max_length=MOST_SHORT)
+    unable_to_protect = Choice(
+        label=_("Because of those needs, are they unable to protect themselves?"),
+        help_text=_("The council decides this one. “Not known” never stops you."),
+        choices=LIMBS,
+        missing=_("Select yes, no or not known. This one is the council’s to decide."),
+    )
+    unable_to_protect_why = Words(label=_("What shows that?"), required=False, max_length=MOST_SHORT)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        for limb in ("care_needs", "at_risk"):
+            if told.get(limb) == Limb.YES:
+                self.need(told, f"{limb}_why", _("Write what shows it"))
+        return told
+
+
+class DecisionStep(StepForm):
+    """What should happen, what it needs, and what else was considered."""
+
+    revealed = ("advice", "service", "process", "watch_owner", "watch_until", "risk", "risk_why")
+
+    outcome = Choice(label=_("What should happen?"), missing=_("Select what should happen"))
+    advice = Words(label=_("What advice did you give?"), required=False, max_length=MOST_SHORT)
+    service = Words(label=_("Which service did you point to?"), required=False, max_length=MOST_SHORT)
+    process = Words(label=_("Which process takes it up instead?"), required=False, max_length=MOST_SHORT)
+    watch_owner = forms.TypedChoiceField(label=_("Who keeps watch?"), required=False, coerce=int, empty_value=None)
+    watch_until = DayField(label=_("When is it looked at again?"), required=False)
+    join = forms.ChoiceField(label=_("Which case at this home does it join?"), required=False)
+    join_called = Line(
+        label=_("Or the reference of another case"), help_text=_("For example K-7KQ4-M2"), required=False, max_length=20
+    )
+    risk = Choice(label=_("How high is the risk?"), required=False, choices=RISKS)
+    risk_why = Words(label=_("Why is the risk what you say?"), required=False, max_length=MOST_WORDS)
+    hand_to = forms.TypedChoiceField(label=_("Who is offered the case?"), required=False, coerce=int, empty_value=None)
+    what_matters = Words(label=_("What matters most for whoever takes it on?"), required=False, max_length=MOST_WORDS)
+    considered = Choices(label=_("What else did you consider?"), missing=_("Select what else you considered"))
+    refers = Choice(
+        label=_("Do you refer to another agency now?"), choices=YES_NO, missing=_("Select whether you refer now")
+    )
+
+    def offer(self) -> None:
+        decisions = [(decision.code, decision.label) for decision in self.offered.pack.decisions.values()]
+        self.choose("outcome", decisions)
+        self.choose("considered", decisions)
+        self.choose("watch_owner", [("", _("Choose somebody")), *self.offered.people])
+        self.choose("hand_to", [("", _("Nobody yet")), *self.offered.people])
+        self.choose("join", [("", _("Choose a case")), *self.offered.cases])
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        outcome = told.get("outcome")
+        if outcome in told.get("considered", ()):
+            self.add_error("considered", _("Choose what else you considered, not the decision itself"))
+        if outcome in DETAILS:
+            self.need(told, DETAILS[Outcome(outcome)], NEEDS_DETAIL[Outcome(outcome)])
+        if outcome == Outcome.WATCH:
+            self.need(told, "watch_owner", _("Choose who keeps watch"))
+            self.need(told, "watch_until", _("Enter the day on which it is looked at again"))
+        if outcome == Outcome.JOIN and not told.get("join_called"):
+            self.need(told, "join", _("Choose the case this concern joins, or enter its reference"))
+        if outcome == Outcome.OPEN_CASE:
+            self.need(told, "risk", _("Select how high the risk is. Nothing is assumed to be low."))
+            self.need(told, "risk_why", _("Write why the risk is what you say"))
+            if told.get("hand_to"):
+                self.need(told, "what_matters", _("Write what matters most for whoever takes it on"))
+        if outcome == Outcome.REFER_NOW and told.get("refers") == "no":
+            self.add_error("refers", _("You decided to refer now. Select yes, or decide otherwise."))
+        return told
+
+
+class ReferralStep(ReferForm):
+    """The referral that goes with the decision."""
+
+    def __init__(self, *args: Any, offered: Offered, **options: Any) -> None:
+        super().__init__(*args, pack=offered.pack, now=clock.now(), **options)
+        for name in ("key", "day", "time", "subject"):
+            del self.fields[name]
+
+    def to_agency(self, *, subject: str, is_immediate: bool) -> Asked:
+        """The referral, about whom the decision is about."""
+        return self.asked_of_agency(subject=subject, is_immediate=is_immediate or self.cleaned_data["urgent"] == "yes")
+
+
+class ReasonsStep(StepForm):
+    """Why, by which clause, and what the reporter is told."""
+
+    adult_wishes_only = Choice(
+        label=_("Does the decision rest only on what the adults wish?"),
+        choices=YES_NO,
+        missing=_("Select whether it rests only on what the adults wish"),
+    )
+    why = Words(
+        label=_("Why did you decide this?"),
+        help_text=_("Also when the answer is no. Somebody may read this years from now."),
+        max_length=MOST_WORDS,
+        missing=_("Write why you decided this"),
+    )
+    clause = forms.ChoiceField(
+        label=_("Which clause does it rest on?"),
+        error_messages={"required": _("Choose the clause this decision rests on")},
+    )
+    feedback = Words(
+        label=_("What may we tell the person who raised it?"),
+        help_text=_("They see these words. Leave it empty to tell them only that it was acted on."),
+        required=False,
+        max_length=MOST_SHORT,
+    )
+    hold_feedback = forms.BooleanField(label=_("Show them only “received”: more would raise the risk"), required=False)
+
+    def offer(self) -> None:
+        pack = self.offered.pack
+        clauses = pack.own_clauses() or tuple(pack.clauses.values())
+        self.choose("clause", [(clause.id, f"{clause.id}  {clause.text}") for clause in clauses])
+        if self.offered.subject not in ABOUT_CHILDREN:
+            del self.fields["adult_wishes_only"]

@@ -1,0 +1,188 @@
+"""The decision in steps: each keeps what was typed, for its writer alone, and the last records it all or nothing."""
+
+import uuid
+
+import pytest
+from django.test import Client
+
+from hearth.access.clock import now
+from hearth.access.identity import acting_as
+from hearth.concerns import queries as concerns
+from hearth.drafts.queries import drafts_of
+from hearth.triage.queries import decisions_on
+from walked import COLD, raised
+from web.signed_in import at_a_browser, read
+
+WHO = {"subject": "adult", "children_in_household": "no", "domestic_abuse": "no"}
+ADULT = {
+    "care_needs": "yes", "care_needs_why": "Needs help to dress", "at_risk": "yes", "at_risk_why": "Bruises",
+    "unable_to_protect": "not_known",
+}  # fmt: skip
+ADVICE = {"outcome": "advice", "advice": "Gave the advice line", "considered": ["watch"], "refers": "no"}
+REASONS = {"why": "He asked for a number", "clause": "4.1.2b", "feedback": "Thank you"}
+
+
+@pytest.fixture
+def address(cast):
+    return f"/concern/{raised(cast, at=now()).public_id}/decide"
+
+
+def typed(browser: Client, address: str, step: str, told, act="next", then=""):
+    return browser.post(f"{address}?step={step}{then}", {**told, "act": act})
+
+
+def walk(browser: Client, address: str, *, until: str) -> None:
+    for step, told in (("who", WHO), ("adult", ADULT), ("decision", ADVICE), ("reasons", REASONS)):
+        if step == until:
+            return
+        assert typed(browser, address, step, told).status_code == 302
+
+
+def decided(cast, address):
+    triage = cast.triage_officer
+    with acting_as(triage):
+        return decisions_on(triage, concerns.concern_for(triage, address.split("/")[2]))
+
+
+def test_a_decision_walks_through_its_steps_and_is_recorded_once(cast, address):
+    browser = at_a_browser(cast.triage_officer)
+    assert browser.get(address).url.endswith("?step=who"), "nothing is answered yet"
+    walk(browser, address, until="")
+    check = read(browser.get(f"{address}?step=check"))
+    for words in (
+        "Check your answers",
+        "An adult",
+        "Needs help to dress",
+        "Gave the advice line",
+        "He asked for a number",
+    ):
+        assert words in check, words
+    assert decided(cast, address) == []
+    assert browser.post(f"{address}?step=check").url == address.removesuffix("/decide")
+    (decision,) = decided(cast, address)
+    assert (decision.outcome, decision.detail, decision.care_needs) == ("advice", "Gave the advice line", "yes")
+    assert browser.post(f"{address}?step=check").status_code == 302, "somebody has decided already"
+    assert len(decided(cast, address)) == 1
+
+
+def test_back_and_leaving_keep_words_that_are_not_complete(cast, address):
+    browser = at_a_browser(cast.triage_officer)
+    walk(browser, address, until="adult")
+    half = {"care_needs": "yes", "care_needs_why": ""}
+    assert typed(browser, address, "adult", {**half, "at_risk_why": "Bruises on both arms"}, act="back").url.endswith(
+        "who"
+    )
+    assert "Bruises on both arms" in read(browser.get(f"{address}?step=adult"))
+    left = typed(browser, address, "adult", {**half, "at_risk_why": "Bruises on one arm"}, act="leave")
+    assert left.url == address.removesuffix("/decide")
+    again = at_a_browser(cast.triage_officer)
+    assert again.get(address).url.endswith("?step=adult"), "a new browser goes on where it was left"
+    assert "Bruises on one arm" in read(again.get(f"{address}?step=adult"))
+
+
+def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(cast, address):
+    browser = at_a_browser(cast.triage_officer)
+    walk(browser, address, until="adult")
+    page = read(typed(browser, address, "adult", {"care_needs": "yes", "at_risk_why": "Bruises"}))
+    assert "There is a problem" in page
+    assert "This one is the council’s to decide" in page
+    assert "Bruises" in page
+    walk(browser, address, until="decision")
+    opens = {"outcome": "open_case", "considered": ["open_case"], "refers": "no", "hand_to": cast.owner.id}
+    page = read(typed(browser, address, "decision", opens))
+    for words in ("Nothing is assumed to be low", "not the decision itself", "Write what matters most"):
+        assert words in page, words
+
+
+def test_the_steps_follow_the_answers(cast, address):
+    """A child needs no adult test; a referral has a step of its own; a changed answer asks only what it opens."""
+    browser = at_a_browser(cast.triage_officer)
+    assert typed(browser, address, "who", {**WHO, "subject": "child"}).url.endswith("?step=decision")
+    assert typed(browser, address, "decision", {**ADVICE, "refers": "yes"}).url.endswith("?step=referral")
+    asked = {"agency": "council_children", "how": "phone", "urgent": "no", "asked": "Look at it", "consent": "refused"}
+    page = read(typed(browser, address, "referral", asked))
+    assert "Select the ground on which you refer although they refused" in page
+    asked |= {"consent": "not_needed"}
+    assert typed(browser, address, "referral", asked).url.endswith("?step=reasons")
+    assert "rest only on what the adults wish" in read(browser.get(f"{address}?step=reasons"))
+    assert typed(browser, address, "reasons", {**REASONS, "adult_wishes_only": "no"}).url.endswith("?step=check")
+    assert "Look at it" in read(browser.get(f"{address}?step=check"))
+    changed = typed(browser, address, "who", {**WHO, "subject": "both"}, then="&then=check")
+    assert changed.url.endswith("?step=adult"), "an adult is affected after all"
+    assert browser.get(f"{address}?step=check").url.endswith("?step=adult&then=check")
+    assert typed(browser, address, "adult", ADULT, then="&then=check").url.endswith("?step=check")
+    assert browser.post(f"{address}?step=check").status_code == 302
+    triage = cast.triage_officer
+    with acting_as(triage):
+        from hearth.partners.queries import referrals_of_concern
+
+        concern = concerns.concern_for(triage, address.split("/")[2])
+        assert [each.agency for each in referrals_of_concern(triage, concern)] == ["council_children"]
+
+
+def test_a_gate_of_the_policy_stands_on_the_check_with_its_clause(cast, address):
+    browser = at_a_browser(cast.triage_officer)
+    typed(browser, address, "who", {**WHO, "subject": "child"})
+    typed(browser, address, "decision", ADVICE)
+    typed(browser, address, "reasons", {**REASONS, "adult_wishes_only": "yes"})
+    page = read(browser.post(f"{address}?step=check"))
+    assert "What the adults wish cannot be the only reason where a child is concerned (2.5a)" in page
+    assert decided(cast, address) == []
+
+
+def test_a_step_posted_after_the_session_ended_is_kept_and_replaces_nothing_else(cast, address):
+    browser = at_a_browser(cast.triage_officer)
+    walk(browser, address, until="reasons")
+    form = browser.get(f"{address}?step=reasons").content.decode()
+    signature = form.split('name="draft_signature" value="')[1].split('"')[0]
+    stranger = Client(SERVER_NAME="localhost")
+    answer = stranger.post(
+        f"{address}?step=reasons", {**REASONS, "why": "Typed too late", "draft_signature": signature}
+    )
+    assert "sign-in" in answer.url
+    assert "Typed too late" in read(browser.get(f"{address}?step=reasons"))
+    assert "Gave the advice line" in read(browser.get(f"{address}?step=decision"))
+
+
+def test_what_is_typed_is_for_its_writer_alone_and_hidden_is_missing(cast, address):
+    triage, lead = cast.triage_officer, cast.lead
+    browser = at_a_browser(triage)
+    walk(browser, address, until="reasons")
+    assert at_a_browser(lead).get(address).url.endswith("?step=who"), "the lead begins afresh"
+    with acting_as(lead):
+        assert drafts_of(lead, at=now()) == []
+    outsider = at_a_browser(cast.outsider)
+    for step in ("", "?step=who", "?step=check"):
+        hidden = outsider.get(f"{address}{step}")
+        missing = outsider.get(f"/concern/{uuid.uuid4()}/decide{step}")
+        assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert at_a_browser(cast.intake_adviser).get(address).status_code == 404, "intake reads and does not decide"
+
+
+def test_a_script_saves_while_somebody_types(cast, address):
+    browser = at_a_browser(cast.triage_officer)
+    walk(browser, address, until="decision")
+    kept = {"why": "Half a sen", "act": "keep"}
+    answer = browser.post(f"{address}?step=reasons", kept, headers={"Accept": "application/json"})
+    assert answer.json()["is_saved"]
+    assert "Half a sen" in read(browser.get(f"{address}?step=reasons"))
+
+
+def test_a_second_decision_on_the_same_concern_begins_with_empty_steps(cast, address):
+    browser = at_a_browser(cast.triage_officer)
+    day = now().date().replace(year=now().year + 1)
+    watch = {"outcome": "watch", "considered": ["advice"], "refers": "no", "watch_owner": cast.triage_officer.id}
+    watch |= {"watch_until-day": day.day, "watch_until-month": day.month, "watch_until-year": day.year}
+    walk(browser, address, until="decision")
+    assert typed(browser, address, "decision", watch).status_code == 302
+    assert typed(browser, address, "reasons", REASONS).status_code == 302
+    assert browser.post(f"{address}?step=check").status_code == 302
+    triage = cast.triage_officer
+    with acting_as(triage):
+        from hearth.triage.queries import my_watches
+
+        (watched,) = my_watches(triage)
+    told = {"text": "It got worse", "outcome": "triage_again"}
+    assert browser.post(f"/watch/{watched.public_id}", told).status_code == 302
+    assert browser.get(address).url.endswith("?step=who")
+    assert COLD.noticed[:20] in read(browser.get(f"{address}?step=who"))
