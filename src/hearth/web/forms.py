@@ -22,6 +22,30 @@ TIME_OF_DAY = re.compile(r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?P<ha
 NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 
+class RevealingForm(forms.Form):
+    """A form some of whose questions stand only beside one answer, or only for somebody.
+
+    They are not marked as optional where they stand; `clean` says what is missing. `revealed` names them.
+    """
+
+    revealed: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._mark(is_needed=True)
+
+    def full_clean(self) -> None:
+        """Validate, with none of them needed by itself."""
+        self._mark(is_needed=False)
+        super().full_clean()
+        self._mark(is_needed=True)
+
+    def _mark(self, *, is_needed: bool) -> None:
+        for name in self.revealed:
+            if name in self.fields:
+                self.fields[name].required = is_needed
+
+
 class Words(forms.CharField):
     """Somebody's words: NFC, line ends as one character, otherwise exactly as typed. Never trimmed, never cut."""
 

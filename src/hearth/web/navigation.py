@@ -55,7 +55,8 @@ WAYS = (
     Way(Act.SEE_QUEUE, "queue", _("Triage"), _("Decide on concerns that are waiting, the most urgent first.")),
     Way(Act.SEE_DUE, "my_work", _("My work"), _("What waits for you, soonest first.")),
     Way(Act.SEE_DUE, "due", _("Due"), _("Every running limit, with its clause.")),
-    Way(Act.READ_CASE, "cases", _("Cases"), _("Cases you own, work on or may read.")),
+    # By post alone: a place in one case opens no menu, and who works on cases has no part that reads them all.
+    Way(Act.SEARCH_NOTES, "cases", _("Cases"), _("Cases you own, work on or may read.")),
     Way(Act.READ_HAZARD, "hazards", _("Unsafe homes"), _("Homes reported as unsafe, with the limits that run.")),
     Way(Act.SEARCH_REGISTER, "find", _("Find"), _("Find a person by name or a home by address.")),
     Way(Act.SEE_COUNTS, "counts", _("Counts"), _("Concerns and cases month by month, without names.")),

@@ -12,7 +12,7 @@ from hearth.partners.terms import Agency, Answer, Asked, How
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
 from hearth.triage.terms import SubjectKind
-from hearth.web.forms import Choice, DayField, IdempotencyField, Line, TimeOfDayField, Words
+from hearth.web.forms import Choice, DayField, IdempotencyField, Line, RevealingForm, TimeOfDayField, Words
 
 SUBJECTS = [
     (SubjectKind.CHILD, _("A child")),
@@ -56,7 +56,7 @@ def override_grounds(pack: Pack) -> Sequence[tuple[str, str]]:
     return [(word.code, word.label) for word in found.words] if found else [("given", str(_("For the reason below")))]
 
 
-class WhenForm(forms.Form):
+class WhenForm(RevealingForm):
     """When something happened that is written down now."""
 
     day = DayField(label=_("On which day?"), missing=_("Enter the day"))
@@ -81,6 +81,7 @@ class WhenForm(forms.Form):
 class ReferForm(WhenForm):
     """Asking another agency to act."""
 
+    revealed = ("override_ground", "override_why")
     key = IdempotencyField()
     agency = forms.ChoiceField(
         label=_("Which agency do you refer to?"), error_messages={"required": _("Choose the agency")}

@@ -23,7 +23,7 @@ from hearth.policy.queries import pack_in_force
 from hearth.policy.terms import Fact
 from hearth.timescales.queries import clocks_for
 from hearth.web.cases.work import act_page, looked
-from hearth.web.forms import Choice, DayField, Line, Words
+from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words
 from hearth.web.middleware import Page
 from hearth.web.partners.forms import agency_name
 
@@ -62,8 +62,10 @@ PLAN_NAMES = {
 }
 
 
-class BeginForm(forms.Form):
+class BeginForm(RevealingForm):
     """Which process has begun, since when, and who leads it."""
+
+    revealed = ("referred_on", "strategy_discussion_on", "meets_on")
 
     process = Choice(
         label=gettext_lazy("What has begun?"),

@@ -16,7 +16,7 @@ from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.partners.terms import Asked
 from hearth.policy.packs import Pack
 from hearth.triage.terms import NEEDS_DETAIL, ChildThere, ForChildren, Limb, Outcome, SubjectKind
-from hearth.web.forms import Choice, Choices, DayField, Line, Words
+from hearth.web.forms import Choice, Choices, DayField, Line, RevealingForm, Words
 from hearth.web.partners.forms import SUBJECTS, ReferForm
 
 LIMBS = [(Limb.YES, _("Yes")), (Limb.NO, _("No")), (Limb.NOT_KNOWN, _("Not known"))]
@@ -37,26 +37,13 @@ class Offered:
     subject: str = ""
 
 
-class StepForm(forms.Form):
-    """One step. `offered` fills its answers; `revealed` are asked beside one answer only, and not optional there."""
-
-    revealed: tuple[str, ...] = ()
+class StepForm(RevealingForm):
+    """One step. `offered` fills its answers."""
 
     def __init__(self, *args: Any, offered: Offered, **options: Any) -> None:
         super().__init__(*args, **options)
         self.offered = offered
         self.offer()
-        self._need_revealed(True)
-
-    def full_clean(self) -> None:
-        """Validate; `clean` of each step says what is missing where it was asked."""
-        self._need_revealed(False)
-        super().full_clean()
-        self._need_revealed(True)
-
-    def _need_revealed(self, needed: bool) -> None:
-        for name in self.revealed:
-            self.fields[name].required = needed
 
     def offer(self) -> None:
         """Fill the answers that depend on the policy and the record."""

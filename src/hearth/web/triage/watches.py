@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,14 +18,16 @@ from hearth.triage.operations import review_watch
 from hearth.triage.queries import PAGE, watch_for, watches
 from hearth.triage.terms import WatchOutcome
 from hearth.web.cases.work import act_page, looked
-from hearth.web.forms import Choice, DayField, Words
+from hearth.web.forms import Choice, DayField, RevealingForm, Words
 from hearth.web.middleware import Page
 
 RULE = "watch.review"
 
 
-class WatchForm(forms.Form):
+class WatchForm(RevealingForm):
     """What somebody found on looking again."""
+
+    revealed = ("keep_until",)
 
     text = Words(
         label=gettext_lazy("What did you find?"),
