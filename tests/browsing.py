@@ -66,11 +66,11 @@ class Browser:
 
     def get(self, path: str) -> Answer:
         """A page, wherever it leads."""
-        return self._follow(self._once("GET", path, None))
+        return self._follow(self.once("GET", path, None))
 
     def post(self, path: str, fields: Mapping[str, str], *, accept: str = "text/html") -> Answer:
         """A form sent, and the page it leads to."""
-        return self._follow(self._once("POST", path, fields, accept))
+        return self._follow(self.once("POST", path, fields, accept))
 
     def patiently(self, ask: Callable[[], Answer]) -> Answer:
         """Ask again and again while nobody answers or the answer is that it cannot be done now."""
@@ -105,10 +105,13 @@ class Browser:
         for _ in range(5):
             if answer.status not in (301, 302, 303):
                 return answer
-            answer = self._once("GET", answer.place, None)
+            answer = self.once("GET", answer.place, None)
         raise AssertionError("redirected without end")
 
-    def _once(self, method: str, path: str, fields: Mapping[str, str] | None, accept: str = "text/html") -> Answer:
+    def once(
+        self, method: str, path: str, fields: Mapping[str, str] | None = None, accept: str = "text/html"
+    ) -> Answer:
+        """One request and its answer, wherever it points."""
         server = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=30)
         heads = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Accept": accept}
         if fields is not None:

@@ -9,7 +9,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,20 +78,32 @@ def house(template: str) -> Iterator[None]:
     connection.close()
 
 
-@pytest.fixture
-def own_database(postgres: Server, template: str) -> Iterator[str]:
-    """A committed clone of the template. Returns its address; Django's connection points at it meanwhile."""
-    from django.db import connection
+@pytest.fixture(scope="session")
+def cloned(postgres: Server, template: str) -> Callable[[], AbstractContextManager[str]]:
+    """Makes a committed clone of the template; its address. Django's connection points at it meanwhile."""
 
-    name = f"hearth_own_{secrets.token_hex(4)}"
-    databases.create(postgres, name, template=template)
-    connection.close()
-    was = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = name
-    yield postgres.url(name)
-    connection.close()
-    connection.settings_dict["NAME"] = was
-    databases.drop(postgres, name)
+    @contextmanager
+    def clone() -> Iterator[str]:
+        from django.db import connection
+
+        name = f"hearth_own_{secrets.token_hex(4)}"
+        databases.create(postgres, name, template=template)
+        connection.close()
+        was = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = name
+        yield postgres.url(name)
+        connection.close()
+        connection.settings_dict["NAME"] = was
+        databases.drop(postgres, name)
+
+    return clone
+
+
+@pytest.fixture
+def own_database(cloned: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+    """A committed clone of the template for one test. Returns its address."""
+    with cloned() as address:
+        yield address
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from socketserver import ThreadingMixIn
-from types import ModuleType
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -18,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from assets import built_assets, hatch_build
+from journeys.entering import session_of
 
 __all__ = ["built_assets", "hatch_build"]
 
@@ -100,7 +100,7 @@ def enter(site: str) -> Enter:
     """Sign somebody of the cast in, with both factors."""
 
     def sign_in(page: Page, name: str) -> Page:
-        page.context.add_cookies([{"name": "hearth", "value": _session_of(name), "url": site}])
+        page.context.add_cookies([{"name": "hearth", "value": session_of(name), "url": site}])
         return page
 
     return sign_in
@@ -141,23 +141,3 @@ def _page(browser: Browser, site: str, profile: dict[str, object]) -> Iterator[P
     yield page
     context.close()
     assert problems == [], "scripts failed or were refused by the policy"
-
-
-def _session_of(name: str) -> str:
-    from importlib import import_module
-
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
-    from hearth.organisation.models import User
-    from hearth.web.gates import ASSURED_BY_PROVIDER
-
-    engine: ModuleType = import_module(settings.SESSION_ENGINE)
-    user = User.objects.get(email=f"{name}@ashgrove.example")
-    session = engine.SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session[ASSURED_BY_PROVIDER] = True
-    session.create()
-    return str(session.session_key)

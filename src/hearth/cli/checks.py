@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(hearth.__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
+PICTURES = ("HEARTH_PICTURES", "HEARTH_SHOTS")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 GUIDE = """
 Without more words it checks the code (format, lint, floors, types, migrations, templates, packs) and runs every test.
@@ -65,8 +66,8 @@ def fix() -> int:
 
 
 def surroundings() -> dict[str, str]:
-    """No test sees this machine's own Hearth."""
-    told = {name: value for name, value in os.environ.items() if not name.startswith("HEARTH_")}
+    """No test sees this machine's own Hearth. Where pictures go may be told."""
+    told = {name: value for name, value in os.environ.items() if name in PICTURES or not name.startswith("HEARTH_")}
     return {**told, "PATH": f"{PROGRAMS}{os.pathsep}{told.get('PATH', os.defpath)}"}
 
 

@@ -1,0 +1,34 @@
+"""The wheel holds all that runs without a clone: compiled styles, packs, templates, SQL. `uv build` builds it."""
+
+import subprocess
+import tomllib
+from pathlib import Path
+
+import hearth
+from hearth.cli import places
+
+ROOT = Path(__file__).resolve().parents[2]
+WHEEL = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+
+
+def test_what_git_ignores_and_the_wheel_needs_is_named():
+    """A builder leaves out what git ignores, unless it is told."""
+    files = [str(path) for path in (ROOT / "src").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    told = subprocess.run(
+        ["git", "check-ignore", "--stdin"], cwd=ROOT, input="\n".join(files), text=True, capture_output=True
+    )
+    left_out = {path for path in told.stdout.splitlines() if not path.endswith(".lock")}
+    built = str(ROOT / "src/hearth/web/static/built")
+    assert "src/hearth/web/static/built" in WHEEL["artifacts"]
+    assert {path for path in left_out if not path.startswith(built)} == set()
+    assert WHEEL["packages"] == ["src/hearth"]
+    assert WHEEL["hooks"]["custom"]["path"] == "hatch_build.py", "the styles are compiled when it is built"
+
+
+def test_a_pack_is_found_by_name_where_the_wheel_puts_it(tmp_path, monkeypatch):
+    assert WHEEL["force-include"]["packs"] == "hearth/packs"
+    package = tmp_path / "site-packages" / "hearth"
+    (package / "packs" / "manchester-2025").mkdir(parents=True)
+    (package / "packs" / "manchester-2025" / "pack.toml").touch()
+    monkeypatch.setattr(hearth, "__file__", str(package / "__init__.py"))
+    assert places.pack("manchester-2025") == package / "packs" / "manchester-2025"
