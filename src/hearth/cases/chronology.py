@@ -7,7 +7,7 @@ from datetime import datetime
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Case, CaseConcern
-from hearth.ledger.queries import entries_about, entries_in
+from hearth.ledger.queries import entries_in, looks_at
 from hearth.ledger.terms import Recorded
 from hearth.organisation.models import User
 
@@ -58,9 +58,9 @@ def events(kept: Sequence[Recorded]) -> Sequence[Event]:
 def who_looked(viewer: Viewer, case: Case) -> Sequence[Look]:
     """Who looked at the case, the newest first."""
     visible(Case.objects.none(), to=viewer, act=Act.SEE_WHO_LOOKED, about=case)
-    looks = [entry for entry in entries_about(case) if entry.act in LOOKS]
+    looks = [entry for entry in looks_at(case) if entry.act in LOOKS]
     names = _names({look.by_id for look in looks})
-    return [Look(look.recorded_at, names.get(look.by_id, ""), _title(look.act, {})) for look in reversed(looks)]
+    return [Look(look.recorded_at, names.get(look.by_id, ""), _title(look.act, {})) for look in looks]
 
 
 def _joined(case: Case) -> Sequence[int]:
