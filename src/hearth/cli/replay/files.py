@@ -90,7 +90,7 @@ def _sentence(error: ValidationError) -> str:
         case "pattern":
             return f"“{given}” is not written as {schema.get('description', 'it should be')}."
         case "oneOf":
-            return "say either a clock, or who sees what."
+            return "say either a clock, who sees what, or what counts."
         case _:
             return f"{error.message}."
 

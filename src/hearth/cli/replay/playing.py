@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hearth.access.terms import NotHere, Refused
 from hearth.cli.problems import FoundWrong
 from hearth.cli.replay.acts import ACTS
+from hearth.cli.replay.counting import all_counts, check_count
 from hearth.cli.replay.expecting import check_clock, check_sees
 from hearth.cli.replay.files import Given, Scenario, Written
 from hearth.cli.replay.filling import NotThere
@@ -27,6 +28,7 @@ def play(scenario: Scenario) -> Story:
         _act(stage, written, story)
         for expected in written.expect:
             _expect(stage, written, expected, story)
+    story["counts"] = list(all_counts(stage, scenario.acts[-1].at))
     story["later"] = [dict(each) for each in scenario.later]
     story["later_count"] = [len(scenario.later)]
     return story
@@ -61,7 +63,9 @@ def _refused(written: Written, why: set[str], story: Story) -> None:
 
 def _expect(stage: Stage, written: Written, expected: Given, story: Story) -> None:
     try:
-        if "sees" in expected:
+        if "counts" in expected:
+            told, wrong = check_count(stage, expected)
+        elif "sees" in expected:
             told, wrong = check_sees(stage, expected, at=written.at)
             story["who_sees_what"].append({"at": f"{written.at:%Y-%m-%d %H:%M}", **told})
         else:

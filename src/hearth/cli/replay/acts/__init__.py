@@ -2,7 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from hearth.cli.replay.acts import cases, concerns, homes, partners
+from hearth.cli.replay.acts import assurance, cases, concerns, homes, partners
 from hearth.cli.replay.stage import Doing
 
-ACTS: Mapping[str, Callable[[Doing], None]] = {**concerns.ACTS, **cases.ACTS, **partners.ACTS, **homes.ACTS}
+ACTS: Mapping[str, Callable[[Doing], None]] = {
+    **concerns.ACTS,
+    **cases.ACTS,
+    **partners.ACTS,
+    **homes.ACTS,
+    **assurance.ACTS,
+}
