@@ -145,15 +145,32 @@ def put_marker(
     )
     for reader in shown_to:
         give(about.circle_id, by=by, at=at, to=reader, part_in_it=Part.ANYONE, reach=Reach.MARKER, why="marker")
+    happened("marker.put", about=marker, by=by, at=at, facts={"kind": kind.value, "until": until})
     return marker
 
 
+@transaction.atomic
+def change_marker(marker: Marker, *, words: str, until: date, version: int, by: Viewer, at: datetime) -> None:
+    """Say something else on a marker, or let it stand longer after looking at it again."""
+    check(by, Act.KEEP_MARKERS, marker)
+    if not words.strip() or len(words) > 200:
+        raise NotPossible("Enter what to do in at most 200 characters, without the reason.")
+    if until < at.date():
+        raise NotPossible("Enter a day until when the marker is shown.")
+    rows = Marker.objects.filter(pk=marker.pk, version=version, taken_off_at=None)
+    if not rows.update(words=words, until=until, version=version + 1):
+        raise ChangedMeanwhile("Somebody else changed this marker. Look at it again.")
+    happened("marker.changed", about=marker, by=by, at=at, facts={"until": until})
+
+
+@transaction.atomic
 def take_off_marker(marker: Marker, *, version: int, by: Viewer, at: datetime) -> None:
     """Take a marker off. Those who saw it see nothing any more."""
     check(by, Act.KEEP_MARKERS, marker)
     rows = Marker.objects.filter(pk=marker.pk, version=version, taken_off_at=None)
     if not rows.update(taken_off_at=at, version=version + 1):
         raise ChangedMeanwhile("Somebody else changed this marker. Look at it again.")
+    happened("marker.taken_off", about=marker, by=by, at=at)
 
 
 def _take(hazard: Hazard, step: HazardStep, version: int, done_at: datetime, **changes: str | bool | None) -> Hazard:

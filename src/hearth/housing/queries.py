@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from hearth.access.models import Circle
 from hearth.access.queries import visible
-from hearth.access.terms import Act, Viewer
+from hearth.access.terms import Act, InACircle, Viewer
 from hearth.housing import addresses
 from hearth.housing.models import Hazard, Home, Marker, Tenancy
-from hearth.housing.terms import FoundPerson, NoSuchHazard, NoSuchHome
+from hearth.housing.terms import FoundPerson, NoSuchHazard, NoSuchHome, NoSuchMarker
 from hearth.people import queries as people
 from hearth.people.models import HouseholdMember, Person
 
@@ -23,6 +24,7 @@ MOST_SHOWN = 25
 type AHome = Home
 type AHazard = Hazard
 LONGEST_QUESTION = 200
+MOST_REVIEWED = 100
 BY_POSTCODE = "select id from housing_home where postcode = %s and id <> all(%s) limit %s"
 BY_WORDS = "select id from housing_home where address_words @@ %s::tsquery and id <> all(%s) limit %s"
 BY_SOUND = "select id from housing_home where address_said @@ %s::tsquery and id <> all(%s) limit %s"
@@ -38,6 +40,15 @@ def home(viewer: Viewer, public_id: uuid.UUID | str) -> Home:
         return visible(Home.objects.all(), to=viewer, act=Act.FIND_HOME).get(public_id=public_id)
     except (Home.DoesNotExist, ValidationError, ValueError):
         raise NoSuchHome from None
+
+
+def home_numbered(viewer: Viewer, home_id: int | None) -> Home:
+    """The home of a record one holds, or NoSuchHome."""
+    rows = visible(Home.objects.all(), to=viewer, act=Act.FIND_HOME)
+    found = rows.filter(pk=home_id).first() if home_id is not None else None
+    if found is None:
+        raise NoSuchHome
+    return found
 
 
 def find_home(viewer: Viewer, text: str, *, on: date | None = None) -> list[Home]:
@@ -123,6 +134,29 @@ def markers_on(viewer: Viewer, *, home: Home | None = None, person: Person | Non
     rows = visible(Marker.objects.all(), to=viewer, act=Act.SEE_MARKERS)
     rows = rows.filter(home=home) if home is not None else rows.filter(person=person)
     return list(rows.filter(taken_off_at=None, until__gte=on).order_by("kind", "id"))
+
+
+def markers_in(viewer: Viewer, about: InACircle) -> list[Marker]:
+    """The markers one record has put, those that still stand first."""
+    rows = visible(Marker.objects.all(), to=viewer, act=Act.KEEP_MARKERS, about=about)
+    mine = rows.filter(circle=about.circle_id).select_related("home", "person")
+    return list(mine.order_by("taken_off_at", "until", "id"))
+
+
+def marker_in(viewer: Viewer, about: InACircle, public_id: uuid.UUID | str) -> Marker:
+    """A marker of one record that still stands, or NoSuchMarker."""
+    rows = visible(Marker.objects.all(), to=viewer, act=Act.KEEP_MARKERS, about=about)
+    found = rows.filter(circle=about.circle_id, public_id=public_id, taken_off_at=None).first()
+    if found is None:
+        raise NoSuchMarker
+    return found
+
+
+def markers_to_review(viewer: Viewer, *, limit: int = MOST_REVIEWED) -> list[Marker]:
+    """Markers of the records this viewer is in that have not been taken off, the soonest day first."""
+    rows = visible(Marker.objects.filter(taken_off_at=None), to=viewer, act=Act.SEE_MARKERS)
+    mine = rows.filter(circle__in=Circle.objects.all()).select_related("home", "person")
+    return list(mine.order_by("until", "id")[:limit])
 
 
 def _runs(on: date) -> Q:

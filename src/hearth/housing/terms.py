@@ -8,11 +8,15 @@ from uuid import UUID
 
 from hearth.access.terms import NotHere
 from hearth.people.terms import Birth
-from hearth.policy.terms import COUNT, YES_NO, FactKind, one_of
+from hearth.policy.terms import COUNT, DAY, YES_NO, FactKind, one_of
 
 
 class NoSuchHome(NotHere):
     """There is no such home."""
+
+
+class NoSuchMarker(NotHere):
+    """There is no such marker for whoever asks: missing, hidden and shut answer alike."""
 
 
 class NoSuchHazard(NotHere):
@@ -226,6 +230,9 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "hazard.prevention_begun": {},
     "hazard.prevention_delayed": {},
     "hazard.closed": {},
+    "marker.put": {"kind": one_of(*MarkerKind), "until": DAY},
+    "marker.changed": {"until": DAY},
+    "marker.taken_off": {},
     "register.imported": {"new": COUNT, "changed": COUNT, "unchanged": COUNT, "left_out": COUNT},
 }
 

@@ -68,6 +68,13 @@ WAYS = (
         in_menu=False,
     ),
     Way(
+        Act.KEEP_MARKERS,
+        "markers",
+        _("Markers"),
+        _("Markers of your records, the soonest to be looked at again first."),
+        in_menu=False,
+    ),
+    Way(
         Act.END_EXCLUSION,
         "exclusions",
         _("Who is shut out"),

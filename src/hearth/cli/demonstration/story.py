@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,8 +13,11 @@ from hearth.cases.operations.handing_over import accept
 from hearth.cases.operations.working import plan_action, record_contact, write_note
 from hearth.cases.queries import case_for, offered_to_me
 from hearth.cases.terms import ContactKind, ContactMade, ContactOutcome, Risk, Seen
+from hearth.cli.demonstration.estate import bring_in
+from hearth.cli.demonstration.people import tell_of_the_family, tell_of_the_sister
 from hearth.concerns.queries import concern_for
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
+from hearth.housing.queries import find_home
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.raising import raise_concern
 from hearth.triage.terms import ChildThere, Judgement, Outcome, SubjectKind
@@ -23,8 +27,8 @@ Cast = Mapping[str, SignedIn]
 COLD = Told(
     danger_now=False,
     about_staff=AboutStaff.NO,
-    place=Place.ELSEWHERE,
-    elsewhere="Flat 4, Juniper Court (invented)",
+    place=Place.HOME,
+    elsewhere="Flat 4, Juniper Court",
     noticed="Two children on bare mattresses, black mould on their wall. The small one wheezed. "
     "“I am always cold,” said the older one.",
     did="I finished the boiler and left our number.",
@@ -35,13 +39,23 @@ COLD = Told(
 STRANGERS = Told(
     danger_now=False,
     about_staff=AboutStaff.NO,
-    place=Place.ELSEWHERE,
-    elsewhere="12 Rowan Walk (invented)",
+    place=Place.HOME,
+    elsewhere="12 Rowan Walk",
     noticed="Third time this month there are men in his flat whom he does not seem to know. He stood in the hall and "
     "said they had asked him for his key.",
     thinks="I think somebody is using his home.",
     told_by="saw_it",
     children_there="no",
+)
+BRUISE = Told(
+    danger_now=False,
+    about_staff=AboutStaff.NO,
+    place=Place.HOME,
+    elsewhere="9 Rowan Walk",
+    noticed="She had a bruise on her wrist and pulled her sleeve over it. “I walked into the door again.” Somebody "
+    "called her name from upstairs and she shut the door.",
+    told_by="saw_it",
+    children_there="yes",
 )
 AGENCY = Told(
     danger_now=False,
@@ -64,31 +78,42 @@ OPEN = Judgement(
 )
 
 
+SAFE = replace(
+    OPEN,
+    considered=(Outcome.WATCH, Outcome.REFER_NOW),
+    why="A bruise that does not fit what she said, somebody who answers for her, and a child in the house.",
+    harm="",
+)
+
+
 def tell(cast: Cast, *, at: datetime) -> None:
-    """Three concerns: one opened as a case and worked on, two that wait for triage."""
-    case = _a_case(cast, at=at - timedelta(days=6))
+    """A register; four concerns: two opened as cases and worked on, two that wait for triage."""
+    bring_in(cast, at=at - timedelta(days=30))
+    begin = Begin(risk=Risk.MEDIUM, risk_why="An infant sleeps in mould", what_matters="Warm beds this week")
+    case = _a_case(cast, COLD, OPEN, begin, at=at - timedelta(days=6))
+    tell_of_the_family(cast, case, at=at - timedelta(days=5))
     _work_on(cast, case, at=at - timedelta(days=4))
+    begin = Begin(risk=Risk.HIGH, risk_why="She may be watched", what_matters="See her alone")
+    hers = _a_case(cast, BRUISE, SAFE, begin, at=at - timedelta(days=3))
+    tell_of_the_sister(cast, hers, at=at - timedelta(days=2))
     _noticed(cast["housing-officer"], STRANGERS, at=at - timedelta(hours=5))
     _noticed(cast["case-worker"], AGENCY, at=at - timedelta(hours=2))
 
 
 def _noticed(by: SignedIn, told: Told, *, at: datetime) -> uuid.UUID:
-    with acting_as(by):
+    with acting_as(by), transaction.atomic():
+        if told.place is Place.HOME:
+            told = replace(told, home_id=find_home(by, told.elsewhere)[0].pk, elsewhere="")
         return raise_concern(told, by=by, at=at, key=uuid.uuid4(), came_by=Came.PAGE).public_id
 
 
-def _a_case(cast: Cast, *, at: datetime) -> uuid.UUID:
-    concern_id, triage, worker = _noticed(cast["housing-officer"], COLD, at=at), cast["triage"], cast["case-worker"]
+def _a_case(cast: Cast, told: Told, judgement: Judgement, begin: Begin, *, at: datetime) -> uuid.UUID:
+    concern_id, triage, worker = _noticed(cast["housing-officer"], told, at=at), cast["triage"], cast["case-worker"]
     decided_at = at + timedelta(hours=2)
     with acting_as(triage), transaction.atomic():
         concern = concern_for(triage, concern_id)
-        begin = Begin(
-            risk=Risk.MEDIUM,
-            risk_why="An infant sleeps in mould",
-            hand_to=worker.id,
-            what_matters="Warm beds this week, and the wall",
-        )
-        done = decide_concern(concern, OPEN, begin, by=triage, at=decided_at, key=uuid.uuid4())
+        begin = replace(begin, hand_to=worker.id)
+        done = decide_concern(concern, judgement, begin, by=triage, at=decided_at, key=uuid.uuid4())
         if done.case is None:
             raise RuntimeError("the story's decision opens a case")
         case_id = done.case.public_id

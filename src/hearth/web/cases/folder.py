@@ -46,6 +46,7 @@ DOORS = (
     ("close_case", Act.CLOSE_CASE, gettext_lazy("Close the case"), False),
     ("reopen_case", Act.REOPEN_CASE, gettext_lazy("Open again"), True),
     ("case_add_person", Act.KEEP_PEOPLE, gettext_lazy("Add a person"), None),
+    ("case_markers", Act.KEEP_MARKERS, gettext_lazy("Markers"), None),
     ("case_conflict", Act.DECLARE_CONFLICT, gettext_lazy("I know somebody in this"), None),
     ("places", Act.READ_CASE, gettext_lazy("Who is in this case"), None),
     ("chronology", Act.READ_CHRONOLOGY, gettext_lazy("Chronology"), None),

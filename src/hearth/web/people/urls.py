@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.web.people import adding, conflicts, finding, reading, saying
+from hearth.web.people import adding, conflicts, finding, markers, reading, saying
 from hearth.web.people.records import CASE, CONCERN
 
 urlpatterns = [
@@ -10,11 +10,15 @@ urlpatterns = [
     path("find/<uuid:asked>", finding.found_page, name="found"),
     path("home/<uuid:public_id>", finding.home_page, name="register_home"),
     path("person/<uuid:public_id>", finding.person_page, name="register_person"),
+    path("markers", markers.review_page, name="markers"),
     path("exclusions", conflicts.exclusions_page, name="exclusions"),
 ]
 PAGES = (
     ("people", reading.people_page, "people"),
     ("people/add", adding.add_page, "add_person"),
+    ("markers", markers.markers_page, "markers"),
+    ("markers/put", markers.put_page, "put_marker"),
+    ("markers/<uuid:marker>", markers.marker_page, "marker"),
     ("know-somebody", conflicts.conflict_page, "conflict"),
     ("people/<uuid:person>", reading.person_page, "person"),
     ("people/<uuid:person>/part", saying.part_page, "part"),

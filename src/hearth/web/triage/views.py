@@ -71,6 +71,7 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
         "people": who_is_who(request.viewer, concern),
         "parts": PARTS,
         "may_keep_people": may(parts_in(request.viewer, concern), Act.KEEP_PEOPLE),
+        "may_mark": may(parts_in(request.viewer, concern), Act.KEEP_MARKERS),
         "reads_register": may(request.viewer.parts, Act.SEARCH_REGISTER),
         "earlier": earlier,
         "decisions": decisions_on(request.viewer, concern),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +15,7 @@ from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.concerns.terms import NotComplete
 from hearth.housing.operations import classify_hazard, work_on_hazard
-from hearth.housing.queries import hazard, open_hazards
+from hearth.housing.queries import hazard, markers_on, open_hazards
 from hearth.housing.terms import ChangedMeanwhile, HazardClass, HazardStep, NotPossible
 from hearth.ledger.operations import record_read
 from hearth.timescales.queries import clocks_about, clocks_for
@@ -84,6 +85,7 @@ def hazard_page(request: Page, public_id: UUID) -> HttpResponse:
         "hazard": found,
         "clocks": clocks_for(request.viewer, found, at=now),
         "now": now,
+        "markers": markers_on(request.viewer, home=found.home, on=timezone.localdate(now)),
         "may_classify": may(request.viewer.parts, Act.CLASSIFY_HAZARD),
         "may_work": may(request.viewer.parts, Act.WORK_HAZARD),
     }
