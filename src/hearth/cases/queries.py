@@ -69,6 +69,14 @@ def cases_of_home(viewer: Viewer, home_id: int, *, limit: int = PAGE) -> list[Ca
     )
 
 
+def case_to_hand_over(viewer: Viewer, public_id: uuid.UUID | str) -> Case:
+    """A case for somebody who may offer it: whoever owns it or leads, and triage while it has no owner."""
+    case = case_for(viewer, public_id)
+    act = Act.TRIAGE_CONCERN if case.owner_id is None else Act.HAND_OVER_CASE
+    visible(Case.objects.none(), to=viewer, act=act, about=case)
+    return case
+
+
 def case_called(viewer: Viewer, reference: str) -> Case:
     """The case of a reference somebody said aloud, or NoSuchCase."""
     case = Case.objects.filter(reference=reference).first()
@@ -127,11 +135,11 @@ def my_actions(viewer: Viewer, *, limit: int = PAGE) -> list[Action]:
 
 
 def action_for(viewer: Viewer, public_id: uuid.UUID | str) -> Action:
-    """An action, or NoSuchCase."""
+    """An action for somebody who works on its case, or NoSuchCase."""
     action = Action.objects.select_related("case", "owner").filter(public_id=public_id).first()
     if action is None:
         raise NoSuchCase
-    visible(Action.objects.none(), to=viewer, act=Act.READ_CASE, about=action)
+    visible(Action.objects.none(), to=viewer, act=Act.WORK_CASE, about=action)
     return action
 
 

@@ -112,10 +112,10 @@ def find_people(viewer: Viewer, name: str, *, on: date) -> list[FoundPerson]:
     return [_found(one, homes.get(one.pk)) for one in found]
 
 
-def hazard(viewer: Viewer, public_id: uuid.UUID | str) -> Hazard:
+def hazard(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.READ_HAZARD) -> Hazard:
     """The hazard, or NoSuchHazard."""
     try:
-        rows = visible(Hazard.objects.all(), to=viewer, act=Act.READ_HAZARD)
+        rows = visible(Hazard.objects.all(), to=viewer, act=act)
         return rows.select_related("home").get(public_id=public_id)
     except (Hazard.DoesNotExist, ValidationError, ValueError):
         raise NoSuchHazard from None

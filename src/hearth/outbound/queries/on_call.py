@@ -75,10 +75,12 @@ def alerts_ringing(viewer: Viewer) -> list[Alert]:
 
 
 def alert_for(viewer: Viewer, public_id: UUID) -> Alert:
-    """One alert, or NoSuchAlert: the same answer whether it is hidden or not there."""
+    """An alert for whoever was rung for it or may take it, or NoSuchAlert: alike whether it is hidden or not there."""
     alert = Alert.objects.filter(public_id=public_id).first()
     if alert is None:
         raise NoSuchAlert
+    if not AlertStep.objects.filter(alert=alert, user_id=viewer.id).exists():
+        visible(Alert.objects.none(), to=viewer, act=Act.ACKNOWLEDGE_ALERT, about=alert)
     return alert
 
 

@@ -207,7 +207,7 @@ def review_page(request: Page, public_id: UUID) -> HttpResponse:
 
 def hand_over_page(request: Page, public_id: UUID) -> HttpResponse:
     """Offer the case to somebody."""
-    case = queries.case_for(request.viewer, public_id)
+    case = queries.case_to_hand_over(request.viewer, public_id)
     form = HandOverForm(request.POST or None, people=people_in_parts(TEAM, at=clock.now()))
 
     def offer() -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,10 +41,7 @@ def links_page(request: Page) -> HttpResponse:
 @require_POST
 def end_link_page(request: Page, public_id: UUID) -> HttpResponse:
     """Switch a link off."""
-    try:
-        links.end_link(links.link_called(request.viewer, public_id), by=request.viewer, at=now())
-    except links.NoSuchLink:
-        raise Http404 from None
+    links.end_link(links.link_called(request.viewer, public_id), by=request.viewer, at=now())
     messages.success(request, _("The link is switched off. Concerns that came by it stay."))
     return redirect("links")
 

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hearth.access.clock import now
 from hearth.concerns.operations import still_worried
 from hearth.concerns.queries import PAGE, my_concern, my_concerns
-from hearth.concerns.terms import NoSuchConcern, NotComplete
+from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
 from hearth.web.concerns.forms import WorryForm
 from hearth.web.concerns.questions import PROGRESS
@@ -34,10 +34,7 @@ def my_concerns_page(request: Page) -> HttpResponse:
 
 def still_worried_page(request: Page, public_id: UUID) -> HttpResponse:
     """One sentence, to a lead who did not decide."""
-    try:
-        concern = my_concern(request.viewer, public_id)
-    except NoSuchConcern:
-        raise Http404 from None
+    concern = my_concern(request.viewer, public_id)
     form = WorryForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data

@@ -95,14 +95,14 @@ def _ways(request: Page, concern: InACircle) -> dict[str, bool]:
 @require_POST
 def look_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say that one is looking at a concern."""
-    concern = queries.concern_for(request.viewer, public_id)
+    concern = queries.concern_for(request.viewer, public_id, act=Act.COMPLETE_CONCERN)
     start_looking(concern, by=request.viewer, at=clock.now())
     return redirect("decide_concern", public_id)
 
 
 def add_page(request: Page, public_id: UUID) -> HttpResponse:
     """Write something more to a concern."""
-    concern = queries.concern_for(request.viewer, public_id)
+    concern = queries.concern_for(request.viewer, public_id, act=Act.COMPLETE_CONCERN)
     form = AddForm(request.POST or None)
     if form.is_valid():
         try:

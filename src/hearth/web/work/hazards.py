@@ -94,7 +94,7 @@ def hazard_page(request: Page, public_id: UUID) -> HttpResponse:
 
 def classify_page(request: Page, public_id: UUID) -> HttpResponse:
     """Judge a hazard."""
-    found = hazard(request.viewer, public_id)
+    found = hazard(request.viewer, public_id, act=Act.CLASSIFY_HAZARD)
     form = ClassifyForm(request.POST or None, initial={"version": found.version})
 
     def judge() -> str:
@@ -110,7 +110,7 @@ def classify_page(request: Page, public_id: UUID) -> HttpResponse:
 
 def step_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record the next step."""
-    found = hazard(request.viewer, public_id)
+    found = hazard(request.viewer, public_id, act=Act.WORK_HAZARD)
     form = StepForm(request.POST or None, initial={"version": found.version})
 
     def take() -> str:
