@@ -10,7 +10,7 @@ import structlog
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -27,6 +27,7 @@ from hearth.web.gates import Door, door_of, gave_second_factor
 from hearth.web.keeping import keep_what_was_typed
 
 Next = Callable[[HttpRequest], HttpResponse]
+OF_FORMS = ("GET", "HEAD", "POST")  # all that a page is ever asked by; what proves itself otherwise says so
 log = structlog.get_logger("hearth.web")
 
 
@@ -75,7 +76,9 @@ class FrontDoor:
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, page: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Just before the page: door, then identity."""
+        """Just before the page: how it is asked, door, then identity."""
+        if request.method not in OF_FORMS and not getattr(page, "csrf_exempt", False):
+            return HttpResponseNotAllowed(OF_FORMS)
         door, user = door_of(page), request.user
         if not isinstance(user, AbstractBaseUser):
             request.identity.enter_context(acting_as(None, request=request.request_id))  # type: ignore[attr-defined]  # see Page

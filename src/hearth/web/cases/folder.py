@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.queries import parts_in
@@ -54,6 +55,7 @@ DOORS = (
 )
 
 
+@require_safe
 def cases_page(request: Page) -> HttpResponse:
     """Cases that are not closed, the soonest promise first."""
     typed = request.GET.get("from", "")
@@ -73,6 +75,7 @@ def cases_page(request: Page) -> HttpResponse:
     return render(request, "cases/cases.jinja", page)
 
 
+@require_safe
 def case_page(request: Page, public_id: UUID) -> HttpResponse:
     """One case: what is next, the plan, what was said and done, and every limit with its clause."""
     case = queries.case_for(request.viewer, public_id)
@@ -105,6 +108,7 @@ def _doors(request: Page, case: InACircle, stage: str) -> "list[tuple[str, StrPr
     ]
 
 
+@require_safe
 def chronology_page(request: Page, public_id: UUID) -> HttpResponse:
     """What happened, by the ledger, in order; for reading and for printing."""
     case = queries.case_for(request.viewer, public_id, act=Act.READ_CHRONOLOGY)
@@ -117,6 +121,7 @@ def chronology_page(request: Page, public_id: UUID) -> HttpResponse:
     return render(request, "cases/chronology.jinja", page)
 
 
+@require_safe
 def who_looked_page(request: Page, public_id: UUID) -> HttpResponse:
     """Everybody who has looked at the case."""
     case = queries.case_for(request.viewer, public_id, act=Act.SEE_WHO_LOOKED)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hearth.access.clock import now
 from hearth.concerns.operations import still_worried
@@ -17,6 +18,7 @@ from hearth.web.concerns.questions import PROGRESS
 from hearth.web.middleware import Page
 
 
+@require_safe
 def my_concerns_page(request: Page) -> HttpResponse:
     """The concerns somebody logged, newest first, and how far each has come."""
     offset = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0

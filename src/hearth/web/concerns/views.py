@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
@@ -42,6 +43,7 @@ def log_page(request: Page) -> HttpResponse:
 
 
 @for_anyone
+@require_safe
 def follow_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Take what a link carries out of the address at once, so that it stays in no history and on no screen."""
     at = now()
@@ -53,6 +55,7 @@ def follow_link(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @for_anyone
+@require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt  # the form carries its own sealed proof, which also holds when the browser lost its cookies
 def report_page(request: Page) -> HttpResponse:
     """Log a concern by a link, without an account. It writes and reads nothing."""

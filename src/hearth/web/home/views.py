@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.pathway.signing_in import signed_out
@@ -13,6 +14,7 @@ from hearth.web.navigation import ways_for
 
 
 @without_second_factor
+@require_safe
 def home_page(request: Page) -> HttpResponse:
     """What this person may do here."""
     has_second_factor = gave_second_factor(request)

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from hearth.access import clock
 from hearth.web import sessions
@@ -57,6 +57,7 @@ class WithoutCode(AuthenticateView):
         return response
 
 
+@require_safe
 def second_factor_page(request: HttpRequest) -> HttpResponse:
     """Whoever wants to read must give a second factor: by the one set up, or by setting one up now."""
     after = _safe_next(request)
@@ -70,6 +71,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     return render(request, "signing_in/second_factor.jinja", {})
 
 
+@require_safe
 def time_left_page(request: HttpRequest) -> HttpResponse:
     """For the script that warns: how many seconds are left before somebody is signed out."""
     return JsonResponse({"seconds": int(sessions.time_left(request.session, clock.now()).total_seconds())})
@@ -81,6 +83,7 @@ def stay_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
+@require_safe
 def my_account_page(request: HttpRequest) -> HttpResponse:
     """What somebody signs in with."""
     user = request.user

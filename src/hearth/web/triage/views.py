@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from hearth.access import clock
 from hearth.access.queries import parts_in
@@ -28,6 +28,7 @@ from hearth.web.people.words import PARTS
 from hearth.web.triage.forms import AddForm, AnswerForm
 
 
+@require_safe
 def queue_page(request: Page) -> HttpResponse:
     """What waits for a decision: danger first, then whose clock ends first."""
     start = _position(request)
@@ -45,6 +46,7 @@ def queue_page(request: Page) -> HttpResponse:
     return render(request, "triage/queue.jinja", page)
 
 
+@require_safe
 def restricted_page(request: Page) -> HttpResponse:
     """Concerns about people who work with us, for those the policy names."""
     concerns = queries.restricted_queue(request.viewer)
@@ -53,6 +55,7 @@ def restricted_page(request: Page) -> HttpResponse:
     return render(request, "triage/restricted.jinja", {"concerns": concerns, "now": clock.now()})
 
 
+@require_safe
 def concern_page(request: Page, public_id: UUID) -> HttpResponse:
     """One concern on one page: the words first, then people and home, then what came before."""
     concern = queries.concern_for(request.viewer, public_id)

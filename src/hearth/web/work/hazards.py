@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.rules import may
@@ -68,6 +69,7 @@ class StepForm(forms.Form):
     why = Words(label=gettext_lazy("Anything to say about it"), required=False, max_length=2000)
 
 
+@require_safe
 def hazards_page(request: Page) -> HttpResponse:
     """Unsafe homes that are not closed, those known longest first."""
     hazards = open_hazards(request.viewer)
@@ -77,6 +79,7 @@ def hazards_page(request: Page) -> HttpResponse:
     return render(request, "work/hazards.jinja", {"hazards": hazards, "limits": limits, "now": now})
 
 
+@require_safe
 def hazard_page(request: Page, public_id: UUID) -> HttpResponse:
     """One unsafe home: what, who lives there in a word, and the law's limits."""
     found, now = hazard(request.viewer, public_id), clock.now()

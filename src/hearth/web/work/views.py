@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from hearth.access import clock
 from hearth.access.rules import may
@@ -45,6 +45,7 @@ NOTICES = {
 PAGES = {"concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert", "proposal": "answer_proposal"}
 
 
+@require_safe
 def my_work_page(request: Page) -> HttpResponse:
     """What waits for me, soonest first, each one click from the act."""
     viewer, now = request.viewer, clock.now()
@@ -70,6 +71,7 @@ def my_work_page(request: Page) -> HttpResponse:
     return render(request, "work/my_work.jinja", page)
 
 
+@require_safe
 def due_page(request: Page) -> HttpResponse:
     """Every running limit this viewer may know of, the soonest first, with its clause."""
     now = clock.now()
