@@ -1,0 +1,169 @@
+"""Every cell of the matrix, which of them an ordinary run asks, and what is found wrong with them.
+
+The whole is route x method x person x record. An ordinary run asks every cell of somebody with a place in the record,
+and of those who made it or were shut out; and of the others, taking turns, two who may, two who know of it and may not,
+two who may not know of it, and one of the three at the door. `./hearth test --long` asks all of them.
+"""
+
+import uuid
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from access.matrix.asking import (
+    ALL_METHODS,
+    NOT_HERE,
+    NOT_TAKEN,
+    OPEN,
+    SECOND_FACTOR,
+    SIGN_IN,
+    Answer,
+    ask,
+    expected,
+    knows,
+    masked,
+    path_of,
+    routes,
+    undone,
+)
+from access.matrix.people import AT_THE_DOOR, Column
+from access.matrix.routes import Row
+from access.matrix.world import World
+from hearth.web.gates import Door, door_of
+
+TAKING_TURNS = 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person asks one address in one way about one record."""
+
+    row: Row
+    method: str
+    who: Column
+    of: str
+    answer: str  # what it must be
+    is_hidden: bool  # the person may not know that the record is there
+    has_place: bool  # the story gave this person a place in the record, or shut them out
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.row.name} {self.of} by {self.who.name}"
+
+
+def cells(world: World, everybody: Mapping[str, Column], rows: Iterable[Row]) -> Iterator[Cell]:
+    """All of them, but for the methods an address does not take."""
+    for row in rows:
+        for method in sorted(row.methods - {"HEAD"}):
+            for of in row.of or ("",):
+                for who in everybody.values():
+                    answer = expected(world, row, method, who, of)
+                    hidden = answer == NOT_HERE and bool(of) and not knows(who, world.records[of])
+                    yield Cell(row, method, who, of, answer, hidden, _has_place(world, of, who))
+
+
+def sampled(every: Iterable[Cell]) -> list[Cell]:
+    """Those an ordinary run asks. The turn depends on the address alone, so that every run asks the same."""
+    of_address: dict[tuple[str, str, str], list[Cell]] = {}
+    for cell in every:
+        of_address.setdefault((cell.row.name, cell.method, cell.of), []).append(cell)
+    return [cell for address, there in of_address.items() for cell in _some(zlib.crc32(repr(address).encode()), there)]
+
+
+def _some(turn: int, there: list[Cell]) -> list[Cell]:
+    taking_turns: dict[tuple[str, bool], list[Cell]] = {}
+    for cell in there:
+        if not cell.has_place:
+            kind = "at the door" if cell.who.name in AT_THE_DOOR else cell.answer
+            taking_turns.setdefault((kind, cell.is_hidden), []).append(cell)
+    turns = [_in_turn(turn, these)[: 1 if kind == "at the door" else None] for (kind, _), these in taking_turns.items()]
+    return [*(cell for cell in there if cell.has_place), *(cell for these in turns for cell in these)]
+
+
+def _in_turn(turn: int, these: list[Cell]) -> list[Cell]:
+    return [these[(turn + step * 7) % len(these)] for step in range(min(TAKING_TURNS, len(these)))]
+
+
+def rows_and_routes(rows: Iterable[Row]) -> list[str]:
+    """An address without a row, a row without an address, a row that names another door than the page's."""
+    named = {row.name: row for row in rows}
+    there = {name: page for name, _, page in routes() if not name.startswith("api")}
+    found = [f"{name}: no row says who may open it" for name in there.keys() - named.keys()]
+    found += [f"{name}: there is no such address" for name in named.keys() - there.keys()]
+    for name in there.keys() & named.keys():
+        if door_of(there[name]) is not named[name].door:
+            found.append(f"{name}: stands behind the door “{door_of(there[name]).value}”")
+    return sorted(found)
+
+
+def wrong_answers(world: World, these: Iterable[Cell], *, stays: bool = False) -> list[str]:
+    """Cells that answer otherwise than they must. Whatever they do is undone, unless it `stays`."""
+    found = []
+    for cell in these:
+        with nullcontext() if stays else undone():
+            answer = ask(cell.who, cell.method, path_of(cell.row, _id(world, cell)), _filled(world, cell))
+        if not _fits(cell, answer):
+            found.append(f"{cell}: answers “{answer.kind}”, must be “{cell.answer}”")
+    return found
+
+
+def differences(world: World, these: Iterable[Cell]) -> list[str]:
+    """Cells in which a hidden record's id is answered otherwise than an id that never was. They are not undone."""
+    found = []
+    for cell in these:
+        hidden, missing = _id(world, cell), uuid.uuid4()
+        answers = {
+            asked: ask(cell.who, cell.method, path_of(cell.row, asked), _filled(world, cell))
+            for asked in (hidden, missing)
+        }
+        if not _fits(cell, answers[hidden]):
+            found.append(f"{cell}: answers “{answers[hidden].kind}”, must be “{cell.answer}”")
+        found += [f"{cell}: {difference}" for difference in _between(answers)]
+    return found
+
+
+def methods_taken(everybody: Mapping[str, Column], rows: Iterable[Row], world: World) -> list[str]:
+    """Methods that an address does not take and answers to all the same."""
+    found = []
+    for row in rows:
+        who = everybody["lead"] if row.door is not Door.ANYONE else everybody[AT_THE_DOOR[0]]
+        path = path_of(row, world.records[row.of[0]].public_id if row.of else None)
+        for method in ALL_METHODS:
+            if method in row.methods:
+                continue
+            with undone():
+                answer = ask(who, method, path, {} if method == "POST" else None)
+            if answer.kind not in (NOT_TAKEN, SIGN_IN, SECOND_FACTOR):
+                found.append(f"{method} {row.name}: answers “{answer.kind}”")
+    return found
+
+
+def _between(answers: Mapping[uuid.UUID, Answer]) -> Iterator[str]:
+    (hidden_id, hidden), (missing_id, missing) = answers.items()
+    pairs = zip(masked(hidden, str(hidden_id)), masked(missing, str(missing_id)), strict=True)
+    for what, (there, not_there) in zip(("status", "headers", "body", "queries"), pairs, strict=True):
+        if there != not_there:
+            yield f"hidden and missing differ in {what}: {there!r} and {not_there!r}"[:1000]
+
+
+def _has_place(world: World, of: str, who: Column) -> bool:
+    if not of:
+        return False
+    record = world.records[of]
+    return who.name in record.parts or who.name in record.own or who.name in record.shut_to
+
+
+def _fits(cell: Cell, answer: Answer) -> bool:
+    if cell.row.own_answer and cell.answer == OPEN:
+        return answer.status < 500
+    return answer.kind == cell.answer
+
+
+def _id(world: World, cell: Cell) -> uuid.UUID | None:
+    return world.records[cell.of].public_id if cell.of else None
+
+
+def _filled(world: World, cell: Cell) -> Mapping[str, object] | None:
+    if cell.method != "POST":
+        return None
+    return cell.row.fill(world) if cell.row.fill else {}

@@ -1,0 +1,45 @@
+"""One world for all the cells, committed in a database of its own: what a cell writes is undone."""
+
+import secrets
+from collections.abc import Iterator
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.db import connection
+
+from access.matrix.people import Column, columns
+from access.matrix.world import World, built
+from hearth.cli.postgres import databases
+from hearth.cli.postgres.server import SUPERUSER, Server
+from hearth.web import sessions
+
+
+@pytest.fixture(scope="module")
+def world(postgres: Server, template: str) -> Iterator[World]:
+    name = f"hearth_matrix_{secrets.token_hex(4)}"
+    databases.create(postgres, name, template=template)
+    connection.close()
+    was = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = name
+    try:
+        yield built()
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = was
+        databases.drop(postgres, name)
+
+
+@pytest.fixture(scope="module")
+def everybody(world: World) -> Iterator[dict[str, Column]]:
+    """A browser for each column, kept for all its cells. That somebody was there is written down once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sessions, "REMEMBER_EVERY", timedelta(days=1))
+        yield columns(world.secret)
+
+
+@pytest.fixture(scope="module")
+def tables(world: World, postgres: Server) -> Iterator[psycopg.Connection]:
+    """The same database for whom no policy stops."""
+    with psycopg.connect(postgres.url(connection.settings_dict["NAME"], SUPERUSER), autocommit=True) as database:
+        yield database

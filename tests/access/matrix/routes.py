@@ -1,0 +1,147 @@
+"""The matrix's rows: every address there is, which record it is of, how it may be asked, and the act it stands for.
+
+A new address needs a row here, or `test_every_address_has_a_row` fails. See docs/guides/for-developers-pages.md.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from access.matrix.world import World
+from hearth.access.terms import Act
+from hearth.web.gates import Door
+
+Filled = Mapping[str, object]
+Acts = tuple[Act, ...]
+
+CONCERNS = ("concern", "waiting", "staff")
+CASES = ("case", "offered_case")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. `get` and `post` are the acts it takes, `()` for whoever passes the door and None where it is never
+    asked so. `of` names the world's records it is opened with. `fill` is a form that would do the act."""
+
+    name: str
+    get: Acts | None = ()
+    post: Acts | None = None
+    of: tuple[str, ...] = ()
+    fill: Callable[[World], Filled] | None = None
+    door: Door = Door.SECOND_FACTOR
+    own_answer: bool = (
+        False  # the page decides by the session it holds, not by a part: only that it never fails is asked
+    )
+    argument: str = "public_id"
+
+    @property
+    def methods(self) -> frozenset[str]:
+        asked = {"GET": self.get is not None, "HEAD": self.get is not None, "POST": self.post is not None}
+        return frozenset(method for method, taken in asked.items() if taken)
+
+
+def _words(**fields: object) -> Callable[[World], Filled]:
+    return lambda world: fields
+
+
+ROWS = (
+    Row("home", door=Door.SIGNED_IN),
+    # Concerns
+    Row("log_concern", (Act.LOG_CONCERN,), (Act.LOG_CONCERN,), door=Door.SIGNED_IN),
+    Row("my_concerns", (Act.READ_OWN_CONCERNS,)),
+    Row(
+        "still_worried", (Act.STILL_WORRIED,), (Act.STILL_WORRIED,), of=CONCERNS,
+        fill=_words(why="Still cold", form_key="6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b11"),
+    ),
+    Row("links", (Act.KEEP_LINKS,), (Act.KEEP_LINKS,)),
+    Row("end_link", None, (Act.KEEP_LINKS,), of=("link",), fill=_words()),
+    # Triage
+    Row("queue", (Act.SEE_QUEUE,)),
+    Row("restricted_queue", (Act.TRIAGE_CONCERN,)),
+    Row("concern", (Act.READ_CONCERN,), of=CONCERNS),
+    Row("look_at_concern", None, (Act.COMPLETE_CONCERN,), of=CONCERNS, fill=_words()),
+    Row(
+        "add_to_concern", (Act.COMPLETE_CONCERN,), (Act.COMPLETE_CONCERN,),
+        of=CONCERNS, fill=_words(text="The school rang"),
+    ),
+    Row("decide_concern", (Act.TRIAGE_CONCERN,), (Act.TRIAGE_CONCERN,), of=CONCERNS),
+    Row("worries", (Act.ANSWER_WORRY,)),
+    Row("answer_worry", (Act.ANSWER_WORRY,), (Act.ANSWER_WORRY,), of=("worry",), fill=_words(answer="It is in hand")),
+    # Cases
+    Row("cases", (Act.SEE_DUE,)),
+    Row("search_notes", (Act.SEARCH_NOTES,), (Act.SEARCH_NOTES,), fill=_words(words="blankets")),
+    Row("case", (Act.READ_CASE,), of=CASES),
+    Row("chronology", (Act.READ_CHRONOLOGY,), of=CASES),
+    Row("who_looked", (Act.SEE_WHO_LOOKED,), of=CASES),
+    Row("case_summary", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES, fill=_words(version=1, summary="Warm beds")),
+    Row("plan_action", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES),
+    Row("record_contact", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES),
+    Row(
+        "write_note", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES,
+        fill=_words(text="School rang", key="0d7c7b58-6b55-4c0d-8f7e-2f4f3a5f7a01"),
+    ),
+    Row("set_risk", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES, fill=_words(risk="medium", why="The mould is gone")),
+    Row(
+        "review_case", (Act.REVIEW_CASE,), (Act.REVIEW_CASE,), of=CASES,
+        fill=_words(outcome="continue", text="On course"),
+    ),
+    Row(
+        "hand_over", (Act.HAND_OVER_CASE,), (Act.HAND_OVER_CASE,), of=("case",),
+        fill=lambda world: {"to": world.ids["worker"], "what_matters": "The children"},
+    ),
+    Row("action", (Act.WORK_CASE,), (Act.WORK_CASE,), of=("action",)),
+    Row("finish_action", (Act.WORK_CASE,), (Act.WORK_CASE,), of=("action",), fill=_words(result="Bought")),
+    Row(
+        "offered_case", (Act.ANSWER_HANDOVER,), (Act.ANSWER_HANDOVER,), of=("handover",),
+        fill=_words(answer="give_back", why="I know the family"),
+    ),
+    Row("support_in_place", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES, fill=_words(why="The school helps")),
+    Row("close_case", (Act.CLOSE_CASE,), (Act.CLOSE_CASE,), of=CASES),
+    Row("approve_closure", (Act.APPROVE_CLOSURE,), (Act.APPROVE_CLOSURE,), of=("case",), fill=_words()),
+    Row("reopen_case", (Act.REOPEN_CASE,), (Act.REOPEN_CASE,), of=CASES, fill=_words(why="A new concern")),
+    # What waits
+    Row("my_work", (Act.SEE_DUE,)),
+    Row("due", (Act.SEE_DUE,)),
+    Row("read_notice", None, (), of=("notice",), fill=_words()),
+    Row("alert", (Act.ACKNOWLEDGE_ALERT,), (Act.ACKNOWLEDGE_ALERT,), of=("alert",), fill=_words()),
+    Row("break_glass", (Act.BREAK_GLASS,), (Act.BREAK_GLASS,)),
+    Row("hazards", (Act.READ_HAZARD,)),
+    Row("hazard", (Act.READ_HAZARD,), of=("hazard",)),
+    Row(
+        "classify_hazard", (Act.CLASSIFY_HAZARD,), (Act.CLASSIFY_HAZARD,), of=("hazard",),
+        fill=_words(version=1, hazard_class="significant", why="An infant sleeps there"),
+    ),
+    Row(
+        "hazard_step", (Act.WORK_HAZARD,), (Act.WORK_HAZARD,), of=("hazard",),
+        fill=_words(version=1, step="investigated", work_needed="yes"),
+    ),
+)  # fmt: skip
+
+# Without sign-in, or about one's own sign-in. They open no record, so only the door and that they never fail is asked.
+_FOR_ANYONE = {
+    "leave": "GET POST", "follow_link": "GET", "report": "GET POST", "account_login": "GET POST",
+    "account_logout": "GET POST", "account_inactive": "GET", "account_reset_password": "GET POST",
+    "account_reset_password_done": "GET", "account_reset_password_from_key": "GET POST",
+    "account_reset_password_from_key_done": "GET", "mfa_authenticate": "GET POST", "without_code": "POST",
+    "mfa_login_webauthn": "GET POST", "openid_connect_login": "GET POST", "openid_connect_callback": "GET POST",
+}  # fmt: skip
+_FOR_ONESELF = {
+    "account_reauthenticate": "GET POST", "my_account": "GET", "account_change_password": "GET POST",
+    "account_set_password": "GET POST", "time_left": "GET", "stay": "POST", "second_factor": "GET",
+    "mfa_reauthenticate": "GET POST", "mfa_reauthenticate_webauthn": "GET POST", "mfa_index": "GET",
+    "mfa_activate_totp": "GET POST", "mfa_deactivate_totp": "GET POST", "mfa_list_webauthn": "GET",
+    "mfa_add_webauthn": "GET POST", "mfa_remove_webauthn": "GET POST", "mfa_view_recovery_codes": "GET",
+    "mfa_generate_recovery_codes": "GET POST",
+}  # fmt: skip
+
+
+def _of_sign_in(names: Mapping[str, str], door: Door) -> tuple[Row, ...]:
+    return tuple(
+        Row(name, () if "GET" in methods else None, () if "POST" in methods else None, door=door, own_answer=True)
+        for name, methods in names.items()
+    )
+
+
+SIGN_IN = (*_of_sign_in(_FOR_ANYONE, Door.ANYONE), *_of_sign_in(_FOR_ONESELF, Door.SIGNED_IN))
+EXAMPLES = {
+    "secret": "no-such-link", "uidb36": "1", "key": "no-such-key", "pk": "1", "provider_id": "directory",
+}  # fmt: skip

@@ -1,0 +1,233 @@
+"""The rows of the matrix stand for records; these are they. One provider, told through the real operations, once.
+
+Every record says who may know of it and which part they play in it, because the story made it so: what the matrix
+expects is worked out from that and from WHO_MAY, never asked of the code under test.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from access.matrix.people import of_the_cast
+from hearth.access.clock import now
+from hearth.access.identity import acting_as
+from hearth.access.operations import declare_exclusion
+from hearth.access.terms import Part
+from hearth.cases import queries as cases
+from hearth.cases.operations import closing, handing_over, opening, working
+from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, Risk, WishesAnswered
+from hearth.concerns import queries as concerns
+from hearth.concerns.links import make_link
+from hearth.concerns.operations import still_worried
+from hearth.concerns.terms import AboutStaff, Came, Place, Told
+from hearth.housing.models import Hazard, Home
+from hearth.organisation.models import Post, User
+from hearth.organisation.operations import add_user, appoint
+from hearth.organisation.terms import UserKind
+from hearth.outbound.models import Alert, Notice
+from hearth.outbound.operations.notices import notify
+from hearth.outbound.terms import NoticeWords
+from hearth.partners.terms import Agency, Asked, How
+from hearth.pathway.deciding import Begin, decide_concern
+from hearth.pathway.raising import raise_concern
+from hearth.people.models import Person
+from hearth.people.operations import add_role
+from hearth.people.terms import PartPlayed
+from hearth.triage.terms import ChildThere, Judgement, Outcome, SubjectKind
+from housing.estate import make_home
+from on_duty import rota
+from people.records import tenant
+
+SHUT_OUT = frozenset({"relative", "relative_in_triage"})
+IN_HOMES = {Part.REPAIRS_DESK: Part.REPAIRS_DESK, Part.REPAIRS_COMPETENT: Part.REPAIRS_COMPETENT}
+OPEN = Judgement(
+    outcome=Outcome.OPEN_CASE, considered=(Outcome.WATCH,), why="Two small children in mould", clause="4.1.5a",
+    subject=SubjectKind.CHILD, children_in_household=ChildThere.YES, adult_wishes_only=False, feedback="We are acting",
+)  # fmt: skip
+ASKED = Asked(
+    agency=Agency.COUNCIL_CHILDREN, how=How.PHONE, what="Two children may be neglected", consent="not_needed",
+    subject="child",
+)  # fmt: skip
+ENDING = Ending(
+    outcome=CloseOutcome.RISK_REDUCED, why="Warm and dry", wishes_answered=WishesAnswered.FULLY,
+    child_decision=ChildDecision.SUPPORTED_ELSEWHERE, change_seen="Both children in warm beds",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Record:
+    """Something with an address. `parts` are the places people hold in it, `posts` those that whole posts hold; `own`
+    are people who may know of it by a lesser reach, and as what."""
+
+    public_id: uuid.UUID
+    open_to_posts: bool = True  # a restricted record is open to no post
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    posts: Mapping[Part, Part] = field(default_factory=dict)
+    own: Mapping[str, Part] = field(default_factory=dict)
+    shut_to: frozenset[str] = frozenset()
+    everybody: bool = False  # not confidential: the act alone decides
+
+
+@dataclass(frozen=True)
+class World:
+    records: Mapping[str, Record]
+    secret: str  # what a reporting link carries
+    ids: Mapping[str, int]  # of people, for forms that choose somebody
+
+
+def built() -> World:
+    """Build it, committed, in the database Django is pointed at."""
+    at = now() - timedelta(days=3)
+    _three_more(at)
+    cast = _Cast()
+    rota(cast, ("lead", 1), ("deputy", 2), start=at - timedelta(hours=1), hours=24 * 30)
+    with transaction.atomic():
+        home = make_home(cast.register_keeper, "4 Juniper Court", reference="H-4")
+        person = tenant(cast.register_keeper, "Declan Heath", "P-4")
+    story = _Story(cast, at, home, person)
+    return World(story.told(), story.secret, {name: getattr(cast, name).id for name in ("worker", "owner", "lead")})
+
+
+class _Cast:
+    def __getattr__(self, name: str):
+        return of_the_cast(name)
+
+
+def _three_more(at: datetime) -> None:
+    administrator = of_the_cast("administrator")
+    with acting_as(administrator), transaction.atomic():
+        for name, post in (("colleague", "case-worker"), ("other_worker", "case-worker"), ("guest", "")):
+            user = add_user(
+                email=f"{name}@ashgrove.example", name=name.replace("_", " ").title(), kind=UserKind.EMPLOYEE
+            )
+            if post:
+                appoint(user, Post.objects.get(key=post), starts_at=at - timedelta(days=365))
+
+
+@dataclass
+class _Story:
+    cast: _Cast
+    at: datetime
+    home: Home
+    person: Person
+    secret: str = ""
+
+    def told(self) -> dict[str, Record]:
+        """Everything that happened, and who may know of what came of it."""
+        at_home = {"place": Place.HOME, "home_id": self.home.pk, "elsewhere": "", "signs": ("damp_or_mould",)}
+        concern = self._raised(danger_now=True, **at_home)
+        waiting = self._raised()
+        staff = self._raised(about_staff=AboutStaff.YES)
+        case = self._opened(concern, "owner", asked=ASKED)
+        offered = self._opened(self._raised(), "worker")
+        self._shuts_out_relatives(concern, waiting)
+        team = {"owner": Part.OWNS_IT, "colleague": Part.WORKS_ON_IT, "guest": Part.INVITED}
+        mine = {"parts": team, "shut_to": SHUT_OUT}
+        made_it = {"own": {"reporter": Part.REPORTED_IT}}
+        action, handover = self._works(case), self._waits_for(offered)
+        self._asks_to_close(case)
+        offered_to = {"parts": {"worker": Part.OFFERED_IT}}
+        return {
+            "concern": Record(concern, **mine, **made_it),
+            "waiting": Record(waiting, posts={Part.INTAKE: Part.INVITED}, shut_to=SHUT_OUT, **made_it),
+            "staff": Record(staff, open_to_posts=False, posts={Part.LEAD: Part.INVITED}, **made_it),
+            "case": Record(case, **mine),
+            "offered_case": Record(offered, **offered_to),
+            "action": Record(action, **mine),
+            "handover": Record(handover, open_to_posts=False, **offered_to),
+            "worry": Record(self._worried(concern), **mine, **made_it),
+            "alert": Record(self._alert(), own={"lead": Part.ANYONE, "deputy": Part.ANYONE}, **mine),
+            "hazard": Record(self._hazard(), posts=IN_HOMES),
+            "link": Record(self._link(), everybody=True),
+            "notice": Record(self._notice(case), open_to_posts=False, own={"owner": Part.ANYONE}),
+        }
+
+    def _raised(self, **more: object) -> uuid.UUID:
+        told = {
+            "danger_now": False, "about_staff": AboutStaff.NO, "place": Place.ELSEWHERE, "elsewhere": "Over the bakery",
+            "noticed": "Two children on bare mattresses", "children_there": "yes", **more,
+        }  # fmt: skip
+        by = self.cast.reporter
+        with acting_as(by), transaction.atomic():
+            return raise_concern(Told(**told), by=by, at=self.at, key=uuid.uuid4(), came_by=Came.PAGE).public_id
+
+    def _opened(self, concern: uuid.UUID, to: str, asked: Asked | None = None) -> uuid.UUID:
+        by, who = self.cast.triage_officer, getattr(self.cast, to)
+        begin = Begin(risk=Risk.HIGH, risk_why="Mould", hand_to=who.id, what_matters="The children", asked=asked)
+        with acting_as(by), transaction.atomic():
+            found = concerns.concern_for(by, concern)
+            done = decide_concern(found, OPEN, begin, by=by, at=self._later(1), key=uuid.uuid4())
+            return done.case.public_id
+
+    def _shuts_out_relatives(self, *about: uuid.UUID) -> None:
+        lead = self.cast.lead
+        with acting_as(lead), transaction.atomic():
+            for concern in about:
+                found = concerns.concern_for(lead, concern)
+                add_role(found, self.person, PartPlayed.SUBJECT_ADULT, by=lead, at=self._later(2))
+            for name in sorted(SHUT_OUT):
+                who = getattr(self.cast, name).id
+                declare_exclusion(user_id=who, person_id=self.person.pk, why="Family", by=lead, at=self._later(2))
+
+    def _works(self, case_id: uuid.UUID) -> uuid.UUID:
+        owner = self.cast.owner
+        with acting_as(owner), transaction.atomic():
+            handing_over.accept(cases.offered_to_me(owner)[0], by=owner, at=self._later(2))
+            case, at = cases.case_for(owner, case_id), self._later(3)
+            opening.add_worker(case, user_id=self.cast.colleague.id, why="Visits with me", by=owner, at=at)
+            until = now() + timedelta(days=30)
+            opening.invite(case, user_id=self.cast.guest.id, why="Knows the school", until=until, by=owner, at=at)
+            working.write_note(case, text="Grandmother brings blankets", by=owner, at=at, key=uuid.uuid4())
+            due_on = (now() + timedelta(days=9)).date()
+            return working.plan_action(
+                case, text="Buy beds", owner_id=owner.id, due_on=due_on, by=owner, at=at, key=uuid.uuid4()
+            ).public_id
+
+    def _waits_for(self, case_id: uuid.UUID) -> uuid.UUID:
+        worker = self.cast.worker
+        with acting_as(worker), transaction.atomic():
+            (handover,) = cases.offered_to_me(worker)
+            assert handover.case.public_id == case_id
+            return handover.public_id
+
+    def _asks_to_close(self, case_id: uuid.UUID) -> None:
+        owner = self.cast.owner
+        with acting_as(owner), transaction.atomic():
+            closing.ask_to_close(cases.case_for(owner, case_id), ENDING, by=owner, at=self._later(9))
+
+    def _worried(self, concern: uuid.UUID) -> uuid.UUID:
+        by = self.cast.reporter
+        with acting_as(by), transaction.atomic():
+            found = concerns.my_concern(by, concern)
+            return still_worried(found, why="Still cold", by=by, at=self._later(5), key=uuid.uuid4()).public_id
+
+    def _alert(self) -> uuid.UUID:
+        with acting_as(self.cast.lead), transaction.atomic():
+            return Alert.objects.get().public_id
+
+    def _hazard(self) -> uuid.UUID:
+        with acting_as(self.cast.surveyor), transaction.atomic():
+            return Hazard.objects.get().public_id
+
+    def _link(self) -> uuid.UUID:
+        lead = self.cast.lead
+        with acting_as(lead), transaction.atomic():
+            made, self.secret = make_link("Van 12", by=lead, at=self.at)
+            return made.public_id
+
+    def _notice(self, case: uuid.UUID) -> uuid.UUID:
+        owner = self.cast.owner
+        with acting_as(owner), transaction.atomic():
+            circle = cases.case_for(owner, case).circle_id
+            notify(owner.id, NoticeWords.SOMETHING_WAITS, key="matrix", at=self.at, circle=circle)
+            return Notice.objects.get(user_id=owner.id, key="matrix").public_id
+
+    def _later(self, hours: int) -> datetime:
+        return self.at + timedelta(hours=hours)
+
+
+def user_of(name: str) -> User:
+    return User.objects.get(email=f"{name}@ashgrove.example")
