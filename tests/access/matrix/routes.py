@@ -98,6 +98,11 @@ ROWS = (
     Row("close_case", (Act.CLOSE_CASE,), (Act.CLOSE_CASE,), of=CASES),
     Row("approve_closure", (Act.APPROVE_CLOSURE,), (Act.APPROVE_CLOSURE,), of=("case",), fill=_words()),
     Row("reopen_case", (Act.REOPEN_CASE,), (Act.REOPEN_CASE,), of=CASES, fill=_words(why="A new concern")),
+    # People and homes
+    Row("find", (Act.SEARCH_REGISTER,), (Act.SEARCH_REGISTER,), fill=_words(name="Declan", place="")),
+    Row("found", (Act.SEARCH_REGISTER,)),
+    Row("register_home", (Act.SEARCH_REGISTER,), of=("home",)),
+    Row("register_person", (Act.SEARCH_REGISTER,), of=("person", "known_person")),
     # What waits
     Row("my_work", (Act.SEE_DUE,)),
     Row("due", (Act.SEE_DUE,)),
@@ -143,5 +148,6 @@ def _of_sign_in(names: Mapping[str, str], door: Door) -> tuple[Row, ...]:
 
 SIGN_IN = (*_of_sign_in(_FOR_ANYONE, Door.ANYONE), *_of_sign_in(_FOR_ONESELF, Door.SIGNED_IN))
 EXAMPLES = {
-    "secret": "no-such-link", "uidb36": "1", "key": "no-such-key", "pk": "1", "provider_id": "directory",
+    "asked": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b12", "secret": "no-such-link",
+    "uidb36": "1", "key": "no-such-key", "pk": "1", "provider_id": "directory",
 }  # fmt: skip

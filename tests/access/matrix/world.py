@@ -34,7 +34,7 @@ from hearth.partners.terms import Agency, Asked, How
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.raising import raise_concern
 from hearth.people.models import Person
-from hearth.people.operations import add_role
+from hearth.people.operations import add_known_person, add_role
 from hearth.people.terms import PartPlayed
 from hearth.triage.terms import ChildThere, Judgement, Outcome, SubjectKind
 from housing.estate import make_home
@@ -142,6 +142,9 @@ class _Story:
             "alert": Record(self._alert(), own={"lead": Part.ANYONE, "deputy": Part.ANYONE}, **mine),
             "hazard": Record(self._hazard(), posts=IN_HOMES),
             "link": Record(self._link(), everybody=True),
+            "home": Record(self.home.public_id, everybody=True),
+            "person": Record(self.person.public_id, everybody=True),
+            "known_person": Record(self._known(concern), **mine),
             "notice": Record(self._notice(case), open_to_posts=False, own={"owner": Part.ANYONE}),
         }
 
@@ -203,6 +206,12 @@ class _Story:
         with acting_as(by), transaction.atomic():
             found = concerns.my_concern(by, concern)
             return still_worried(found, why="Still cold", by=by, at=self._later(5), key=uuid.uuid4()).public_id
+
+    def _known(self, concern: uuid.UUID) -> uuid.UUID:
+        lead = self.cast.lead
+        with acting_as(lead), transaction.atomic():
+            found, part = concerns.concern_for(lead, concern), PartPlayed.SOURCE_OF_HARM
+            return add_known_person(found, name="A tall man", part=part, by=lead, at=self._later(4)).person.public_id
 
     def _alert(self) -> uuid.UUID:
         with acting_as(self.cast.lead), transaction.atomic():

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.operations import check
@@ -63,6 +64,7 @@ def find_page(request: Page) -> HttpResponse:
     return render(request, "people/find.jinja", {"form": form, "searched": False})
 
 
+@require_safe
 def found_page(request: Page, asked: UUID) -> HttpResponse:
     """The people and homes that answer a search of this session."""
     check(request.viewer, Act.SEARCH_REGISTER)
@@ -88,6 +90,7 @@ def found_page(request: Page, asked: UUID) -> HttpResponse:
     return render(request, "people/find.jinja", page)
 
 
+@require_safe
 def home_page(request: Page, public_id: UUID) -> HttpResponse:
     """A home: who lived there from when until when, what is unsafe, and the records this viewer may see."""
     check(request.viewer, Act.SEARCH_REGISTER)
@@ -124,6 +127,7 @@ def home_page(request: Page, public_id: UUID) -> HttpResponse:
     return render(request, "people/home.jinja", page)
 
 
+@require_safe
 def person_page(request: Page, public_id: UUID) -> HttpResponse:
     """A person: home, tenancy and contact of the register, and what the records this viewer may see add to it."""
     viewer, today = request.viewer, timezone.localdate(clock.now())
