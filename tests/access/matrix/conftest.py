@@ -15,7 +15,7 @@ from hearth.cli.postgres.server import SUPERUSER, Server
 from hearth.web import sessions
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world(postgres: Server, template: str) -> Iterator[World]:
     name = f"hearth_matrix_{secrets.token_hex(4)}"
     databases.create(postgres, name, template=template)
@@ -30,7 +30,7 @@ def world(postgres: Server, template: str) -> Iterator[World]:
         databases.drop(postgres, name)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def everybody(world: World) -> Iterator[dict[str, Column]]:
     """A browser for each column, kept for all its cells. That somebody was there is written down once."""
     with pytest.MonkeyPatch.context() as patch:
@@ -38,7 +38,7 @@ def everybody(world: World) -> Iterator[dict[str, Column]]:
         yield columns(world.secret)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def tables(world: World, postgres: Server) -> Iterator[psycopg.Connection]:
     """The same database for whom no policy stops."""
     with psycopg.connect(postgres.url(connection.settings_dict["NAME"], SUPERUSER), autocommit=True) as database:
