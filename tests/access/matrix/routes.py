@@ -103,6 +103,9 @@ ROWS = (
     Row("found", (Act.SEARCH_REGISTER,)),
     Row("register_home", (Act.SEARCH_REGISTER,), of=("home",)),
     Row("register_person", (Act.SEARCH_REGISTER,), of=("person", "known_person")),
+    # Looking across
+    Row("counts", (Act.SEE_COUNTS,)),
+    Row("counts_file", (Act.SEE_COUNTS,)),
     # What waits
     Row("my_work", (Act.SEE_DUE,)),
     Row("due", (Act.SEE_DUE,)),

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.assurance import queries
@@ -18,6 +19,7 @@ from hearth.web.middleware import Page
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+@require_safe
 def counts_page(request: Page) -> HttpResponse:
     """One figure month by month, as a chart and a table, with what it means."""
     now = clock.now()
@@ -37,6 +39,7 @@ def counts_page(request: Page) -> HttpResponse:
     return render(request, "assurance/counts.jinja", page)
 
 
+@require_safe
 def counts_file(request: Page) -> HttpResponse:
     """Every figure of the chosen months as a file for a spreadsheet, exactly as the page tells them."""
     now = clock.now()
