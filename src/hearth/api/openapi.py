@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 from ninja.openapi.schema import get_schema
 
 from hearth.access.terms import SCOPE_SENTENCE
@@ -61,6 +62,7 @@ def _said(status: int, answer: dict[str, Any]) -> dict[str, Any]:
     return {**answer, "description": said, "content": {CONTENT_TYPE: content}}
 
 
+@require_safe
 def openapi_page(request: HttpRequest) -> JsonResponse:
     """The document, for programs."""
     return JsonResponse(document())

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from hearth.access.terms import SCOPE_SENTENCE
 from hearth.api.openapi import document, operations
@@ -41,6 +42,7 @@ class Readable:
     statuses: tuple[str, ...]
 
 
+@require_safe
 def docs_page(request: HttpRequest) -> HttpResponse:
     """What the API can do, for people."""
     page = {

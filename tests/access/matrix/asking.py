@@ -31,10 +31,10 @@ class Answer:
     @property
     def kind(self) -> str:
         """The answer in the words of the matrix."""
-        to = self.headers.get("Location", "")
-        if self.status == 302 and to.startswith(reverse("second_factor")):
+        to = self.headers.get("Location", "").partition("?")[0]
+        if self.status == 302 and to == reverse("second_factor"):
             return SECOND_FACTOR
-        if self.status == 302 and to.startswith(reverse("account_login")):
+        if self.status == 302 and to == reverse("account_login"):
             return SIGN_IN
         return {200: OPEN, 204: OPEN, 302: OPEN, 404: NOT_HERE, 405: NOT_TAKEN}.get(self.status, str(self.status))
 

@@ -87,7 +87,7 @@ def _in_turn(turn: int, these: list[Cell]) -> list[Cell]:
 def rows_and_routes(rows: Iterable[Row]) -> list[str]:
     """An address without a row, a row without an address, a row that names another door than the page's."""
     named = {row.name: row for row in rows}
-    there = {name: page for name, _, page in routes() if not name.startswith("api")}
+    there = {name: page for name, _, page in routes() if not name.startswith("api:")}
     found = [f"{name}: no row says who may open it" for name in there.keys() - named.keys()]
     found += [f"{name}: there is no such address" for name in named.keys() - there.keys()]
     for name in there.keys() & named.keys():

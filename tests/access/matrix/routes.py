@@ -103,6 +103,9 @@ ROWS = (
     Row("found", (Act.SEARCH_REGISTER,)),
     Row("register_home", (Act.SEARCH_REGISTER,), of=("home",)),
     Row("register_person", (Act.SEARCH_REGISTER,), of=("person", "known_person")),
+    # One's own tokens
+    Row("tokens", (Act.KEEP_TOKENS,), (Act.KEEP_TOKENS,)),
+    Row("end_token", None, (Act.KEEP_TOKENS,), of=("token",), fill=_words()),
     # Looking across
     Row("counts", (Act.SEE_COUNTS,)),
     Row("counts_file", (Act.SEE_COUNTS,)),
@@ -126,6 +129,7 @@ ROWS = (
 
 # Without sign-in, or about one's own sign-in. They open no record, so only the door and that they never fail is asked.
 _FOR_ANYONE = {
+    "api_docs": "GET", "api_openapi": "GET",
     "leave": "GET POST", "follow_link": "GET", "report": "GET POST", "account_login": "GET POST",
     "account_logout": "GET POST", "account_inactive": "GET", "account_reset_password": "GET POST",
     "account_reset_password_done": "GET", "account_reset_password_from_key": "GET POST",

@@ -15,7 +15,8 @@ from access.matrix.people import of_the_cast
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.access.operations import declare_exclusion
-from hearth.access.terms import Part
+from hearth.access.terms import Part, Scope
+from hearth.access.tokens import make_token
 from hearth.cases import queries as cases
 from hearth.cases.operations import closing, handing_over, opening, working
 from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, Risk, WishesAnswered
@@ -145,6 +146,7 @@ class _Story:
             "home": Record(self.home.public_id, everybody=True),
             "person": Record(self.person.public_id, everybody=True),
             "known_person": Record(self._known(concern), **mine),
+            "token": Record(self._token(), open_to_posts=False, own={"owner": Part.ANYONE}),
             "notice": Record(self._notice(case), open_to_posts=False, own={"owner": Part.ANYONE}),
         }
 
@@ -233,6 +235,11 @@ class _Story:
             circle = cases.case_for(owner, case).circle_id
             notify(owner.id, NoticeWords.SOMETHING_WAITS, key="matrix", at=self.at, circle=circle)
             return Notice.objects.get(user_id=owner.id, key="matrix").public_id
+
+    def _token(self) -> uuid.UUID:
+        owner, until = self.cast.owner, now() + timedelta(days=30)
+        with acting_as(owner), transaction.atomic():
+            return make_token("Repairs system", [Scope.WORK], ends_at=until, by=owner, at=self.at)[0].public_id
 
     def _later(self, hours: int) -> datetime:
         return self.at + timedelta(hours=hours)
