@@ -49,11 +49,12 @@ def routes(patterns: object = None, space: str = "") -> Iterator[tuple[str, str,
             yield f"{space}{entry.name or ''}", str(entry.pattern), entry.callback
 
 
-def path_of(row: Row, record: uuid.UUID | None = None) -> str:
+def path_of(row: Row, world: World, record: uuid.UUID | None = None) -> str:
     """The row's address, of one record where it is of any."""
     wanted = next(pattern for name, pattern, _ in routes() if name == row.name)
     names = re.findall(r"<(?:\w+:)?(\w+)>", wanted)
-    return reverse(row.name, kwargs={name: record if name == row.argument else EXAMPLES[name] for name in names})
+    examples = {**EXAMPLES, **world.arguments, row.argument: record}
+    return reverse(row.name, kwargs={name: examples[name] for name in names})
 
 
 def ask(somebody: Column, method: str, path: str, filled: Mapping[str, object] | None = None) -> Answer:

@@ -1,8 +1,8 @@
 """Every cell of the matrix, which of them an ordinary run asks, and what is found wrong with them.
 
-The whole is route x method x person x record. An ordinary run asks every cell of somebody with a place in the record,
-and of those who made it or were shut out; and of the others, taking turns, two who may, two who know of it and may not,
-two who may not know of it, and one of the three at the door. `./hearth test --long` asks all of them.
+The whole is route x method x person x record. An ordinary run asks, of all who must be answered alike about one record
+(who may, who know of it and may not, who may not know of it, who stand at the door), one who takes a turn, and two of
+those to whom the story gave a place in the record or whom it shut out. `./hearth test --long` asks all of them.
 """
 
 import uuid
@@ -31,8 +31,6 @@ from access.matrix.people import AT_THE_DOOR, Column
 from access.matrix.routes import Row
 from access.matrix.world import World
 from hearth.web.gates import Door, door_of
-
-TAKING_TURNS = 2
 
 
 @dataclass(frozen=True)
@@ -71,17 +69,15 @@ def sampled(every: Iterable[Cell]) -> list[Cell]:
 
 
 def _some(turn: int, there: list[Cell]) -> list[Cell]:
-    taking_turns: dict[tuple[str, bool], list[Cell]] = {}
+    alike: dict[tuple[str, bool, bool], list[Cell]] = {}
     for cell in there:
-        if not cell.has_place:
-            kind = "at the door" if cell.who.name in AT_THE_DOOR else cell.answer
-            taking_turns.setdefault((kind, cell.is_hidden), []).append(cell)
-    turns = [_in_turn(turn, these)[: 1 if kind == "at the door" else None] for (kind, _), these in taking_turns.items()]
-    return [*(cell for cell in there if cell.has_place), *(cell for these in turns for cell in these)]
-
-
-def _in_turn(turn: int, these: list[Cell]) -> list[Cell]:
-    return [these[(turn + step * 7) % len(these)] for step in range(min(TAKING_TURNS, len(these)))]
+        answer = "at the door" if cell.who.name in AT_THE_DOOR else cell.answer
+        alike.setdefault((answer, cell.is_hidden, cell.has_place), []).append(cell)
+    return [
+        these[(turn + step * 7) % len(these)]
+        for (_, _, has_place), these in alike.items()
+        for step in range(min(2 if has_place else 1, len(these)))
+    ]
 
 
 def rows_and_routes(rows: Iterable[Row]) -> list[str]:
@@ -101,7 +97,7 @@ def wrong_answers(world: World, these: Iterable[Cell], *, stays: bool = False) -
     found = []
     for cell in these:
         with nullcontext() if stays else undone():
-            answer = ask(cell.who, cell.method, path_of(cell.row, _id(world, cell)), _filled(world, cell))
+            answer = ask(cell.who, cell.method, path_of(cell.row, world, _id(world, cell)), _filled(world, cell))
         if not _fits(cell, answer):
             found.append(f"{cell}: answers “{answer.kind}”, must be “{cell.answer}”")
     return found
@@ -113,7 +109,7 @@ def differences(world: World, these: Iterable[Cell]) -> list[str]:
     for cell in these:
         hidden, missing = _id(world, cell), uuid.uuid4()
         answers = {
-            asked: ask(cell.who, cell.method, path_of(cell.row, asked), _filled(world, cell))
+            asked: ask(cell.who, cell.method, path_of(cell.row, world, asked), _filled(world, cell))
             for asked in (hidden, missing)
         }
         if not _fits(cell, answers[hidden]):
@@ -127,7 +123,7 @@ def methods_taken(everybody: Mapping[str, Column], rows: Iterable[Row], world: W
     found = []
     for row in rows:
         who = everybody["lead"] if row.door is not Door.ANYONE else everybody[AT_THE_DOOR[0]]
-        path = path_of(row, world.records[row.of[0]].public_id if row.of else None)
+        path = path_of(row, world, world.records[row.of[0]].public_id if row.of else None)
         for method in ALL_METHODS:
             if method in row.methods:
                 continue

@@ -3,7 +3,7 @@
 A new address needs a row here, or `test_every_address_has_a_row` fails. See docs/guides/for-developers-pages.md.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from access.matrix.world import World
@@ -103,6 +103,7 @@ ROWS = (
     Row("found", (Act.SEARCH_REGISTER,)),
     Row("register_home", (Act.SEARCH_REGISTER,), of=("home",)),
     Row("register_person", (Act.SEARCH_REGISTER,), of=("person", "known_person")),
+    Row("exclusions", (Act.END_EXCLUSION,), (Act.END_EXCLUSION,), fill=_words(end="")),
     # One's own tokens
     Row("tokens", (Act.KEEP_TOKENS,), (Act.KEEP_TOKENS,)),
     Row("end_token", None, (Act.KEEP_TOKENS,), of=("token",), fill=_words()),
@@ -126,6 +127,25 @@ ROWS = (
         fill=_words(version=1, step="investigated", work_needed="yes"),
     ),
 )  # fmt: skip
+
+# The pages about the people in a record: the same for a concern and for a case.
+_READ_OF_PEOPLE = {"people": Act.READ_PEOPLE, "person": Act.READ_PEOPLE}
+_SAID_OF_PEOPLE = {"conflict": Act.DECLARE_CONFLICT} | dict.fromkeys(
+    ("add_person", "part", "tie", "wish", "contact", "contact_by", "needs", "capacity"), Act.KEEP_PEOPLE
+)
+
+
+def _of_people(kind: str, reads: Act) -> Iterator[Row]:
+    for name, act in _READ_OF_PEOPLE.items():
+        yield Row(f"{kind}_{name}", (reads, act), of=(kind,))
+    for name, act in _SAID_OF_PEOPLE.items():
+        yield Row(f"{kind}_{name}", (reads, act), (reads, act), of=(kind,))
+    # Only who may search the register is told who lives there.
+    register = (reads, Act.KEEP_PEOPLE, Act.SEARCH_REGISTER)
+    yield Row(f"{kind}_household", register, register, of=(kind,))
+
+
+PEOPLE_IN_RECORDS = (*_of_people("concern", Act.READ_CONCERN), *_of_people("case", Act.READ_CASE))
 
 # Without sign-in, or about one's own sign-in. They open no record, so only the door and that they never fail is asked.
 _FOR_ANYONE = {

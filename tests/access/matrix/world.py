@@ -38,7 +38,7 @@ from hearth.people.models import Person
 from hearth.people.operations import add_known_person, add_role
 from hearth.people.terms import PartPlayed
 from hearth.triage.terms import ChildThere, Judgement, Outcome, SubjectKind
-from housing.estate import make_home
+from housing.estate import let, make_home
 from on_duty import rota
 from people.records import tenant
 
@@ -77,6 +77,7 @@ class World:
     records: Mapping[str, Record]
     secret: str  # what a reporting link carries
     ids: Mapping[str, int]  # of people, for forms that choose somebody
+    arguments: Mapping[str, object]  # what stands in an address beside the record
 
 
 def built() -> World:
@@ -88,8 +89,11 @@ def built() -> World:
     with transaction.atomic():
         home = make_home(cast.register_keeper, "4 Juniper Court", reference="H-4")
         person = tenant(cast.register_keeper, "Declan Heath", "P-4")
+        let(cast.register_keeper, home, person, reference="T-4")
     story = _Story(cast, at, home, person)
-    return World(story.told(), story.secret, {name: getattr(cast, name).id for name in ("worker", "owner", "lead")})
+    records = story.told()
+    ids = {name: getattr(cast, name).id for name in ("worker", "owner", "lead")}
+    return World(records, story.secret, ids, {"person": person.public_id, "channel": "phone"})
 
 
 class _Cast:
@@ -125,6 +129,7 @@ class _Story:
         case = self._opened(concern, "owner", asked=ASKED)
         offered = self._opened(self._raised(), "worker")
         self._shuts_out_relatives(concern, waiting)
+        self._is_about_him(case)
         team = {"owner": Part.OWNS_IT, "colleague": Part.WORKS_ON_IT, "guest": Part.INVITED}
         mine = {"parts": team, "shut_to": SHUT_OUT}
         made_it = {"own": {"reporter": Part.REPORTED_IT}}
@@ -176,6 +181,13 @@ class _Story:
             for name in sorted(SHUT_OUT):
                 who = getattr(self.cast, name).id
                 declare_exclusion(user_id=who, person_id=self.person.pk, why="Family", by=lead, at=self._later(2))
+
+    def _is_about_him(self, case_id: uuid.UUID) -> None:
+        lead = self.cast.lead
+        with acting_as(lead), transaction.atomic():
+            case, at = cases.case_for(lead, case_id), self._later(2)
+            add_role(case, self.person, PartPlayed.SUBJECT_ADULT, by=lead, at=at)
+            add_known_person(case, name="His daughter", part=PartPlayed.HOUSEHOLD_MEMBER, by=lead, at=at)
 
     def _works(self, case_id: uuid.UUID) -> uuid.UUID:
         owner = self.cast.owner

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.queries import parts_in
@@ -18,6 +19,7 @@ from hearth.web.people import words
 from hearth.web.people.records import Record, looked, record_of
 
 
+@require_safe
 def people_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     """Everybody in a record, with the part each plays."""
     record = record_of(request, kind, public_id, Act.READ_PEOPLE)
@@ -34,6 +36,7 @@ def people_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     return render(request, "people/people.jinja", page)
 
 
+@require_safe
 def person_page(request: Page, public_id: UUID, person: UUID, kind: str) -> HttpResponse:
     """What one record says about somebody in it: parts, wishes, safe ways to reach him, needs, capacity."""
     record, viewer, today = (
