@@ -115,9 +115,10 @@ def roles_of(viewer: Viewer, somebody: Person) -> list[Role]:
     return list(rows.filter(person=somebody, wrong_since=None).order_by("-recorded_at", "-id"))
 
 
-def ties_of(viewer: Viewer, somebody: Person) -> list[KnownTie]:
-    """What others are to a person, seen from his side, as far as this viewer's records say."""
-    rows = visible(Relationship.objects.all(), to=viewer, act=Act.READ_PEOPLE)
+def ties_of(viewer: Viewer, somebody: Person, *, about: InACircle | None = None) -> list[KnownTie]:
+    """What others are to a person, seen from his side, as far as this viewer's records say. `about` is the record he is
+    met in: a place in it suffices to ask."""
+    rows = visible(Relationship.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
     rows = rows.filter(Q(person=somebody) | Q(other=somebody), wrong_since=None).order_by("since", "id")
     return [_seen_from(row, somebody.pk) for row in rows]
 

@@ -25,8 +25,8 @@ from hearth.concerns.links import make_link
 from hearth.concerns.operations import still_worried
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
 from hearth.housing.models import Hazard, Home
-from hearth.organisation.models import Post, User
-from hearth.organisation.operations import add_user, appoint
+from hearth.organisation.models import Appointment, OnCallShift, Post, Proposal, User
+from hearth.organisation.operations import add_user, answer, appoint, propose
 from hearth.organisation.terms import UserKind
 from hearth.outbound.models import Alert, Notice
 from hearth.outbound.operations.notices import notify
@@ -93,7 +93,7 @@ def built() -> World:
     story = _Story(cast, at, home, person)
     records = story.told()
     ids = {name: getattr(cast, name).id for name in ("worker", "owner", "lead")}
-    return World(records, story.secret, ids, {"person": person.public_id, "channel": "phone"})
+    return World(records, story.secret, ids, {"person": person.public_id, "channel": "phone", "key": "triage"})
 
 
 class _Cast:
@@ -102,14 +102,26 @@ class _Cast:
 
 
 def _three_more(at: datetime) -> None:
-    administrator = of_the_cast("administrator")
-    with acting_as(administrator), transaction.atomic():
-        for name, post in (("colleague", "case-worker"), ("other_worker", "case-worker"), ("guest", "")):
+    administrator, lead = of_the_cast("administrator"), of_the_cast("lead")
+    for name, post in (("colleague", "case-worker"), ("other_worker", "case-worker"), ("guest", "")):
+        with acting_as(administrator), transaction.atomic():
             user = add_user(
                 email=f"{name}@ashgrove.example", name=name.replace("_", " ").title(), kind=UserKind.EMPLOYEE
             )
-            if post:
-                appoint(user, Post.objects.get(key=post), starts_at=at - timedelta(days=365))
+            asked = _asked_for(user, post, at) if post else None
+        if asked:
+            with acting_as(lead), transaction.atomic():
+                answer(asked, agreed=True, answered_by=lead.id, at=at)
+                appoint(user, asked.post, starts_at=asked.starts_at)
+    with acting_as(administrator), transaction.atomic():
+        _asked_for(User.objects.get(name="Guest"), "champion", at)
+
+
+def _asked_for(user: User, post: str, at: datetime) -> Proposal:
+    return propose(
+        user, Post.objects.get(key=post), starts_at=at - timedelta(days=365), ends_at=None, is_cover=False,
+        asked_by=of_the_cast("administrator").id, at=at,
+    )  # fmt: skip
 
 
 @dataclass
@@ -148,6 +160,7 @@ class _Story:
             "alert": Record(self._alert(), own={"lead": Part.ANYONE, "deputy": Part.ANYONE}, **mine),
             "hazard": Record(self._hazard(), posts=IN_HOMES),
             "link": Record(self._link(), everybody=True),
+            **self._of_the_house(),
             "home": Record(self.home.public_id, everybody=True),
             "person": Record(self.person.public_id, everybody=True),
             "known_person": Record(self._known(concern), **mine),
@@ -220,6 +233,17 @@ class _Story:
         with acting_as(by), transaction.atomic():
             found = concerns.my_concern(by, concern)
             return still_worried(found, why="Still cold", by=by, at=self._later(5), key=uuid.uuid4()).public_id
+
+    def _of_the_house(self) -> dict[str, Record]:
+        """What an administrator keeps: open to be looked up, so that the act alone decides."""
+        with acting_as(self.cast.administrator), transaction.atomic():
+            found = {
+                "user": User.objects.get(name="Outsider").public_id,
+                "appointment": Appointment.objects.filter(user__name="Champion").get().public_id,
+                "proposal": Proposal.objects.get(agreed=None).public_id,
+                "shift": OnCallShift.objects.get(rung=2).public_id,
+            }
+        return {name: Record(which, everybody=True) for name, which in found.items()}
 
     def _known(self, concern: uuid.UUID) -> uuid.UUID:
         lead = self.cast.lead

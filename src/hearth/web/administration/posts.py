@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.operations import check
@@ -29,6 +30,7 @@ from hearth.web.administration.forms import (
 from hearth.web.middleware import Page
 
 
+@require_safe
 def posts_page(request: Page) -> HttpResponse:
     """Every post with its holders, the gaps with their clauses, and what waits for somebody to agree."""
     now = clock.now()
@@ -36,6 +38,7 @@ def posts_page(request: Page) -> HttpResponse:
     return render(request, "administration/posts.jinja", page)
 
 
+@require_safe
 def post_page(request: Page, key: str) -> HttpResponse:
     """One post: what the policy says of it, and who held it when."""
     post, now = posts_here.post_for(request.viewer, key), clock.now()
@@ -138,6 +141,7 @@ def end_appointment_page(request: Page, public_id: UUID) -> HttpResponse:
     return act_page(request, form, title=title, button=_("End it now"), back=back, act=end, field="why")
 
 
+@require_safe
 def proposals_page(request: Page) -> HttpResponse:
     """What waits for a lead or another administrator to agree."""
     page = {"asked": posts_here.waiting(request.viewer), "parts": PARTS, "me": request.viewer.id}

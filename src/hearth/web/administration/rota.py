@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.operations import check
@@ -93,6 +94,7 @@ class SwapForm(forms.Form):
         self.fields["other"].choices = [("", _("Choose a shift")), *shifts]  # type: ignore[attr-defined]  # a choice field
 
 
+@require_safe
 def rota_page(request: Page) -> HttpResponse:
     """Who is on call now, with the number; the week; one's own shifts."""
     now = clock.now()

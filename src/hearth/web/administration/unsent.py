@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from hearth.access import clock
 from hearth.organisation.terms import NotPossible
@@ -42,6 +42,7 @@ REFUSED = gettext_lazy("The other side refused it for good (%(code)s): the addre
 NOT_NOW = gettext_lazy("The other side could not take it (%(code)s), each time it was tried.")
 
 
+@require_safe
 def unsent_page(request: Page) -> HttpResponse:
     """Every message that did not leave, newest first. No address is shown."""
     rows = [

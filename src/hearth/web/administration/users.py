@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.operations import check
@@ -43,6 +44,7 @@ def users_page(request: Page) -> HttpResponse:
     return render(request, "administration/users.jinja", page)
 
 
+@require_safe
 def user_page(request: Page, public_id: UUID) -> HttpResponse:
     """One user: the account, the posts, and what was done about them."""
     account = _account(request, public_id)

@@ -43,7 +43,7 @@ def person_page(request: Page, public_id: UUID, person: UUID, kind: str) -> Http
         record_of(request, kind, public_id, Act.READ_PEOPLE), request.viewer, timezone.localdate(clock.now())
     )  # fmt: skip
     who = queries.person_in(viewer, record.about, person)
-    ties = queries.ties_of(viewer, who)
+    ties = queries.ties_of(viewer, who, about=record.about)
     others = queries.persons(viewer, [tie.other_id for tie in ties])
     looked(request, record, [who.pk, *others])
     contacts = {contact.channel: contact for contact in queries.safe_contacts(viewer, who, about=record.about)}

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.operations import check
@@ -112,6 +113,7 @@ def upload_page(request: Page, public_id: UUID) -> HttpResponse:
     return render(request, "register/upload.jinja", page)
 
 
+@require_safe
 def faults_file(request: Page, public_id: UUID) -> HttpResponse:
     """What is wrong with the files, as a file for whoever made them."""
     check(request.viewer, Act.IMPORT_REGISTER)
