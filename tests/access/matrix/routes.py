@@ -98,6 +98,11 @@ ROWS = (
     Row("close_case", (Act.CLOSE_CASE,), (Act.CLOSE_CASE,), of=CASES),
     Row("approve_closure", (Act.APPROVE_CLOSURE,), (Act.APPROVE_CLOSURE,), of=("case",), fill=_words()),
     Row("reopen_case", (Act.REOPEN_CASE,), (Act.REOPEN_CASE,), of=CASES, fill=_words(why="A new concern")),
+    Row("approvals", (Act.APPROVE_CLOSURE,)),
+    Row("join_concern", (Act.JOIN_CONCERN,), (Act.JOIN_CONCERN,), of=CASES),
+    Row("split_concern", (Act.JOIN_CONCERN,), (Act.JOIN_CONCERN,), of=("case",)),
+    Row("places", (Act.READ_CASE,), (Act.READ_CASE, Act.INVITE), of=CASES),
+    Row("invite", (Act.INVITE,), (Act.INVITE,), of=CASES),
     # People and homes
     Row("find", (Act.SEARCH_REGISTER,), (Act.SEARCH_REGISTER,), fill=_words(name="Declan", place="")),
     Row("found", (Act.SEARCH_REGISTER,)),
@@ -108,7 +113,7 @@ ROWS = (
     Row("tokens", (Act.KEEP_TOKENS,), (Act.KEEP_TOKENS,)),
     Row("end_token", None, (Act.KEEP_TOKENS,), of=("token",), fill=_words()),
     # Administering
-    Row("users", (Act.KEEP_USERS,)),
+    Row("users", (Act.KEEP_USERS,), (Act.KEEP_USERS,)),
     Row("add_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,)),
     Row("user", (Act.KEEP_USERS,), of=("user",)),
     Row("change_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
@@ -130,10 +135,41 @@ ROWS = (
     Row("cover_shift", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("shift",)),
     Row("swap_shift", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("shift",)),
     Row("unsent", (Act.SEE_UNSENT,)),
+    Row("try_again", None, (Act.SEE_UNSENT,), own_answer=True),  # the story has no message that did not leave
+    Row("told_by_telephone", None, (Act.SEE_UNSENT,), own_answer=True),
     Row("import_register", (Act.IMPORT_REGISTER,), (Act.IMPORT_REGISTER,)),
+    Row("register_upload", (Act.IMPORT_REGISTER,), (Act.IMPORT_REGISTER,), own_answer=True),  # nor an import
+    Row("register_faults", (Act.IMPORT_REGISTER,), own_answer=True),
+    # Limits
+    Row("limit", (Act.SEE_DUE,), of=("limit",)),
+    Row("pause_limit", (Act.PAUSE_CLOCK,), (Act.PAUSE_CLOCK,), of=("limit",)),
+    Row("resume_limit", (Act.PAUSE_CLOCK,), (Act.PAUSE_CLOCK,), of=("limit",)),
+    Row("extend_limit", (Act.EXTEND_CLOCK,), (Act.EXTEND_CLOCK,), of=("limit",)),
+    Row("why_late", (Act.PAUSE_CLOCK,), (Act.PAUSE_CLOCK,), of=("limit",)),
+    # Other agencies
+    Row("waiting_for_others", (Act.SEE_DUE,)),
+    Row("refer_concern", (Act.REFER,), (Act.REFER,), of=CONCERNS),
+    Row("refer_case", (Act.REFER,), (Act.REFER,), of=CASES),
+    Row("referral", (Act.READ_CONCERN,), of=("referral",)),
+    *(
+        Row(name, (Act.REFER,), (Act.REFER,), of=("referral",))
+        for name in (
+            "confirm_referral", "referral_received", "chase_referral", "answer_referral", "challenge_referral",
+            "agree_referral", "withdraw_referral",
+        )
+    ),
+    Row("begin_process", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES),
+    Row("high_risk", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES),
+    Row("process", (Act.READ_CASE,), own_answer=True),  # nor a process of another agency
+    Row("process_step", (Act.WORK_CASE,), (Act.WORK_CASE,), own_answer=True),
+    # Watches
+    Row("watches", (Act.SEE_DUE,)),
+    Row("review_watch", (Act.REVIEW_WATCH,), (Act.REVIEW_WATCH,), own_answer=True),  # nor a watch
     # Looking across
     Row("counts", (Act.SEE_COUNTS,)),
     Row("counts_file", (Act.SEE_COUNTS,)),
+    Row("access_log", (Act.READ_ACCESS_LOG,)),
+    Row("samples", (Act.READ_ACCESS_LOG,), (Act.READ_ACCESS_LOG, Act.DRAW_SAMPLE)),
     # What waits
     Row("my_work", (Act.SEE_DUE,)),
     Row("due", (Act.SEE_DUE,)),
@@ -199,6 +235,6 @@ def _of_sign_in(names: Mapping[str, str], door: Door) -> tuple[Row, ...]:
 
 SIGN_IN = (*_of_sign_in(_FOR_ANYONE, Door.ANYONE), *_of_sign_in(_FOR_ONESELF, Door.SIGNED_IN))
 EXAMPLES = {
-    "asked": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b12", "secret": "no-such-link",
+    "number": 0, "asked": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b12", "secret": "no-such-link",
     "uidb36": "1", "key": "no-such-key", "pk": "1", "provider_id": "directory",
 }  # fmt: skip

@@ -14,10 +14,10 @@ from hearth.access.terms import Act
 EVERY_ROW = (*ROWS, *PEOPLE_IN_RECORDS, *SIGN_IN)
 # Acts no address stands for yet; the list may only shrink.
 WITHOUT_A_PAGE = {
-    Act.REFER, Act.JOIN_CONCERN, Act.EXTEND_CLOCK, Act.PAUSE_CLOCK,
+
     Act.FIND_HOME, Act.RECORD_HAZARD,
-    Act.KEEP_MARKERS, Act.SEE_MARKERS, Act.INVITE, Act.REVIEW_BREAK_GLASS,
-    Act.READ_ACCESS_LOG, Act.KEEP_CALENDAR, Act.ADOPT_POLICY,
+    Act.KEEP_MARKERS, Act.SEE_MARKERS, Act.REVIEW_BREAK_GLASS,
+    Act.KEEP_CALENDAR, Act.ADOPT_POLICY,
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from hearth.access.operations import declare_exclusion
 from hearth.access.terms import Part, Scope
 from hearth.access.tokens import make_token
 from hearth.cases import queries as cases
-from hearth.cases.operations import closing, handing_over, opening, working
+from hearth.cases.operations import closing, handing_over, placing, working
 from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, Risk, WishesAnswered
 from hearth.concerns import queries as concerns
 from hearth.concerns.links import make_link
@@ -31,12 +31,14 @@ from hearth.organisation.terms import UserKind
 from hearth.outbound.models import Alert, Notice
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.terms import NoticeWords
+from hearth.partners.models import Referral
 from hearth.partners.terms import Agency, Asked, How
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.raising import raise_concern
 from hearth.people.models import Person
 from hearth.people.operations import add_known_person, add_role
 from hearth.people.terms import PartPlayed
+from hearth.timescales.queries import clocks_for
 from hearth.triage.terms import ChildThere, Judgement, Outcome, SubjectKind
 from housing.estate import let, make_home
 from on_duty import rota
@@ -93,7 +95,12 @@ def built() -> World:
     story = _Story(cast, at, home, person)
     records = story.told()
     ids = {name: getattr(cast, name).id for name in ("worker", "owner", "lead")}
-    return World(records, story.secret, ids, {"person": person.public_id, "channel": "phone", "key": "triage"})
+    return World(
+        records,
+        story.secret,
+        ids,
+        {"person": person.public_id, "channel": "phone", "key": "triage", "concern": records["concern"].public_id},
+    )
 
 
 class _Cast:
@@ -159,6 +166,8 @@ class _Story:
             "worry": Record(self._worried(concern), **mine, **made_it),
             "alert": Record(self._alert(), own={"lead": Part.ANYONE, "deputy": Part.ANYONE}, **mine),
             "hazard": Record(self._hazard(), posts=IN_HOMES),
+            "limit": Record(self._limit(case), **mine),
+            "referral": Record(self._referral(), **mine),
             "link": Record(self._link(), everybody=True),
             **self._of_the_house(),
             "home": Record(self.home.public_id, everybody=True),
@@ -207,9 +216,9 @@ class _Story:
         with acting_as(owner), transaction.atomic():
             handing_over.accept(cases.offered_to_me(owner)[0], by=owner, at=self._later(2))
             case, at = cases.case_for(owner, case_id), self._later(3)
-            opening.add_worker(case, user_id=self.cast.colleague.id, why="Visits with me", by=owner, at=at)
+            placing.add_worker(case, user_id=self.cast.colleague.id, why="Visits with me", by=owner, at=at)
             until = now() + timedelta(days=30)
-            opening.invite(case, user_id=self.cast.guest.id, why="Knows the school", until=until, by=owner, at=at)
+            placing.invite(case, user_id=self.cast.guest.id, why="Knows the school", until=until, by=owner, at=at)
             working.write_note(case, text="Grandmother brings blankets", by=owner, at=at, key=uuid.uuid4())
             due_on = (now() + timedelta(days=9)).date()
             return working.plan_action(
@@ -245,6 +254,15 @@ class _Story:
             }
         return {name: Record(which, everybody=True) for name, which in found.items()}
 
+    def _limit(self, case_id: uuid.UUID) -> uuid.UUID:
+        owner = self.cast.owner
+        with acting_as(owner), transaction.atomic():
+            return clocks_for(owner, cases.case_for(owner, case_id), at=self._later(3), going_only=True)[0].public_id
+
+    def _referral(self) -> uuid.UUID:
+        with acting_as(self.cast.lead), transaction.atomic():
+            return Referral.objects.get().public_id
+
     def _known(self, concern: uuid.UUID) -> uuid.UUID:
         lead = self.cast.lead
         with acting_as(lead), transaction.atomic():
@@ -279,7 +297,3 @@ class _Story:
 
     def _later(self, hours: int) -> datetime:
         return self.at + timedelta(hours=hours)
-
-
-def user_of(name: str) -> User:
-    return User.objects.get(email=f"{name}@ashgrove.example")

@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
+from hearth.access.operations import check
 from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.assurance.access_log import (
@@ -63,6 +65,7 @@ ACTS = {
 }
 
 
+@require_safe
 def access_log_page(request: Page) -> HttpResponse:
     """Lines of the log, the newest first, narrowed down by person, kind and days."""
     form = LogForm(request.GET, people=people_in_log(request.viewer))
@@ -83,6 +86,8 @@ def access_log_page(request: Page) -> HttpResponse:
 
 def samples_page(request: Page) -> HttpResponse:
     """Samples that were drawn; the auditor draws another month."""
+    if request.method == "POST":
+        check(request.viewer, Act.DRAW_SAMPLE)
     drawn, now = samples(request.viewer), clock.now()
     months = [month for month in reversed(last_months(13, now)[:-1]) if month not in {each.month for each in drawn}]
     form = None

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.terms import Act
@@ -62,6 +63,7 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
     return redirect("case", public_id)
 
 
+@require_safe
 def approvals_page(request: Page) -> HttpResponse:
     """Closures that wait for my approval, the oldest first."""
     waiting = queries.closures_waiting(request.viewer)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.queries import parts_in
@@ -23,6 +24,7 @@ from hearth.web.middleware import Page
 from hearth.web.words import day, moment
 
 
+@require_safe
 def limit_page(request: Page, public_id: UUID) -> HttpResponse:
     """One limit: its clause, how it stands, what was done to it, and what may be done."""
     row = clock_for(request.viewer, public_id)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.queries import parts_in
@@ -150,6 +151,7 @@ def begin_page(request: Page, public_id: UUID) -> HttpResponse:
     return act_page(request, form, title=title, button=_("Record"), back=f"/case/{public_id}", act=begin)
 
 
+@require_safe
 def process_page(request: Page, public_id: UUID) -> HttpResponse:
     """One process: since when, who leads it, and its next steps."""
     process = process_for(request.viewer, public_id)

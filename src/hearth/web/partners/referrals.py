@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.queries import parts_in
@@ -35,6 +36,7 @@ from hearth.web.partners.forms import (
 )
 
 
+@require_safe
 def waiting_page(request: Page) -> HttpResponse:
     """Referrals no agency has answered, the soonest chase first."""
     typed = request.GET.get("from", "")
@@ -82,6 +84,7 @@ def refer_case_page(request: Page, public_id: UUID) -> HttpResponse:
     return _refer(request, form, f"/case/{public_id}", refer)
 
 
+@require_safe
 def referral_page(request: Page, public_id: UUID) -> HttpResponse:
     """One referral: what was asked, what came back, every limit with its clause, and what to do next."""
     referral = referral_for(request.viewer, public_id)

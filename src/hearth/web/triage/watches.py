@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.rules import may
@@ -54,6 +55,7 @@ class WatchForm(RevealingForm):
         return told
 
 
+@require_safe
 def watches_page(request: Page) -> HttpResponse:
     """What I keep in view, the soonest day first; those who decide may see everybody's."""
     typed = request.GET.get("from", "")
