@@ -149,20 +149,21 @@ class _Story:
         offered = self._opened(self._raised(), "worker")
         self._shuts_out_relatives(concern, waiting)
         self._is_about_him(case)
-        team = {"owner": Part.OWNS_IT, "colleague": Part.WORKS_ON_IT, "guest": Part.INVITED}
-        mine = {"parts": team, "shut_to": SHUT_OUT}
-        made_it = {"own": {"reporter": Part.REPORTED_IT}}
+        team = {
+            "owner": Part.OWNS_IT, "colleague": Part.WORKS_ON_IT, "guest": Part.INVITED, "manager": Part.MANAGES_IT,
+        }  # fmt: skip
+        mine, made_it = {"parts": team, "shut_to": SHUT_OUT}, {"own": {"reporter": Part.REPORTED_IT}}
         action, handover = self._works(case), self._waits_for(offered)
         self._asks_to_close(case)
-        offered_to = {"parts": {"worker": Part.OFFERED_IT}}
+        offered_to = {"worker": Part.OFFERED_IT}
         return {
             "concern": Record(concern, **mine, **made_it),
             "waiting": Record(waiting, posts={Part.INTAKE: Part.INVITED}, shut_to=SHUT_OUT, **made_it),
             "staff": Record(staff, open_to_posts=False, posts={Part.LEAD: Part.INVITED}, **made_it),
             "case": Record(case, **mine),
-            "offered_case": Record(offered, **offered_to),
+            "offered_case": Record(offered, parts={**offered_to, "manager": Part.MANAGES_IT}),
             "action": Record(action, **mine),
-            "handover": Record(handover, open_to_posts=False, **offered_to),
+            "handover": Record(handover, open_to_posts=False, parts=offered_to),
             "worry": Record(self._worried(concern), **mine, **made_it),
             "alert": Record(self._alert(), own={"lead": Part.ANYONE, "deputy": Part.ANYONE}, **mine),
             "hazard": Record(self._hazard(), posts=IN_HOMES),
