@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from hearth.access.models import Grant
 from hearth.access.terms import Viewer
 from hearth.cases.models import Action, Case
 from hearth.concerns.models import Concern
@@ -54,6 +55,8 @@ def whereabouts(viewer: Viewer, promises: Iterable[Pointing]) -> Mapping[Ref, Wh
             found["referral", referral.pk] = Whereabouts(
                 "concern", referral.concern.public_id, referral.concern.reference
             )
+    for grant in Grant.objects.filter(pk__in=wanted.get("emergency", ())):
+        found["emergency", grant.pk] = Whereabouts("review_emergency", grant.public_id, "")
     return found
 
 

@@ -13,6 +13,9 @@ HEARTH_HOME = Path(os.environ.get("HEARTH_HOME", Path.cwd() / ".hearth"))
 HEARTH_ANCHORS = Path(os.environ.get("HEARTH_ANCHORS", HEARTH_HOME / "anchors"))
 HEARTH_KEYS = Path(os.environ.get("HEARTH_KEYS", HEARTH_HOME / "keys"))
 
+# The provider's own packs, each a folder with a pack.toml; what they inherit lies beside them.
+HEARTH_PACKS = Path(os.environ.get("HEARTH_PACKS", HEARTH_HOME / "packs"))
+
 SECRET_KEY = os.environ.get("HEARTH_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("HEARTH_HOSTS", "127.0.0.1,localhost").split(",")

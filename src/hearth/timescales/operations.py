@@ -196,7 +196,9 @@ def correct_calendar(*, nation: Nation, day: date, working: bool, why: str, by: 
 
 
 @transaction.atomic
-def adopt_policy(chain: Chain, *, by: Viewer, at: datetime, in_force_from: datetime | None = None) -> Pack:
+def adopt_policy(
+    chain: Chain, *, by: Viewer, at: datetime, in_force_from: datetime | None = None, why: str = ""
+) -> Pack:
     """Adopt a pack from now on, or from a later moment. Clocks that run keep the pack they were started under."""
     check(by, Act.ADOPT_POLICY)
     begins = in_force_from or at
@@ -205,5 +207,5 @@ def adopt_policy(chain: Chain, *, by: Viewer, at: datetime, in_force_from: datet
     with as_the_house():
         pack = keep_adopted(chain, in_force_from=begins, at=at, by_id=by.id)
     facts: dict[str, Fact] = {"pack": pack.name, "digest": pack.digest, "starts_on": begins.date()}
-    record("policy.adopted", about=None, happened_at=at, facts=facts)
+    record("policy.adopted", about=None, happened_at=at, facts=facts, words={"why": why})
     return pack

@@ -111,6 +111,27 @@ WAYS = (
     ),
     Way(Act.SEE_ROTA, "rota", _("On call"), _("Who is on call, the week, and its gaps."), in_menu=False),
     Way(
+        Act.REVIEW_BREAK_GLASS,
+        "emergencies",
+        _("Emergency openings"),
+        _("Look again at each time somebody opened a record in an emergency."),
+        in_menu=False,
+    ),
+    Way(
+        Act.KEEP_CALENDAR,
+        "calendar",
+        _("Working days"),
+        _("Bank holidays, and the days the published calendar has wrong."),
+        in_menu=False,
+    ),
+    Way(
+        Act.ADOPT_POLICY,
+        "policy",
+        _("Policy"),
+        _("The policy in force, those that lie ready, and adopting another."),
+        in_menu=False,
+    ),
+    Way(
         Act.SEE_UNSENT,
         "unsent",
         _("Messages that did not leave"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.web.administration import posts, rota, unsent, users
+from hearth.web.administration import calendar, emergencies, policy, posts, rota, unsent, users
 
 urlpatterns = [
     path("users", users.users_page, name="users"),
@@ -26,6 +26,11 @@ urlpatterns = [
     path("unsent", unsent.unsent_page, name="unsent"),
     path("unsent/<uuid:public_id>/again", unsent.try_again_page, name="try_again"),
     path("unsent/<uuid:public_id>/told", unsent.told_page, name="told_by_telephone"),
+    path("emergencies", emergencies.emergencies_page, name="emergencies"),
+    path("emergencies/<uuid:public_id>", emergencies.review_emergency_page, name="review_emergency"),
+    path("calendar", calendar.calendar_page, name="calendar"),
+    path("policy", policy.policy_page, name="policy"),
+    path("policy/<slug:name>", policy.pack_page, name="pack"),
     path("teams/new", posts.add_team_page, name="add_team"),
     path("post/<slug:key>", posts.post_page, name="post"),
     path("post/<slug:key>/change", posts.change_post_page, name="change_post"),
