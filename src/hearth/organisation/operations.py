@@ -12,7 +12,7 @@ from hearth.organisation.terms import ChangedMeanwhile, NotPossible, Part, UserK
 
 __all__ = ["NotPossible"]
 
-SHORTEST = timedelta(seconds=1)  # an appointment that had not begun yet ends as soon as it begins
+SHORTEST = timedelta(milliseconds=1)  # an appointment that had not begun yet ends as soon as it begins
 
 
 def found_provider(name: str, *, nation: str = "england", is_demonstration: bool = False) -> Provider:
