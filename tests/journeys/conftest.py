@@ -14,7 +14,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from assets import built_assets, hatch_build
 from journeys.entering import session_of
@@ -30,6 +30,8 @@ QUIET = (
     "--no-sandbox --disable-background-networking --disable-component-update --disable-sync --no-first-run "
     "--disable-default-apps --disable-extensions --disable-domain-reliability --metrics-recording-only --no-pings"
 )
+PATIENCE = 45_000  # milliseconds: a browser's first page is slow where much else runs
+expect.set_options(timeout=20_000)
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -133,7 +135,7 @@ def shot() -> Shot:
 
 def _page(browser: Browser, site: str, profile: dict[str, object]) -> Iterator[Page]:
     context = browser.new_context(base_url=site, locale="en-GB", timezone_id="Europe/London", **profile)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     problems: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda problem: problems.append(str(problem)))

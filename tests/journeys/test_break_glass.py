@@ -19,25 +19,25 @@ def test_an_emergency_opening_needs_a_reason_ends_and_is_told(
     with acting_as(own_cast.lead), transaction.atomic():
         case = Case.objects.get(public_id=case_id)
 
-    manager = enter(phone, "manager")
-    missing = manager.goto(f"/case/{case_id}")
+    colleague = enter(phone, "owner")
+    missing = colleague.goto(f"/case/{case_id}")
     assert missing is not None
     assert missing.status == 404
-    manager.goto("/emergency")
-    manager.get_by_label("Reference of the concern or case").fill(case.reference)
-    manager.get_by_role("button", name="Open the record").click()
-    expect(manager.get_by_role("heading", name="There is a problem")).to_be_visible()
-    axe(manager)
-    shot(manager, "emergency-errors-phone")
-    manager.get_by_label("Why must you see it now?").fill(WHY)
-    manager.get_by_role("button", name="Open the record").click()
-    expect(manager.get_by_text("The leads have been told.")).to_be_visible()
-    expect(manager.get_by_text(case.reference).first).to_be_visible()
-    axe(manager)
-    shot(manager, "emergency-open-phone")
+    colleague.goto("/emergency")
+    colleague.get_by_label("Reference of the concern or case").fill(case.reference)
+    colleague.get_by_role("button", name="Open the record").click()
+    expect(colleague.get_by_role("heading", name="There is a problem")).to_be_visible()
+    axe(colleague)
+    shot(colleague, "emergency-errors-phone")
+    colleague.get_by_label("Why must you see it now?").fill(WHY)
+    colleague.get_by_role("button", name="Open the record").click()
+    expect(colleague.get_by_text("The leads have been told.")).to_be_visible()
+    expect(colleague.get_by_text(case.reference).first).to_be_visible()
+    axe(colleague)
+    shot(colleague, "emergency-open-phone")
 
     with acting_as(own_cast.lead), transaction.atomic():
-        grant = Grant.objects.get(circle_id=case.circle_id, user_id=own_cast.manager.id)
+        grant = Grant.objects.get(circle_id=case.circle_id, user_id=own_cast.owner.id)
         assert grant.ends_at is not None
         assert grant.ends_at > clock.now(), "it ends by itself"
 
@@ -48,4 +48,4 @@ def test_an_emergency_opening_needs_a_reason_ends_and_is_told(
     lead.goto(f"/case/{case_id}/who-looked")
     axe(lead)
     shot(lead, "emergency-who-looked-desk")
-    expect(lead.get_by_role("listitem").filter(has_text="Manager. Case read")).to_have_count(1)
+    expect(lead.get_by_role("listitem").filter(has_text="Owner. Case read")).to_have_count(1)

@@ -1,0 +1,119 @@
+"""Every page that somebody may open, on a phone and on a desk: no axe violation, nothing that sticks out.
+
+Each is opened in a town where it has something to show; those that need no record also where there is nothing yet; and
+every form also as it comes back when nothing was filled in. Addresses come from the resolver, so a new page is looked
+at without being listed, and one that nobody of the cast can open fails. `./hearth test --long` does it.
+"""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
+
+from conftest import Cast
+from journeys.town import Route, Town, fill, routes
+
+PHONE, DESK = 360, 1280
+FILLED, EMPTY = "a town", "nothing yet"
+ANSWERS = (
+    "textarea, select, input[type=radio], input[type=text], input[type=email], input[type=password], input[type=file]"
+)
+FORM = f"main form[method=post]:has({ANSWERS})"
+NO_ANSWER_NEEDED: frozenset[str] = frozenset()
+# Pages in the middle of signing in need more than a session; the ways out end it; a household needs a tenant of ours.
+# Other journeys walk them.
+SEEN_ELSEWHERE = frozenset({
+    "leave", "account_logout", "account_reset_password_from_key", "mfa_remove_webauthn", "openid_connect_login",
+    "openid_connect_callback", "case_household", "concern_household",
+})  # fmt: skip
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+PAGES = routes()
+LOOKS = [*((FILLED, route) for route in PAGES), *((EMPTY, route) for route in PAGES if not route.arguments)]
+
+
+@pytest.fixture(scope="module")
+def town(request: pytest.FixtureRequest, cloned, built_assets: Path) -> Iterator[Town]:
+    """A running Hearth, with a town in it or with nothing yet."""
+    from hearth.site.wsgi import application
+
+    with make_server("localhost", 0, application, server_class=_Server, handler_class=_Quiet) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        town = Town(f"http://localhost:{server.server_port}")
+        with cloned() as database:
+            if request.param == FILLED:
+                town.secret, town.ids = fill(Cast(), database)
+                town.search()
+            yield town
+            server.shutdown()
+
+
+@pytest.fixture
+def page(town: Town, browser: Chromium) -> Iterator[Page]:
+    """A page of nobody yet."""
+    context = browser.new_context(base_url=town.address, locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("town", [FILLED], indirect=True, scope="module")
+def test_somebody_of_the_cast_can_open_every_page(town: Town) -> None:
+    wanted = [route for route in PAGES if route.name not in SEEN_ELSEWHERE]
+    shut = [route.pattern for route in wanted if town.looked_for(route) is None]
+    assert shut == [], "give the town what these show, or say which journey opens them"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("town", "route"), LOOKS, indirect=["town"], scope="module", ids=lambda each: getattr(each, "name", each)
+)
+def test_it_reads_well_on_a_phone_and_on_a_desk(town: Town, route: Route, page: Page, axe, shot, request) -> None:
+    world = request.node.callspec.params["town"]
+    place = "elsewhere" if route.name in SEEN_ELSEWHERE else town.looked_for(route)
+    if isinstance(place, str) or (world == EMPTY and place is None):
+        return  # an act, a file or a way to elsewhere; or a page for those who have something
+    assert place is not None, f"nobody of the cast could open {route.pattern}: give the town what it shows"
+    cookies = town.cookies_of(place.visitor).items()
+    page.context.add_cookies([{"name": name, "value": value, "url": town.address} for name, value in cookies])
+    page.goto(place.path)
+    name = f"{route.name}-{world.replace(' ', '-')}"
+    look(page, name, axe, shot)
+    form = page.locator(FORM).last
+    if world == FILLED and form.count() and route.name not in NO_ANSWER_NEEDED:
+        for answer in form.locator("textarea:visible, input[type=text]:visible").all():
+            answer.fill("")
+        form.locator("button[type=submit]:visible").last.click()
+        assert page.get_by_role("heading", name="There is a problem").is_visible(), "an empty form was taken"
+        look(page, f"{name}-errors", axe, shot)
+
+
+def look(page: Page, name: str, axe, shot) -> None:
+    """On a phone and on a desk."""
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} sticks out at {width}"
+        axe(page)
+        shot(page, f"{name}-{width}")
+
+
+def test_there_are_pages_to_look_at() -> None:
+    """The control of the list: pages we know are in it, and no page is excused that is gone."""
+    names = {route.name for route in PAGES}
+    assert {"home", "case", "decide_concern", "log_concern", "account_login"} <= names
+    assert names >= SEEN_ELSEWHERE | NO_ANSWER_NEEDED
