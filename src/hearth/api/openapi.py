@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
-from ninja.openapi.schema import get_schema
+from ninja.openapi.schema import OpenAPISchema
 
 from hearth.access.terms import SCOPE_SENTENCE
 from hearth.api.acts import (
@@ -30,6 +30,19 @@ METHODS = ("get", "post", "put")
 GOOD = {200: "Done.", 201: "Made.", 204: "Done. There is nothing to say."}
 
 
+class TwoOfOneName(Exception):
+    """Two different shapes or lists of codes have one name, so the document would tell wrongly of one of them."""
+
+
+class Document(OpenAPISchema):
+    """The library's document, which never lets one shape take the name of another."""
+
+    def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
+        for name, shape in definitions.items():
+            if self.schemas.setdefault(name, shape) != shape:
+                raise TwoOfOneName(name)
+
+
 def operations() -> list[Listed]:
     """Every operation: method, path as in the document, name, act, scopes and statuses."""
     return [
@@ -41,7 +54,7 @@ def operations() -> list[Listed]:
 @lru_cache(maxsize=1)
 def document() -> dict[str, Any]:
     """The OpenAPI document. Problems have their own content type, and every status says what it means here."""
-    made: dict[str, Any] = dict(get_schema(api, path_prefix="api/"))
+    made: dict[str, Any] = dict(Document(api, "api/"))
     for path in made["paths"].values():
         for method in METHODS:
             if method in path:

@@ -2,14 +2,20 @@
 
 import uuid
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, as_typed
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 MOST_VERSION = 2_147_483_647
+
+
+def codes(kind: type[StrEnum]) -> WithJsonSchema:
+    """The codes written out in the document, where another list of codes has the same name."""
+    return WithJsonSchema({"type": "string", "enum": [code.value for code in kind]})
 
 
 class Shape(BaseModel):

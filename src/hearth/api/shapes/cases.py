@@ -2,13 +2,16 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Annotated
 
 from pydantic import Field
 
 from hearth.api.shapes.concerns import ConcernLine, PersonInIt, ReferralLine
 from hearth.api.shapes.limits import Limit
-from hearth.api.words import Day, Keyed, MaybeName, MaybeWords, Moment, Name, Shape, Short, Version, Who, Words
+from hearth.api.words import Day, Keyed, MaybeName, MaybeWords, Moment, Name, Shape, Short, Version, Who, Words, codes
 from hearth.cases.terms import ContactKind, ContactOutcome, ReviewOutcome, Risk, Seen, Stage
+
+CaseStage = Annotated[Stage, codes(Stage)]
 
 
 class CaseLine(Shape):
@@ -16,7 +19,7 @@ class CaseLine(Shape):
 
     id: uuid.UUID = Field(description="The case's id.")
     reference: str = Field(description="The reference.")
-    stage: Stage = Field(description="Where it stands.")
+    stage: CaseStage = Field(description="Where it stands.")
     risk: Risk = Field(description="The risk band.")
     owner: Who | None = Field(description="Who has it.")
     address: str = Field(description="The home's address.")
@@ -92,7 +95,7 @@ class Case(Shape):
     id: uuid.UUID = Field(description="The case's id.")
     reference: str = Field(description="The reference.")
     version: int = Field(description="The summary's version, to send with a change.")
-    stage: Stage = Field(description="Where it stands.")
+    stage: CaseStage = Field(description="Where it stands.")
     restricted: bool = Field(description="Whether only those named may know of it.")
     risk: Risk = Field(description="The risk band.")
     subject: str = Field(description="Whether it is about a child, an adult or both.")

@@ -2,11 +2,14 @@
 
 import uuid
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
-from hearth.api.words import MaybeShort, Shape, Words
+from hearth.api.words import MaybeShort, Shape, Words, codes
 from hearth.cases.terms import ChildDecision, CloseOutcome, Stage, WishesAnswered
+
+CaseStage = Annotated[Stage, codes(Stage)]
 
 
 class Closing(Shape):
@@ -27,7 +30,7 @@ class Closed(Shape):
     """The case as it stands now."""
 
     id: uuid.UUID = Field(description="The case's id.")
-    stage: Stage = Field(description="Where it stands.")
+    stage: CaseStage = Field(description="Where it stands.")
 
 
 class ClosureWaiting(Shape):

@@ -1,0 +1,109 @@
+"""One good call of every operation: who makes it, with what, and what is done before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from api.caller import telling
+from api.world import DECISION, ENDING, REFERRAL, World, key
+
+Sent = Callable[[World], Any]
+Step = tuple[str, str, str, Sent]
+
+
+def nothing(world: World) -> Any:
+    return None
+
+
+@dataclass(frozen=True)
+class Example:
+    """`path` replaces ids of the operation's path by others of the world, by name."""
+
+    who: str
+    gives: int
+    sent: Sent = nothing
+    path: tuple[tuple[str, str], ...] = ()
+    query: str = ""
+    before: tuple[Step, ...] = ()
+
+
+def words(**sent: Any) -> Sent:
+    return lambda world: sent
+
+
+def keyed(**sent: Any) -> Sent:
+    return lambda world: {"key": key(), **sent}
+
+
+def colleague(name: str, **sent: Any) -> Sent:
+    return lambda world: {name: world.ids["colleague"], **sent}
+
+
+def planned(world: World) -> Any:
+    return {"key": key(), "owner": world.ids["colleague"], "text": "Ring the school", "due_on": "2030-02-01"}
+
+
+QUIET = (("case_id", "quiet_case"),)
+CONTACT = {
+    "kind": "visit", "outcome": "no_access", "happened_at": "2026-11-01T10:00:00Z", "child_seen": "no",
+    "child_alone": "no", "note": "Knocked twice.",
+}  # fmt: skip
+CLOSING = (("case_id", "closing_case"),)
+APPROVED: Step = ("lead", "POST", "/cases/{case_id}/approve", nothing)
+ANSWERED: Step = ("owner", "POST", "/referrals/{referral_id}/answer", words(answer="not_accepted", why="Below it."))
+
+EXAMPLES: dict[str, Example] = {
+    "log_concern": Example("reporter", 201, lambda world: telling(place="home", home=world.ids["home"])),
+    "my_concerns": Example("reporter", 200),
+    "say_still_worried": Example("reporter", 201, keyed(why="Nobody came.")),
+    "queue": Example("triage_officer", 200, query="?from=0"),
+    "restricted_queue": Example("lead", 200),
+    "read_concern": Example("lead", 200),
+    "look_at_concern": Example("triage_officer", 204),
+    "complete_concern": Example("lead", 204, words(text="He rang again.")),
+    "worries": Example("lead", 200),
+    "answer_still_worried": Example("lead", 204, words(answer="We visit today.")),
+    "decide_on_concern": Example("lead", 201, keyed(**{**DECISION, "outcome": "refer_now", "referral": REFERRAL})),
+    "cases": Example("owner", 200, query="?mine=true"),
+    "read_case": Example("owner", 200),
+    "read_chronology": Example("owner", 200, query="?what=case"),
+    "read_who_looked": Example("owner", 200),
+    "search_notes": Example("owner", 200, words(words="blankets")),
+    "change_summary": Example("owner", 204, words(version=1, summary="Mould in two rooms.")),
+    "plan_action": Example("owner", 201, planned),
+    "change_action": Example("owner", 204, words(version=1, text="Buy three beds", due_on="2030-01-03")),
+    "finish_action": Example("owner", 204, words(result="They sleep warm.")),
+    "record_contact": Example("owner", 204, keyed(**CONTACT)),
+    "write_note": Example("owner", 201, keyed(text="She smiled.")),
+    "judge_risk": Example("owner", 204, words(risk="medium", why="The mould is gone.")),
+    "review_case": Example("lead", 204, words(outcome="continue", text="It goes well.")),
+    "hand_over": Example("lead", 201, colleague("to", what_matters="The little one."), path=QUIET),
+    "offers": Example("owner", 200),
+    "accept_case": Example("owner", 204),
+    "return_case": Example("owner", 204, words(why="I know the family.")),
+    "support_in_place": Example("owner", 204, words(why="The family centre comes weekly."), path=QUIET),
+    "close_case": Example("owner", 200, words(**ENDING), path=QUIET),
+    "read_closure": Example("lead", 200, path=CLOSING),
+    "approve_closure": Example("lead", 200, path=CLOSING),
+    "reopen_case": Example("lead", 200, words(why="The mould is back."), path=CLOSING, before=(APPROVED,)),
+    "refer": Example("owner", 201, keyed(**REFERRAL)),
+    "read_referral": Example("owner", 200),
+    "confirm_referral": Example("owner", 204),
+    "acknowledge_referral": Example("owner", 204),
+    "chase_referral": Example("owner", 204),
+    "answer_referral": Example("owner", 204, words(answer="accepted", why="A social worker is named.")),
+    "challenge_referral": Example("owner", 204, words(stage=1, why="The children were not seen."), before=(ANSWERED,)),
+    "my_work": Example("lead", 200),
+    "read_due": Example("lead", 200),
+    "read_notices": Example("lead", 200),
+    "mark_notice_read": Example("lead", 204),
+    "acknowledge_alert": Example("lead", 204),
+    "hazards": Example("repairs", 200),
+    "read_hazard": Example("repairs", 200),
+    "classify": Example("surveyor", 204, words(version=1, hazard_class="significant", why="An infant wheezes.")),
+    "take_step": Example("repairs", 204, words(version=1, step="investigated", work_needed=True)),
+    "find_homes": Example("reporter", 200, words(text="12 Alder Crt")),
+    "find_people": Example("lead", 200, words(name="Siobhan")),
+    "policy": Example("reporter", 200),
+    "colleagues": Example("owner", 200),
+}  # fmt: skip
