@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+LONGEST_WAIT = 10  # seconds for a connection to become free, before the page says that it cannot be shown
 ROLES = {"app": "hearth_app", "worker": "hearth_worker", "owner": "hearth_owner", "sealer": "hearth_sealer"}
 
 
 def database(environ: Mapping[str, str]) -> dict[str, Any]:
     """Django's settings for HEARTH_DATABASE_URL, signed in as the role HEARTH_DATABASE_ROLE names (default `app`).
 
-    HEARTH_DATABASE_URL_OWNER (and _WORKER, _SEALER) overrides the address for one role, where roles have passwords.
+    HEARTH_CONNECTIONS is how many connections the process keeps open; without it each request opens its own, to which
+    PostgreSQL's tables are all new. HEARTH_DATABASE_URL_OWNER (and _WORKER, _SEALER) overrides the address for one
+    role, where roles have passwords.
     """
     role = environ.get("HEARTH_DATABASE_ROLE", "app")
     plain = environ.get("HEARTH_DATABASE_URL", "postgresql:///hearth")
@@ -18,6 +21,8 @@ def database(environ: Mapping[str, str]) -> dict[str, Any]:
     options: dict[str, Any] = dict(parse_qsl(url.query))
     host = options.pop("host", None) or (url.hostname or "")
     port = options.pop("port", None) or (str(url.port) if url.port else "")
+    if environ.get("HEARTH_CONNECTIONS"):
+        options["pool"] = {"min_size": 1, "max_size": int(environ["HEARTH_CONNECTIONS"]), "timeout": LONGEST_WAIT}
     return {
         "ENGINE": "hearth.access.postgres",
         "NAME": unquote(url.path.lstrip("/")) or "hearth",
