@@ -4,8 +4,6 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -111,5 +109,4 @@ class Note(models.Model):
         ]
         indexes = [
             models.Index(fields=["case", "-written_at"], name="note_of_case"),
-            GinIndex(SearchVector("text", config="english"), name="note_words"),
         ]
