@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -31,6 +32,16 @@ KINDS = {
     "referral": "partners_referral",
     "hazard": "housing_hazard",
 }
+A_YEAR_BEFORE = datetime.now(UTC) - timedelta(days=366)
+# Every note again eight times over, with a word in it; and once for each worker's oldest, with another.
+SAID_AGAIN = """
+    insert into cases_note (public_id, idempotency_key, text, written_at, case_id, circle_id, written_by_id)
+      select gen_random_uuid(), gen_random_uuid(), 'It is often so.', n.written_at, n.case_id, n.circle_id,
+        n.written_by_id from cases_note n, generate_series(1, 8);
+    insert into cases_note (public_id, idempotency_key, text, written_at, case_id, circle_id, written_by_id)
+      select distinct on (n.written_by_id) gen_random_uuid(), gen_random_uuid(), 'It is rarely so.', n.written_at,
+        n.case_id, n.circle_id, n.written_by_id from cases_note n order by n.written_by_id, n.written_at
+"""
 SAME = {
     "concerns_concern": "id, reference, public_id, noticed, reported_by_id, logged_at, triage_due_at",
     "cases_note": "id, text, written_by_id, written_at",
@@ -178,3 +189,33 @@ def digests(postgres, name: str) -> dict[str, str]:
 
 def name_of(address: str) -> str:
     return address.split("/")[3].split("?")[0]
+
+
+def test_a_word_in_thousands_of_notes_is_answered_from_the_last_year_and_says_so(filled, postgres):
+    connection.close()
+    databases.create(postgres, "hearth_wordy", template=name_of(filled))
+    was = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = "hearth_wordy"
+    try:
+        with psycopg.connect(postgres.url("hearth_wordy", "postgres"), autocommit=True) as everything:
+            everything.execute(SAID_AGAIN)
+        lead = viewer(User.objects.get(email="lead-0@filled.example"))
+        worker = viewer(User.objects.get(email="case-worker-0@filled.example"))
+        for who in (lead, worker):
+            with acting_as(who), transaction.atomic():
+                often, rarely = search_notes(who, "often"), search_notes(who, "rarely")
+                allowed = set(Note.objects.filter(text__contains="often").values_list("id", flat=True))
+            assert often.only_last_year
+            assert not rarely.only_last_year
+            times = [note.written_at for note in often.notes]
+            assert times == sorted(times, reverse=True)
+            assert times
+            assert min(times) > A_YEAR_BEFORE
+            assert {note.id for note in often.notes} <= allowed
+            assert min(note.written_at for note in rarely.notes) < A_YEAR_BEFORE, (
+                "a rarer word is looked up in every year"
+            )
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = was
+        databases.drop(postgres, "hearth_wordy")

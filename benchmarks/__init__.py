@@ -1,0 +1,1 @@
+"""How much work Hearth's hot requests cost. See docs/performance.md."""

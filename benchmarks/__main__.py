@@ -1,0 +1,88 @@
+"""`python -m benchmarks measure`: what Hearth's hot requests cost on a filled demonstration."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.house import House, set_up
+from benchmarks.measuring import measure
+from benchmarks.report import broken, table
+from hearth.cli import places
+
+HERE = Path(__file__).resolve().parent
+SIZE = "select count(*), pg_size_pretty(pg_database_size(current_database())) from cases_case"
+
+
+def main() -> int:
+    """Measure, tell, and say whether every budget held."""
+    options = arguments()
+    house = House(places.home(), options.database)
+    house.refuse_unless_invented()
+    set_up(house)
+    house.server.start()
+    told: dict[str, object] = surroundings(house)
+    was_counting = house.count_statements()
+    try:
+        usual = measure(
+            house, requests=options.requests, warm_up=options.warm_up, seed=options.seed, only=tuple(options.only)
+        )
+        told["with row security"] = usual
+        if options.both:
+            with house.without_row_security():
+                told["without row security"] = measure(
+                    house,
+                    requests=options.requests,
+                    warm_up=options.warm_up,
+                    seed=options.seed,
+                    only=tuple(options.only),
+                )
+    finally:
+        if not was_counting:
+            house.count_no_more()
+    told["load afterwards"] = os.getloadavg()
+    if options.json:
+        options.json.write_text(json.dumps(told, indent=1))
+    print(table(told))
+    wrong = broken(told, json.loads((HERE / "budgets.json").read_text()))
+    print("\n".join(wrong) or "Every budget holds.", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    measuring = parser.add_subparsers(required=True).add_parser("measure", description=__doc__)
+    measuring.add_argument("--database", default=places.DATABASE, help="a filled database in HEARTH_HOME's PostgreSQL")
+    measuring.add_argument("--requests", type=int, default=320, help="how often each is made (default: %(default)s)")
+    measuring.add_argument("--warm-up", type=int, default=80, help="and how often before that (default: %(default)s)")
+    measuring.add_argument("--seed", type=int, default=1, help="which of the invented people make them")
+    measuring.add_argument("--only", nargs="*", default=[""], help="only requests whose name has one of these in it")
+    measuring.add_argument("--both", action="store_true", help="also with row security passed by")
+    measuring.add_argument("--json", type=Path, help="write every figure to this file")
+    return parser.parse_args()
+
+
+def surroundings(house: House) -> dict[str, object]:
+    """When, what, how many and on what: without these a figure means nothing."""
+    with house.superuser() as connection:
+        row = connection.execute(
+            "select count(*), pg_size_pretty(pg_database_size(current_database())) from cases_case"
+        ).fetchone()
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=HERE)
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": commit.stdout.strip(),
+        "cases": row[0] if row else 0,
+        "size": row[1] if row else "",
+        "processors": os.cpu_count(),
+        "python": platform.python_version(),
+        "load before": os.getloadavg(),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""The five requests that are measured, and who makes them."""
+
+import itertools
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from benchmarks.visitor import Unexpected, Visitor
+from hearth.cli.filling.vocabulary import PLANTED
+
+NOTICED = (
+    "Mum came down with the little one on her arm and said the boiler has been off since Thursday. The bigger boy "
+    "stood in his coat in the kitchen. She asked me twice not to say anything to him when he comes home."
+)
+CONCERN = {
+    "danger_now": "no", "place": "elsewhere", "elsewhere": "The top flat at the end of Sorrel Walk", "noticed": NOTICED,
+    "about_staff": "no", "told_by": "saw_it", "children_there": "yes", "signs": ["child_not_looked_after", "money"],
+    "thinks": "I think he keeps the money.", "did": "I left our number.", "act": "send",
+}  # fmt: skip
+STEPS = {
+    "who": {
+        "subject": "child", "children_in_household": "yes", "domestic_abuse": "yes", "child_decision": "in_this_case",
+    },
+    "decision": {
+        "outcome": "open_case", "considered": ["signpost", "watch"], "refers": "no", "risk": "medium",
+        "risk_why": "The smaller one is not two years old.", "what_matters": "Ring before noon, when he is out.",
+    },
+    "reasons": {
+        "adult_wishes_only": "no", "why": "Two children in the cold.", "clause": "4.1.5a",
+        "feedback": "Thank you. Somebody will go there this week.",
+    },
+}  # fmt: skip
+OFTEN = ("boiler", "school", "kitchen", "mattress")
+
+type Make = Callable[[Visitor], float]
+
+
+def nothing(visitor: Visitor) -> None:
+    """Most requests need nothing made ready."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One of the requests: what it is called, who may make it, making it, and what is made ready for it unmeasured."""
+
+    name: str
+    people: tuple[str, ...]
+    make: Make
+    prepare: Callable[[Visitor], None] = nothing
+
+
+def submit(visitor: Visitor) -> float:
+    """A concern of a usual length."""
+    told = {**CONCERN, "form_key": str(uuid.uuid4())}
+    return visitor.ask("POST", "/concerns/log", told, expect=302)[1]
+
+
+class Opening:
+    """Triage opens a case from a concern that waits, and offers it to somebody: each concern once.
+
+    The steps before the last are typed before it is measured; the last one records all of it.
+    """
+
+    def __init__(self, waiting: Iterator[str], hand_to: int) -> None:
+        self._waiting, self._hand_to, self._lock = waiting, hand_to, threading.Lock()
+        self._ready: dict[int, list[str]] = {}
+
+    def prepare(self, visitor: Visitor) -> None:
+        """Type every step of one decision."""
+        with self._lock:
+            address = f"/concern/{next(self._waiting)}/decide"
+        for step, told in STEPS.items():
+            more = {"hand_to": self._hand_to} if step == "decision" else {}
+            visitor.ask("POST", f"{address}?step={step}", {**told, **more, "act": "next"}, expect=302)
+        self._ready.setdefault(id(visitor), []).append(address)
+
+    def make(self, visitor: Visitor) -> float:
+        """Record the decision."""
+        address = self._ready[id(visitor)].pop()
+        return visitor.ask("POST", f"{address}?step=check", {}, expect=302)[1]
+
+
+def worklist(visitor: Visitor) -> float:
+    """The first page of the cases."""
+    return visitor.ask("GET", "/cases", expect=200)[1]
+
+
+def searching(words: tuple[str, ...], *, says_last_year: bool = False) -> Make:
+    """Words in notes, one after the other."""
+    turn = itertools.cycle(words)
+    lock = threading.Lock()
+
+    def search(visitor: Visitor) -> float:
+        with lock:
+            word = next(turn)
+        page, took = visitor.ask("POST", "/cases/notes", {"words": word}, expect=200)
+        if says_last_year and "twelve months" not in page:
+            raise Unexpected(f"a search for “{word}” does not say that it looked through the last twelve months only")
+        return took
+
+    return search
+
+
+def counts(visitor: Visitor) -> float:
+    """Monthly counts, the page as it opens."""
+    return visitor.ask("GET", "/counts", expect=200)[1]
+
+
+def all_requests(cast: dict[str, tuple[str, ...]], waiting: Iterator[str], hand_to: int) -> list[Request]:
+    """Every request in the order they are measured: what is submitted is then decided."""
+    readers, opening = cast["readers"], Opening(waiting, hand_to)
+    planted = [
+        Request(f"note search, {hits} hits", readers, searching(words)) for hits, words in sorted(PLANTED.items())
+    ]
+    return [
+        Request("submit a concern", cast["reporters"], submit),
+        Request("open a case", cast["deciders"], opening.make, opening.prepare),
+        Request("worklist", readers, worklist),
+        *planted,
+        Request("note search, thousands of hits", cast["broad"], searching(OFTEN, says_last_year=True)),
+        Request("monthly counts", cast["counters"], counts),
+    ]
