@@ -112,6 +112,8 @@ BLANK: dict[str, dict[str, object]] = {
         "subject": None, "is_immediate": False, "confirmed_at": None, "acknowledged_at": None, "chased_at": None,
         "answer": "", "answer_why": "", "answered_at": None, "case_id": None, "circle_id": None, "concern_id": None,
         "made_by_id": None,
+        "override_ground": "",
+        "challenge_stage": 0,
     },
     "people_role": {
         "id": None, "restricted": False, "about_kind": "case", "about_id": None, "part": None, "recorded_at": None,
