@@ -57,7 +57,14 @@ def path_of(row: Row, world: World, record: uuid.UUID | None = None) -> str:
     return reverse(row.name, kwargs={name: examples[name] for name in names})
 
 
-def ask(somebody: Column, method: str, path: str, filled: Mapping[str, object] | None = None) -> Answer:
+def ask(
+    somebody: Column,
+    method: str,
+    path: str,
+    filled: Mapping[str, object] | None = None,
+    *,
+    sent: Mapping[str, str] | None = None,
+) -> Answer:
     """Ask once. The browser's cookies stay as they were, so that one cell does not sign the next one out."""
     asked: list[str] = []
 
@@ -67,7 +74,7 @@ def ask(somebody: Column, method: str, path: str, filled: Mapping[str, object] |
 
     cookies = somebody.client.cookies.copy()
     with connection.execute_wrapper(note):
-        answer = somebody.client.generic(method, path, **_sent(filled))
+        answer = somebody.client.generic(method, path, **(sent or _sent(filled)))
     somebody.client.cookies = cookies
     return Answer(answer.status_code, dict(answer.headers), answer.content.decode(), tuple(asked))
 
