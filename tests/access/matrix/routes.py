@@ -140,6 +140,12 @@ ROWS = (
     Row("import_register", (Act.IMPORT_REGISTER,), (Act.IMPORT_REGISTER,)),
     Row("register_upload", (Act.IMPORT_REGISTER,), (Act.IMPORT_REGISTER,), own_answer=True),  # nor an import
     Row("register_faults", (Act.IMPORT_REGISTER,), own_answer=True),
+    Row("calendar", (Act.KEEP_CALENDAR,), (Act.KEEP_CALENDAR,)),
+    Row("policy", (Act.ADOPT_POLICY,)),
+    Row("pack", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,), own_answer=True),
+    Row("emergencies", (Act.REVIEW_BREAK_GLASS,)),
+    Row("review_emergency", (Act.REVIEW_BREAK_GLASS,), (Act.REVIEW_BREAK_GLASS,), own_answer=True),  # nor an opening
+    Row("markers", (Act.SEE_DUE,)),
     # Limits
     Row("limit", (Act.SEE_DUE,), of=("limit",)),
     Row("pause_limit", (Act.PAUSE_CLOCK,), (Act.PAUSE_CLOCK,), of=("limit",)),
@@ -200,6 +206,10 @@ def _of_people(kind: str, reads: Act) -> Iterator[Row]:
         yield Row(f"{kind}_{name}", (reads, act), of=(kind,))
     for name, act in _SAID_OF_PEOPLE.items():
         yield Row(f"{kind}_{name}", (reads, act), (reads, act), of=(kind,))
+    marks = (reads, Act.KEEP_MARKERS)
+    yield Row(f"{kind}_markers", marks, of=(kind,))
+    yield Row(f"{kind}_put_marker", marks, marks, of=(kind,))
+    yield Row(f"{kind}_marker", marks, marks, of=(kind,), own_answer=True)  # the story has no marker
     # Only who may search the register is told who lives there.
     register = (reads, Act.KEEP_PEOPLE, Act.SEARCH_REGISTER)
     yield Row(f"{kind}_household", register, register, of=(kind,))
@@ -235,6 +245,7 @@ def _of_sign_in(names: Mapping[str, str], door: Door) -> tuple[Row, ...]:
 
 SIGN_IN = (*_of_sign_in(_FOR_ANYONE, Door.ANYONE), *_of_sign_in(_FOR_ONESELF, Door.SIGNED_IN))
 EXAMPLES = {
-    "number": 0, "asked": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b12", "secret": "no-such-link",
+    "number": 0, "name": "no-such-pack", "marker": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b13",
+    "asked": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b12", "secret": "no-such-link",
     "uidb36": "1", "key": "no-such-key", "pk": "1", "provider_id": "directory",
 }  # fmt: skip

@@ -19,6 +19,7 @@ OF = {
     "worry_id": ("worry",), "hazard_id": ("hazard",), "referral_id": ("referral",), "notice_id": ("notice",),
     "alert_id": ("alert",),
 }  # fmt: skip
+OF_A_CLOSURE = {"read_closure", "approve_closure"}
 ASKING = ("lead", "owner", "guest", "manager", "repairs", "reporter", "outsider", "relative_in_triage")
 BY_ID = [each for each in operations() if "{" in each.path]
 
@@ -74,7 +75,7 @@ def filled(schema):
 def cells(world, systems):
     """One operation, one record, one system: and what must come of it."""
     for each in BY_ID:
-        for of in OF[argument(each)]:
+        for of in ("case",) if each.name in OF_A_CLOSURE else OF[argument(each)]:
             row = Row(each.name, (each.act,), (each.act,), of=(of,))
             for system in systems.values():
                 yield each, of, system, expected(world, row, "GET", system, of)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.terms import Finding
@@ -37,6 +38,7 @@ class ReviewForm(forms.Form):
     why = Words(label=gettext_lazy("Why?"), max_length=2000, missing=gettext_lazy("Write why"))
 
 
+@require_safe
 def emergencies_page(request: Page) -> HttpResponse:
     """Every emergency opening this lead may know of, those that wait first."""
     now, found = clock.now(), openings(request.viewer)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.operations import check
@@ -58,6 +59,7 @@ class AdoptForm(forms.Form):
     )
 
 
+@require_safe
 def policy_page(request: Page) -> HttpResponse:
     """What is in force and since when, and every pack that lies ready."""
     check(request.viewer, Act.ADOPT_POLICY)

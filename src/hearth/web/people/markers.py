@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.operations import check
@@ -81,6 +82,7 @@ class ChangeForm(MarkerForm):
     version = VersionField()
 
 
+@require_safe
 def markers_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     """The markers a record has put."""
     record = record_of(request, kind, public_id, Act.KEEP_MARKERS)
@@ -135,6 +137,7 @@ def marker_page(request: Page, public_id: UUID, marker: UUID, kind: str) -> Http
     return render(request, "people/marker.jinja", {"record": record, "form": form, "back": back})
 
 
+@require_safe
 def review_page(request: Page) -> HttpResponse:
     """Markers of the records one is in, the soonest to be looked at again first."""
     check(request.viewer, Act.SEE_DUE)
