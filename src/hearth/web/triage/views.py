@@ -117,6 +117,7 @@ def add_page(request: Page, public_id: UUID) -> HttpResponse:
     return render(request, "triage/add.jinja", {"concern": concern, "form": form})
 
 
+@require_safe
 def worries_page(request: Page) -> HttpResponse:
     """Reporters who are still worried and wait for an answer."""
     worries = queries.worries_waiting(request.viewer)
