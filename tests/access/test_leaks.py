@@ -141,8 +141,10 @@ def test_files_programs_and_copies_go_through_the_same_wall(people):
 
 
 def test_messages_between_sessions_carry_no_words():
-    """LISTEN is anybody's: whatever is sent with NOTIFY may name a channel and nothing else."""
-    wordy = r"pg_notify\(\s*'[^']*'\s*,(?!\s*''\s*\))|(?im:^\s*notify\s+\w+\s*,)"
+    """LISTEN is anybody's: whatever is sent with NOTIFY may name a channel and a round of work, and nothing else."""
+    wordy = r"pg_notify\(\s*'[^']*'\s*,(?!\s*'[a-z_]*'\s*\))|(?im:^\s*notify\s+\w+\s*,)"
+    assert re.search(wordy, "perform pg_notify('due', 'register' || new.words)")
     assert re.search(wordy, "perform pg_notify('due', new.words)")
     assert not re.search(wordy, "perform pg_notify('due', '')")
+    assert not re.search(wordy, "perform pg_notify('due', 'register')")
     assert sources_that_say(wordy) == []

@@ -27,7 +27,7 @@ SECRET = "Siobhan at 12 Acacia Road"
 
 def refusing(request: HttpRequest, which: str) -> HttpResponse:
     """A page that writes, then refuses."""
-    User.objects.filter(pk=request.user.pk).update(employer="written before the refusal")
+    User.objects.filter(pk=request.user.pk).update(password="written before the refusal")
     raise Refused(Act.READ_CASE)
 
 
@@ -129,7 +129,7 @@ def test_a_refused_attempt_is_told_as_a_missing_page_and_survives_the_rollback(p
     missing = client.get("/no-such-page")
     assert (refused.status_code, refused.content) == (missing.status_code, missing.content)
     assert sorted(set(refused.headers) - {"X-Request-Id"}) == sorted(set(missing.headers) - {"X-Request-Id"})
-    assert User.objects.get(pk=cast.relative.id).employer == ""
+    assert User.objects.get(pk=cast.relative.id).password != "written before the refusal"
     with cast.acting("lead"):
         attempt = Refusal.objects.latest("id")
     assert (attempt.user_id, attempt.act, attempt.asked_for) == (cast.relative.id, "read a case", asked)
