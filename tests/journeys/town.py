@@ -18,20 +18,17 @@ from hearth.access import clock
 from hearth.access.identity import acting_as
 from hearth.cases.operations.closing import ask_to_close
 from hearth.cases.queries import case_for
-from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, Risk, WishesAnswered
-from hearth.cli.demonstration.story import COLD, OPEN
+from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, WishesAnswered
 from hearth.concerns.links import make_link
 from hearth.concerns.models import Concern
 from hearth.concerns.operations import still_worried
 from hearth.concerns.queries import concern_for
-from hearth.concerns.terms import AboutStaff, Came, Place, Told
-from hearth.pathway.deciding import Begin, decide_concern
-from hearth.pathway.raising import raise_concern
+from hearth.concerns.terms import AboutStaff, Place, Told
 from hearth.people.operations import add_known_person
 from hearth.people.terms import Channel, PartPlayed
 from housing.estate import let, make_home
 from journeys.entering import session_of
-from journeys.world import Story, told
+from journeys.world import COLD, Story, offered, raised, told
 from on_duty import rota
 from people.records import tenant
 
@@ -151,8 +148,8 @@ def fill(cast: Any, database: str) -> tuple[str, dict[str, list[str]]]:
         danger_now=False, about_staff=AboutStaff.YES, place=Place.NOT_KNOWN,
         noticed="A man from the repairs team keeps coming back when she is alone.",
     )  # fmt: skip
-    _raise(cast.reporter, damp)
-    _raise(cast.operative, ours)
+    raised(cast.reporter, damp, at=at)
+    raised(cast.operative, ours, at=at)
     _offered(cast)
     with acting_as(cast.lead), transaction.atomic():
         secret = make_link("Brightgas vans", by=cast.lead, at=at)[1]
@@ -180,20 +177,12 @@ def _people(cast: Any, story: Story) -> None:
         ask_to_close(case, ENDING, by=worker, at=clock.now())
 
 
-def _raise(by: Any, what: Told) -> uuid.UUID:
-    with acting_as(by), transaction.atomic():
-        return raise_concern(what, by=by, at=clock.now(), key=uuid.uuid4(), came_by=Came.PAGE).public_id
-
-
 def _offered(cast: Any) -> None:
-    """A second case, offered and not taken, and a reporter who is still worried about it."""
-    concern_id, triage, reporter = _raise(cast.reporter, COLD), cast.triage_officer, cast.reporter
-    with acting_as(triage), transaction.atomic():
-        begin = Begin(risk=Risk.HIGH, risk_why="Infant in mould", hand_to=cast.worker.id, what_matters="Warm beds")
-        concern = concern_for(triage, concern_id)
-        decide_concern(concern, OPEN, begin, by=triage, at=clock.now(), key=uuid.uuid4())
+    """A second case, offered and not taken, and its reporter is still worried."""
+    reporter = cast.reporter
+    offered(cast, at=clock.now() - timedelta(hours=3))
     with acting_as(reporter), transaction.atomic():
-        mine = Concern.objects.get(public_id=concern_id)
+        mine = Concern.objects.filter(reported_by_id=reporter.id, noticed=COLD.noticed).latest("id")
         still_worried(mine, why="The heating is off again.", by=reporter, at=clock.now(), key=uuid.uuid4())
 
 
