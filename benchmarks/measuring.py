@@ -55,7 +55,8 @@ def measure(
         for request in all_requests(cast, waiting(house, enough), worker_of(house)):
             if any(word in request.name for word in only) and (request.name != MANY or has_many(house)):
                 visitors = [signed[email].alike() for email in request.people]
-                ready(request, visitors, warm_up + requests)
+                ready(request, visitors, warm_up)
+                ready(request, visitors, requests)
                 together(request, visitors, warm_up)
                 figures = one(house, application, request, visitors, requests)
                 print(figures, file=sys.stderr, flush=True)
@@ -89,7 +90,7 @@ def one(house: House, application: int, request: Request, visitors: list[Visitor
 def ready(request: Request, visitors: list[Visitor], requests: int) -> None:
     """What each session needs before it is measured."""
     for visitor in visitors:
-        for _ in range(-(-requests // len(visitors)) + 1):
+        for _ in range(-(-requests // len(visitors))):
             request.prepare(visitor)
 
 
