@@ -42,7 +42,7 @@ FUNCTIONS = (
     ("my_own_words", "g.reach = 'own_words' and", "", "lesser_reaches"),
     ("my_own_words", "and not g.circle_id = any((select hearth.my_excluded())::bigint[])", "", "lesser_reaches"),
     ("is_open", "not c.restricted", "true", "giving"),
-    ("fill_restricted", "new.restricted := (select", "perform (select", "rows_keep_their_circle"),
+    ("fill_restricted", "select c.restricted into", "select false into", "rows_keep_their_circle"),
     ("keep_circle", "if was is distinct from becomes then", "if false then", "rows_keep_their_circle"),
     ("keep_circle", "new.restricted := old.restricted;", "", "rows_keep_their_circle"),
     ("spread_restricted", "execute format", "return null; execute format", "restricting"),

@@ -8,7 +8,9 @@ import getpass
 import os
 import pwd
 import shutil
+import socket
 import subprocess
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,11 @@ ROLES = ("hearth_owner", "hearth_app", "hearth_worker", "hearth_sealer")
 SUPERUSER = "postgres"
 START_SECONDS = 600  # a long crash recovery is not a failure
 LONGEST_SOCKET_PATH = 100  # the kernel's limit is 107 bytes with PostgreSQL's file name in it
+
+SOCKET = ".s.PGSQL.5432"
+STILL_GOING = 'lock file "postmaster.pid" already exists'
+GOING_TRIES = 40
+GOING_SECONDS = 0.25
 
 INCLUDE = "include = 'hearth.conf'"
 
@@ -63,7 +70,17 @@ class Server:
     def is_running(self) -> bool:
         if not self.is_made:
             return False
-        return self._run("pg_ctl", "status", "-D", str(self.data), check=False).returncode == 0
+        return self._run("pg_ctl", "status", "-D", str(self.data), check=False).returncode == 0 and self._listens
+
+    @property
+    def _listens(self) -> bool:
+        """Whether somebody is behind the socket: a server that was just killed leaves its number for a moment."""
+        with socket.socket(socket.AF_UNIX) as door:
+            try:
+                door.connect(str(self.sockets / SOCKET))
+            except OSError:
+                return False
+        return True
 
     def make(self) -> None:
         """Create the cluster: checksums, UTF-8, a locale that is the same everywhere, peer sign-in only.
@@ -128,10 +145,18 @@ class Server:
         log = self.data / "server.log"
         log.touch()
         self._give(log)
-        try:
-            self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", str(self.data), "-l", str(log))
-        except subprocess.CalledProcessError as problem:
-            raise ServerProblem(_why(log.read_text(errors="replace"), self.data)) from problem
+        for _ in range(GOING_TRIES):
+            said_before = log.stat().st_size
+            try:
+                self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", str(self.data), "-l", str(log))
+            except subprocess.CalledProcessError:
+                said = log.read_bytes()[said_before:].decode(errors="replace")
+                if STILL_GOING not in said:
+                    break
+                time.sleep(GOING_SECONDS)  # the one that was killed is not quite gone
+            else:
+                return
+        raise ServerProblem(_why(log.read_text(errors="replace"), self.data))
 
     def stop(self, mode: str = "fast") -> None:
         """Stop, if it runs. `immediate` is a crash, for the tests."""
