@@ -49,6 +49,8 @@ def test_nobody_raises_himself_through_the_posts(people):
     # The control: a lead agrees, and it is so; the answer stands, and lets in nobody else.
     with acting_as(people.lead), transaction.atomic():
         assert run(agree) == 1
+    refused(people.lead, appoint, people.outsider.id, lead_post, AT, because="kept by an administrator")
+    with acting_as(people.lead), transaction.atomic():
         assert run(appoint, worker.id, lead_post, AT) == 1
     with acting_as(worker), transaction.atomic():
         assert ask("select hearth.is_broad()") is True
@@ -74,6 +76,8 @@ def test_nobody_keeps_himself_on_and_who_reads_keeps_the_address_that_lets_him_i
     for change in ("is_active = false", "until = now()", "email = 'other@ashgrove.example'"):
         own = f"update organisation_user set {change} where id = %s"
         refused(administrator, own, administrator.id, because="nobody keeps his own account open")
+    renamed = "update organisation_user set name = 'Somebody Else' where id = %s"
+    refused(worker, renamed, people.outsider.id, because="kept by an administrator")
     address = "update organisation_user set email = 'mine@elsewhere.example' where id = %s"
     refused(administrator, address, worker.id, because="whoever reads keeps his address")
     with acting_as(administrator), transaction.atomic():
