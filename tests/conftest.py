@@ -1,5 +1,7 @@
 """One PostgreSQL for the run with one migrated template database, and the cast of every story.
 
+Never imported by a test: read a second time it would name new folders and new keys to every process started after.
+
 Ordinary tests run in a rolled-back transaction as the application role, so a test that forgets to say who acts sees
 nothing. Tests that need commits take `own_database`: a clone of the template, dropped afterwards.
 """
@@ -10,7 +12,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 RUN = Path(tempfile.mkdtemp(prefix="hearth-tests-"))
@@ -35,10 +36,7 @@ from hearth.cli.postgres.server import Server, remove  # noqa: E402
 os.environ["DJANGO_SETTINGS_MODULE"] = "hearth.site.settings"
 django.setup()
 
-from cast import CAST  # noqa: E402
-from hearth.access.identity import acting_as  # noqa: E402
-from hearth.access.queries import SignedIn, viewer  # noqa: E402
-from hearth.organisation.models import User  # noqa: E402
+from company import Cast  # noqa: E402
 from left_behind import remove_old  # noqa: E402
 from prepared import TEMPLATE, prepared  # noqa: E402
 
@@ -104,23 +102,6 @@ def own_database(cloned: Callable[[], AbstractContextManager[str]]) -> Iterator[
     """A committed clone of the template for one test. Returns its address."""
     with cloned() as address:
         yield address
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Everybody by name: `cast.lead` is a viewer. `acting` makes one of them the signed identity."""
-
-    def __getattr__(self, name: str) -> SignedIn:
-        if name not in CAST:
-            raise AttributeError(name)
-        return viewer(User.objects.get(email=f"{name}@ashgrove.example"))
-
-    @property
-    def link(self) -> SignedIn:
-        return viewer(User.objects.get(name="Brightgas job sheet"))
-
-    def acting(self, name: str) -> AbstractContextManager[None]:
-        return acting_as(getattr(self, name))
 
 
 @pytest.fixture

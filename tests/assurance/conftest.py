@@ -15,7 +15,6 @@ from hearth.access.terms import CircleKind, Part
 from hearth.assurance.queries import counted
 from hearth.assurance.terms import COUNTED
 from hearth.ledger.terms import Fact, Subject
-from hearth.policy.durations import LOCAL
 from hearth.timescales.moving import record_of
 from hearth.timescales.operations import happened
 
@@ -75,8 +74,3 @@ class Books:
 def books(own_database: str, own_cast, owner_of: Callable[[str], psycopg.Connection]):
     with owner_of(connection.settings_dict["NAME"]) as owner:
         yield Books(own_cast.lead, owner)
-
-
-def on(day: int, month: int = 12, hour: int = 9, year: int = 2026) -> datetime:
-    """A moment in UK time."""
-    return datetime(year, month, day, hour, tzinfo=LOCAL)

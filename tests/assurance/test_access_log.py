@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from assurance.conftest import on
+from assurance.days import on
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.access.operations import declare_exclusion, give, note_refusal, restrict

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from assurance.conftest import on
+from assurance.days import on
 from hearth.access.identity import acting_as
 from hearth.assurance.terms import COUNTED
 from hearth.ledger.operations import record

@@ -13,7 +13,7 @@ from django.apps import apps
 
 from hearth.access.rules import WHO_MAY
 from hearth.access.terms import Act
-from house.sources import HOUSE, committed, imports, modules, tree
+from house.sources import HOUSE, ROOT, committed, imports, modules, tree
 
 MOST_LINES = 300
 VAGUE = re.compile(r"(^|_)(utils?|helpers?|common|misc|shared|base_?classes|managers?)$")
@@ -56,6 +56,20 @@ def test_no_file_has_a_name_that_says_nothing(tmp_path):
     for name in ("utils.py", "case_helpers.py", "common.py"):
         assert vague_names([tmp_path / name]) == [name]
     assert vague_names([tmp_path / "limits.py"]) == []
+
+
+def read_twice(module):
+    """Imports of a conftest: pytest has read it, and a second reading names new folders and new keys to the run."""
+    return [name for name in imports(module) if "conftest" in name.split(".")]
+
+
+def test_no_test_reads_what_starts_the_run_a_second_time():
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    assert len(files) > 100
+    assert [file.name for file in files if read_twice(tree(file))] == []
+    assert read_twice(ast.parse("from conftest import Cast\nimport assurance.conftest")) == [
+        "conftest", "conftest.Cast", "assurance.conftest",
+    ]  # fmt: skip
 
 
 def test_no_file_is_too_long_to_read(tmp_path):

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import transaction
 
@@ -97,6 +98,17 @@ def test_the_jobs_process_brings_them_in_as_the_keeper_and_forgets_what_waited_t
     with transaction.atomic(), acting_as(keeper):
         assert upload_for(keeper, first.public_id).state == UploadState.DONE
         assert Home.objects.count() == 1
+
+
+def test_files_of_somebody_who_was_switched_off_are_given_up_and_the_next_are_taken(own_cast, own_database):
+    keeper, now = own_cast.register_keeper, datetime.now(UTC)
+    with transaction.atomic(), acting_as(keeper):
+        row = upload({SheetKind.HOMES: HOMES}, by=keeper, at=now)
+    with psycopg.connect(own_database, user="postgres", autocommit=True) as superuser:
+        superuser.execute("update organisation_user set is_active = false where id = %s", (keeper.id,))
+        assert make_round(own_database) == "1"
+        kept = superuser.execute("select state, body from housing_registerupload where id = %s", (row.pk,)).fetchone()
+    assert kept == ("failed", None)
 
 
 def make_round(database):

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
-from conftest import Cast
+from company import Cast
 from journeys.town import Route, Town, fill, routes
 
 PHONE, DESK = 360, 1280

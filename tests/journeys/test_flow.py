@@ -17,7 +17,7 @@ from hearth.triage.terms import Outcome
 from walked import OPEN, owned, raised
 
 if TYPE_CHECKING:
-    from conftest import Cast
+    from company import Cast
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from on_duty import as_jobs_process, rota
 from way_out import PostOffice, TextGateway, post_office, text_gateway
 
 if TYPE_CHECKING:
-    from conftest import Cast
+    from company import Cast
 
 __all__ = ["post_office", "text_gateway"]
 

@@ -18,7 +18,7 @@ from housing.estate import let, make_home
 from people.records import make_record, tenant
 
 if TYPE_CHECKING:
-    from conftest import Cast
+    from company import Cast
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from hearth.housing.models import Home, RegisterUpload
 from hearth.people.models import Person
 
 if TYPE_CHECKING:
-    from conftest import Cast
+    from company import Cast
 
 FILES = Path(__file__).resolve().parents[2] / "docs" / "guides" / "register-files"
 TWO_BAD = "home reference,address line 1,postcode\nH-1,1 Elder Row,M14 4AA\nH-2,,M14 4AA\nH-3,3 Elder Row,nowhere\n"

@@ -18,7 +18,7 @@ from hearth.organisation.models import User
 from hearth.site.sign_in import providers
 
 if TYPE_CHECKING:
-    from conftest import Cast
+    from company import Cast
 
 PASSWORD = "eleven green bottles"
 WORKER = "worker@ashgrove.example"

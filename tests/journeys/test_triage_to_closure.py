@@ -16,7 +16,7 @@ from hearth.organisation.models import User
 from hearth.pathway.raising import raise_concern
 
 if TYPE_CHECKING:
-    from conftest import Cast
+    from company import Cast
 
 TOLD = Told(
     danger_now=False,

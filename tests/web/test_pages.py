@@ -20,7 +20,7 @@ from hearth.web.gates import for_anyone
 from hearth.web.navigation import WAYS
 
 if TYPE_CHECKING:
-    from conftest import Cast
+    from company import Cast
 
 SECRET = "Siobhan at 12 Acacia Road"
 

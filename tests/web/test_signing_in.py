@@ -19,7 +19,7 @@ from hearth.organisation.operations import switch_off, switch_on
 from hearth.outbound.models import Decision, Message
 
 if TYPE_CHECKING:
-    from conftest import Cast
+    from company import Cast
 
 PASSWORD = "eleven green bottles"
 NOT_RIGHT = "The e-mail address or password is not right"

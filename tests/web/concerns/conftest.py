@@ -16,7 +16,7 @@ from hearth.concerns.links import make_link
 from hearth.organisation.models import User
 
 if TYPE_CHECKING:
-    from conftest import Cast
+    from company import Cast
 
 HIDDEN = re.compile(r'<input type="hidden" name="(form_key|draft_signature)" value="([^"]+)">')
 

@@ -41,6 +41,8 @@ FORGET = """
     update housing_registerupload set state = 'thrown_away', body = null, faults = null
     where state in ('asked', 'looked') and uploaded_at < %s"""
 FORGET_FAULTS = "update housing_registerupload set faults = null where faults is not null and uploaded_at < %s"
+GIVE_UP = """
+    update housing_registerupload set state = 'failed', body = null, faults = null, problem = %s where id = %s"""
 SHOW = "update housing_registerupload set step = %s, done = %s, steps = %s where id = %s"
 
 
@@ -114,8 +116,12 @@ def work_on_next(*, at: datetime) -> bool:
     if claimed is None:
         return False
     row_id, user_id = claimed
-    with acting_as(viewer(User.objects.get(pk=user_id))):
-        work_on(row_id, at=at, progress=_shown_beside(row_id))
+    try:
+        with acting_as(viewer(User.objects.get(pk=user_id))):
+            work_on(row_id, at=at, progress=_shown_beside(row_id))
+    except RegisterUpload.DoesNotExist:  # switched off meanwhile: nobody now, whose files nobody may bring in
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(GIVE_UP, ["Whoever sent these files is no longer let in. Nothing was brought in.", row_id])
     return True
 
 
