@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from hearth.policy.models import Adoption, PackFile
-from hearth.policy.packs import Chain, Pack, PackFiles, build
+from hearth.policy.packs import Chain, Pack, PackFiles, read
 from hearth.policy.terms import NoPolicy
 
 
@@ -49,7 +49,7 @@ def pack_of(digest: str) -> Pack:
         PackFiles(name, tuple((file, bytes(body)) for _, _, file, body in rows))
         for (_, name), rows in groupby(files, key=lambda row: (row[0], row[1]))
     ]
-    pack = build(Chain(tuple(packs)))
+    pack = read(Chain(tuple(packs)))
     if pack.digest != digest:
         raise NoPolicy(f"the stored pack is not the one that was adopted: {digest[:12]}")
     return pack

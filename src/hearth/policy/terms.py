@@ -33,6 +33,13 @@ class Whose(StrEnum):
     WATCHED = "watched"
 
 
+class AppliesTo(StrEnum):
+    """Whether a new version of a promise holds for clocks that begin under it, or for those that run already too."""
+
+    NEW = "new"
+    RUNNING = "running"
+
+
 class Sort(StrEnum):
     CODE = "code"
     COUNT = "count"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from hearth.policy.calendars import Correction, Nation, WorkingCalendar
-from hearth.policy.durations import start_of
+from hearth.policy.durations import local_day, start_of
 from hearth.policy.packs.conditions import compared
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Rule, Trigger
@@ -102,7 +102,7 @@ def step(clocks: Sequence[Clock], happening: Happening, about: Ref, ground: Grou
     if pack is None:
         return (*after, *begun)
     for rule in pack.rules_for(happening.act):
-        if rule.about == about[0] and rule.id not in going and fires(rule.starts, happening):
+        if rule.about == about[0] and rule.id not in going and begins(rule, happening, pack):
             begun.append(started(rule, happening, about, pack, ground, owner_so_far(clocks)))
     return (*after, *begun)
 
@@ -113,6 +113,11 @@ def fires(triggers: Sequence[Trigger], happening: Happening) -> bool:
         if trigger.fires(act, facts):
             return True
     return False
+
+
+def begins(rule: Rule, happening: Happening, pack: Pack) -> bool:
+    """Whether a happening begins a promise: it is one that starts it, and its clause is in force on that day."""
+    return fires(rule.starts, happening) and pack.holds_on(rule.clause, local_day(happening.at))
 
 
 def answered(clock: Clock, happening: Happening, ground: Ground) -> Clock:
@@ -154,7 +159,7 @@ def started(rule: Rule, happening: Happening, about: Ref, pack: Pack, ground: Gr
 def again(met: Clock, happening: Happening, pack: Pack | None, ground: Ground) -> list[Clock]:
     """A cadence's next turn, by the pack now in force and in the band the last turn ran in."""
     rule = pack.rules.get(met.rule) if pack else None
-    if pack is None or rule is None:
+    if pack is None or rule is None or not pack.holds_on(rule.clause, local_day(happening.at)):
         return []
     facts = {**dict(met.facts), **band_facts(rule, happening.facts)}
     turn = started(rule, replace(happening, facts=facts), met.about, pack, ground, met.owner_id)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from hearth.policy.durations import local_day
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Gate
 from hearth.policy.terms import Fact, Whose
@@ -25,7 +26,9 @@ def unmet(
     return [
         Unmet(gate.id, gate.clause, gate.sentence)
         for gate in pack.gates_for(act)
-        if stands(gate, facts, at, before, ground) and not is_open(gate, facts, after, ground)
+        if pack.holds_on(gate.clause, local_day(at))
+        and stands(gate, facts, at, before, ground)
+        and not is_open(gate, facts, after, ground)
     ]
 
 

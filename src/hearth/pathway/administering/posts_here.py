@@ -146,10 +146,10 @@ def _pack(at: datetime) -> Pack | None:
 
 
 def _is_vacant(wanted: PolicyPost, posts: Iterable[PostHere]) -> bool:
-    """Nobody holds it; where it goes by another name here, nobody holds a post with all its parts."""
+    """Fewer hold it than the policy wants; where it goes by another name here, of the posts with all its parts."""
     here = [post for post in posts if post.key == wanted.id]
     here = here or [post for post in posts if wanted.parts and wanted.parts <= set(post.parts)]
-    return not any(post.holders for post in here)
+    return sum(len(post.holders) for post in here) < wanted.holders
 
 
 def _vacancy(wanted: PolicyPost, posts: Iterable[PostHere], pack: Pack | None) -> Vacancy:

@@ -71,6 +71,7 @@ class Standard:
     under: str
     text: str
     local_priority: bool
+    weight: int
     clause: str
     place: Place
 
@@ -127,6 +128,7 @@ def standard(table: Table) -> Standard:
         under=table.text("under", ""),
         text=table.text("text"),
         local_priority=table.flag("local_priority"),
+        weight=table.number("weight") if "weight" in table.values else 1,
         clause=table.text("clause"),
         place=table.place,
     )

@@ -1,26 +1,27 @@
 """The checker: what a pack says must agree with itself, and with the happenings and parts the house knows."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import time
 
+from hearth.policy.packs.accounting import check_accounting
 from hearth.policy.packs.conditions import Condition, compared
 from hearth.policy.packs.keeping import TO_COME, KeeperKind
 from hearth.policy.packs.openings import check_openings
 from hearth.policy.packs.pack import Pack
+from hearth.policy.packs.paperwork import check_paperwork
 from hearth.policy.packs.reading import Problem
 from hearth.policy.packs.shapes import MOST_SIGNS, Gate, Place, Rule, Sign, Trigger
-from hearth.policy.packs.workforce import EVERYBODY
+from hearth.policy.packs.staffing import check_staffing
+from hearth.policy.packs.telling import check_telling
 from hearth.policy.terms import DAY, FactKind, Force, Sort, kind_about, may_never_pause
 
 type Declared = Mapping[str, Mapping[str, FactKind]]
 
-HEARS = frozenset({"about_our_people", "about_the_lead", "still_worried"})
-
 
 def check(pack: Pack) -> list[Problem]:
     """Everything in which the pack disagrees with itself."""
-    found = [*check_citations(pack), *check_posts(pack), *check_signs(pack), *check_pauses(pack), *check_openings(pack)]
-    found += [*check_keepers(pack), *check_named(pack)]
+    found = [*check_citations(pack), *check_signs(pack), *check_pauses(pack), *check_openings(pack)]
+    found += [*check_keepers(pack), *check_staffing(pack), *check_accounting(pack)]
+    found += [*check_paperwork(pack), *check_telling(pack)]
     for rule in pack.rules.values():
         found += check_rule(rule, pack)
     for gate in pack.gates.values():
@@ -36,7 +37,7 @@ def check(pack: Pack) -> list[Problem]:
 def check_citations(pack: Pack) -> Iterator[Problem]:
     """Whatever cites a clause cites one that is there."""
     here = pack_place(pack)
-    others = (pack.metrics, pack.audits, pack.slips, pack.wordings, pack.entities)
+    others = (pack.metrics, pack.audits, pack.slips, pack.wordings, pack.entities, pack.policies)
     cited = [
         (thing.clause, getattr(thing, "place", here))
         for things in (*pack.things().values(), *others)
@@ -103,65 +104,6 @@ def check_keepers(pack: Pack) -> Iterator[Problem]:
                 yield Problem(clause.place, f"there is no {keeper.kind} “{keeper.name}”")
 
 
-def check_named(pack: Pack) -> Iterator[Problem]:
-    """Posts, reports, audits and documents that are named are there."""
-    who = {*pack.posts, EVERYBODY}
-    asked = [(each.audience, each.place) for each in pack.training.values()]
-    asked += [(each.audience, each.place) for each in pack.vetting.values()]
-    for audience, place in asked:
-        unknown = [post for post in audience if post not in who]
-        yield from (Problem(place, f"there is no post “{post}”; write “{EVERYBODY}” for all") for post in unknown)
-    for statement in pack.statements.values():
-        if statement.by not in pack.posts:
-            yield Problem(statement.place, f"there is no post “{statement.by}”")
-    for report in pack.reports.values():
-        missing = [name for name in report.metrics if name not in pack.metrics]
-        yield from (Problem(report.place, f"there is no metric “{name}”") for name in missing)
-    for standard in pack.standards.values():
-        if standard.audit not in pack.audits:
-            yield Problem(standard.place, f"there is no audit “{standard.audit}”")
-        if standard.under and standard.under not in pack.standards:
-            yield Problem(standard.place, f"there is no standard “{standard.under}”")
-    yield from check_documents(pack)
-
-
-def check_documents(pack: Pack) -> Iterator[Problem]:
-    """Documents name documents that are there, and are reviewed as the pair they are."""
-    for document in pack.documents.values():
-        for name in filter(None, (document.pair, *document.linked)):
-            if name not in pack.documents:
-                yield Problem(document.place, f"there is no document “{name}”")
-        for name in document.entities:
-            if name not in pack.entities:
-                yield Problem(document.place, f"there is no entity “{name}”")
-
-
-def check_posts(pack: Pack) -> Iterator[Problem]:
-    here = pack_place(pack)
-    for post in pack.posts.values():
-        for role, named in (("cover", post.cover), ("about_holder", post.about_holder)):
-            if named and named not in pack.posts:
-                yield Problem(post.place, f"“{role}” names a post that is not here: “{named}”")
-            elif named == post.id:
-                yield Problem(post.place, f"“{role}” of a post must be another post")
-    ladder = pack.on_call.ladder if pack.on_call else ()
-    for named in (*ladder, *pack.hears.values()):
-        if named not in pack.posts:
-            yield Problem(here, f"there is no post “{named}”")
-    for case in sorted(set(pack.hears) - HEARS):
-        yield Problem(here, f"[hears] does not know “{case}”; it knows {', '.join(sorted(HEARS))}")
-    if pack.on_call:
-        yield from check_hours(pack.on_call.opens, pack.on_call.closes, here)
-
-
-def check_hours(opens: str, closes: str, place: Place) -> Iterator[Problem]:
-    for written in (opens, closes):
-        try:
-            time.fromisoformat(written)
-        except ValueError:
-            yield Problem(place, f"“{written}” is not a time of day such as 09:00")
-
-
 def check_signs(pack: Pack) -> Iterator[Problem]:
     """At most twelve signs fit on a phone, and a sign is what one notices, never a type of abuse."""
     if len(pack.signs) > MOST_SIGNS:
@@ -187,6 +129,11 @@ def check_declared(
     for gate in pack.gates.values():
         found += check_trigger(Trigger(gate.act, gate.when), declared, gate.place)
         found += check_facts(gate.act, gate.requires, declared, gate.place)
+    for threshold in pack.thresholds.values():
+        found += check_trigger(Trigger(threshold.counts, threshold.when), declared, threshold.place)
+    for register in pack.registers.values():
+        unknown = [name for name in register.holds if name not in declared]
+        found += [Problem(register.place, f"nothing in the house declares the happening “{name}”") for name in unknown]
     for post in pack.posts.values():
         found += check_parts(sorted(post.parts), parts, post.place)
     for sign in pack.signs.values():

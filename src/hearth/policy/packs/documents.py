@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from hearth.policy.calendars import Nation
 from hearth.policy.durations import Duration
 from hearth.policy.packs.reading import Table
 from hearth.policy.packs.shapes import Place
@@ -15,6 +16,28 @@ class SlipState(StrEnum):
     OPEN = "open"
     ASKED = "asked"
     SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One step of an approval, in its order: whose it is, whether it is given with a comment, and how soon."""
+
+    by: str
+    post: str
+    comment: bool
+    within: Duration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One of the provider's policies. Where there are several, each clause says whose it is."""
+
+    id: str
+    title: str
+    about: tuple[str, ...]
+    document: str
+    clause: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +56,7 @@ class Document:
     review_by: date | None
     review_every: Duration | None
     early_review: tuple[str, ...]
-    approvals: tuple[str, ...]
+    approvals: tuple[Approval, ...]
     equality_analysis: str
     published: str
     pair: str
@@ -45,22 +68,25 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A company or service the policies bind."""
+    """A company or service the policies bind, and the nation it works in where that is another."""
 
     id: str
     title: str
     kind: str
+    nation: Nation | None
     clause: str
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What the policy means by a word, and the ages it draws."""
+    """What the policy means by a word, and the ages it draws; whether it reaches a child not yet born."""
 
     id: str
     term: str
     text: str
+    subject: str
+    unborn: bool
     from_age: int | None
     under_age: int | None
     clause: str
@@ -80,6 +106,31 @@ class Slip:
     place: Place
 
 
+def approvals(table: Table) -> tuple[Approval, ...]:
+    """The steps in their order: a text, or `{ post = …, comment = true, within = … }`."""
+    steps = []
+    for written in table.each("approvals"):
+        if isinstance(written, str):
+            steps.append(Approval(written, "", comment=False, within=None))
+            continue
+        post = written.text("post", "")
+        step = Approval(written.text("by", "" if post else None), post, written.flag("comment"), written.span("within"))
+        written.finish()
+        steps.append(step)
+    return tuple(steps)
+
+
+def policy(table: Table) -> Policy:
+    return Policy(
+        id=table.text("id"),
+        title=table.text("title"),
+        about=table.texts("about"),
+        document=table.text("document", ""),
+        clause=table.text("clause", ""),
+        place=table.place,
+    )
+
+
 def document(table: Table) -> Document:
     return Document(
         id=table.text("id"),
@@ -94,7 +145,7 @@ def document(table: Table) -> Document:
         review_by=table.day("review_by"),
         review_every=table.span("review_every"),
         early_review=table.texts("early_review"),
-        approvals=table.texts("approvals"),
+        approvals=approvals(table),
         equality_analysis=table.text("equality_analysis", ""),
         published=table.text("published", ""),
         pair=table.text("pair", ""),
@@ -110,6 +161,7 @@ def entity(table: Table) -> Entity:
         id=table.text("id"),
         title=table.text("title"),
         kind=table.text("kind", ""),
+        nation=table.choice("nation", Nation, Nation.ENGLAND) if "nation" in table.values else None,
         clause=table.text("clause", ""),
         place=table.place,
     )
@@ -120,6 +172,8 @@ def definition(table: Table) -> Definition:
         id=table.text("id"),
         term=table.text("term"),
         text=table.text("text"),
+        subject=table.text("subject", ""),
+        unborn=table.flag("unborn"),
         from_age=table.number("from_age") if "from_age" in table.values else None,
         under_age=table.number("under_age") if "under_age" in table.values else None,
         clause=table.text("clause"),

@@ -30,6 +30,8 @@ def falls_due(worked: WorkedDate, pack: Pack) -> str:
     start = datetime.strptime(worked.start, MOMENT).replace(tzinfo=LOCAL)
     if rule.starts and not any(start_.when is None or start_.when.holds(worked.facts) for start_ in rule.starts):
         return "never: its clock does not start"
+    if not pack.holds_on(rule.clause, start.date()):
+        return "never: its clause is not in force"
     day = worked.facts.get(rule.due_on) if rule.due_on else None
     counted = worked.facts.get(rule.counts_from) if rule.counts_from else None
     if isinstance(counted, date):

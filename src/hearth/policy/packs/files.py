@@ -36,8 +36,10 @@ KEYED_BY = {
     "wording": "id",
     "retention": "id",
     "referring": "id",
+    "policy": "id",
+    "register": "id",
 }
-SINGLE = frozenset({"pack", "on_call", "hears", "small_numbers"})
+SINGLE = frozenset({"pack", "on_call", "hears", "small_numbers", "triage"})
 LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 

@@ -16,6 +16,25 @@ class Kind(StrEnum):
     EITHER = "either"
 
 
+class Since(StrEnum):
+    """The day from which a record is kept for so long."""
+
+    CASE_CLOSED = "case_closed"
+    CONCERN_DECIDED = "concern_decided"
+    TENANCY_ENDED = "tenancy_ended"
+    BORN = "born"
+    WORK_ENDED = "work_ended"
+    SEEN = "seen"
+    RECORDED = "recorded"
+
+
+# The classes of record a schedule speaks of.
+RECORDS = frozenset(
+    {"access_request", "allegation", "attachment", "case", "child_case", "concern", "hazard", "ledger", "referral",
+     "report", "supervision", "training", "vetting"}
+)  # fmt: skip
+
+
 class Must(StrEnum):
     """Whether an agency is told of a type of harm."""
 
@@ -48,13 +67,28 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long a class of record is kept, counted from when, and what holds it longer."""
+    """How long a class of record is kept, counted from when (or until something later), and what holds it longer."""
 
     id: str
     record: str
     keep: Duration
     counted_from: str
     held_by: tuple[str, ...]
+    or_until: str
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A list the policy asks to be kept: by which post, of what, and how often it is looked through."""
+
+    id: str
+    title: str
+    holds: tuple[str, ...]
+    by: str
+    every: Duration | None
+    needs: str
     clause: str
     place: Place
 
@@ -94,6 +128,20 @@ def retention(table: Table) -> Retention:
         keep=table.duration("keep"),
         counted_from=table.text("counted_from"),
         held_by=table.texts("held_by"),
+        or_until=table.text("or_until", ""),
+        clause=table.text("clause"),
+        place=table.place,
+    )
+
+
+def register(table: Table) -> Register:
+    return Register(
+        id=table.text("id"),
+        title=table.text("title"),
+        holds=table.texts("holds"),
+        by=table.text("by", ""),
+        every=table.span("every"),
+        needs=table.text("needs", ""),
         clause=table.text("clause"),
         place=table.place,
     )

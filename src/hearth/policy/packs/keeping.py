@@ -28,6 +28,8 @@ class KeeperKind(StrEnum):
     RETENTION = "retention"
     REFERRING = "referring"
     OPENING = "opening"
+    REGISTER = "register"
+    TRIAGE = "triage"
     RECORD = "record"
     ACT = "act"
     PLANNED = "planned"
@@ -124,5 +126,7 @@ class Citing(Protocol):
 def citing(kind: KeeperKind, things: Mapping[str, Citing]) -> Iterator[tuple[str, Keeper]]:
     """The clause each thing cites, with the thing as its keeper."""
     for name, thing in things.items():
+        needs = getattr(thing, "needs", ())
         if thing.clause:
-            yield thing.clause, Keeper(kind, name)
+            waits = isinstance(needs, str) and needs in TO_COME
+            yield thing.clause, Keeper(KeeperKind.PLANNED, str(needs)) if waits else Keeper(kind, name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hearth.policy.calendars import Nation
-from hearth.policy.packs import auditing, documents, information, sections, workforce
+from hearth.policy.packs import auditing, deciding, documents, information, patterns, sections, workforce
 from hearth.policy.packs.chains import Chain, PackFiles, read_chain
 from hearth.policy.packs.checking import check
 from hearth.policy.packs.files import KEYED_BY, SINGLE, tables_of
@@ -29,17 +29,22 @@ def load(folder: Path) -> Pack:
 
 
 def build(chain: Chain) -> Pack:
-    """Read and check a pack from its bytes, as they lie in a folder or in the database."""
+    """Read and check a pack from its bytes."""
+    built = read(chain)
+    problems = check(built)
+    if problems:
+        raise BadPack(problems)
+    return built
+
+
+def read(chain: Chain) -> Pack:
+    """Read a pack from its bytes. One that was adopted was checked then: it stays readable however strict we become."""
     gathered = Gathered()
     for pack in chain.packs:
         gather(pack, gathered)
     if gathered.problems:
         raise BadPack(gathered.problems)
-    built = assemble(chain, gathered)
-    problems = [*gathered.problems, *check(built)]
-    if problems:
-        raise BadPack(problems)
-    return built
+    return assemble(chain, gathered)
 
 
 def gather(pack: PackFiles, into: Gathered) -> None:
@@ -51,7 +56,7 @@ def gather(pack: PackFiles, into: Gathered) -> None:
             if section == "override":
                 overrides.append(table)
             elif section in SINGLE:
-                into.single[section] = table
+                into.single[section] = upon(into.single.get(section), table) if section == "pack" else table
             else:
                 key = " ".join(str(table.values.get(part, "")) for part in KEYED_BY[section].split())
                 if (section, key) in seen:
@@ -60,6 +65,16 @@ def gather(pack: PackFiles, into: Gathered) -> None:
                 into.tables[section][key] = table
     for table in overrides:
         override(table, into)
+
+
+def upon(below: Table | None, table: Table) -> Table:
+    """What a pack says of itself: it has the nation and the kind of what it builds on, and cannot change the nation."""
+    if below is None:
+        return table
+    if "nation" in table.values and table.values["nation"] != below.values.get("nation", table.values["nation"]):
+        table.complain("nation", f"this pack builds on one for “{below.values['nation']}”")
+    kept = {key: below.values[key] for key in ("nation", "kind") if key in below.values}
+    return Table({**kept, **table.values}, table.place, table.places, table.problems)
 
 
 def override(table: Table, into: Gathered) -> None:
@@ -80,7 +95,7 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
     nowhere = Place(chain.packs[-1].name, "pack.toml", 1)
     about = gathered.single.get("pack") or Table({}, nowhere, {}, gathered.problems)
     on_call, hears = gathered.single.get("on_call"), gathered.single.get("hears")
-    small = gathered.single.get("small_numbers")
+    small, triage = gathered.single.get("small_numbers"), gathered.single.get("triage")
     about.text("inherits", "")
     pack = Pack(
         name=chain.packs[-1].name,
@@ -88,6 +103,7 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
         version=about.text("version"),
         policy=about.text("policy"),
         nation=about.choice("nation", Nation, Nation.ENGLAND),
+        kind=about.choice("kind", information.Kind, information.Kind.EITHER),
         partial=about.flag("partial"),
         chain=tuple(each.name for each in chain.packs),
         digest=chain.digest,
@@ -99,7 +115,7 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
         posts=read_all(gathered, "post", sections.post),
         routes=read_all(gathered, "route", sections.route),
         decisions=read_all(gathered, "decision", sections.decision),
-        thresholds=read_all(gathered, "threshold", sections.threshold),
+        thresholds=read_all(gathered, "threshold", patterns.threshold),
         pause_grounds=dict(read_all(gathered, "pause", sections.pause).values()),
         on_call=sections.on_call(on_call) if on_call else None,
         openings=read_all(gathered, "opening", sections.opening),
@@ -119,10 +135,13 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
         wordings=read_all(gathered, "wording", information.wording),
         retention=read_all(gathered, "retention", information.retention),
         referring=read_all(gathered, "referring", information.referring),
+        policies=read_all(gathered, "policy", documents.policy),
+        registers=read_all(gathered, "register", information.register),
+        triage=deciding.triage(triage) if triage else None,
         small_numbers=sections.small_numbers(small) if small else None,
         worked_dates=tuple(read_all(gathered, "date", sections.worked_date).values()),
     )
-    for table in (about, on_call, hears, small):
+    for table in (about, on_call, hears, small, triage):
         if table:
             table.finish()
     if gathered.problems:

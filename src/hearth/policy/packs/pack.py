@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from hearth.policy.calendars import Nation
 from hearth.policy.packs.auditing import Audit, Metric, Report, Standard
-from hearth.policy.packs.documents import Definition, Document, Entity, Slip
-from hearth.policy.packs.information import Basis, Referring, Retention, Wording
+from hearth.policy.packs.deciding import Triage
+from hearth.policy.packs.documents import Definition, Document, Entity, Policy, Slip
+from hearth.policy.packs.information import Basis, Kind, Referring, Register, Retention, Wording
 from hearth.policy.packs.keeping import Citing, Keeper, KeeperKind, citing
+from hearth.policy.packs.patterns import Threshold
 from hearth.policy.packs.shapes import (
     Clause,
     Decision,
@@ -20,7 +23,6 @@ from hearth.policy.packs.shapes import (
     Rule,
     Sign,
     SmallNumbers,
-    Threshold,
     WordList,
     WorkedDate,
 )
@@ -37,6 +39,7 @@ class Pack:
     version: str
     policy: str
     nation: Nation
+    kind: Kind
     partial: bool
     chain: tuple[str, ...]
     digest: str
@@ -68,6 +71,9 @@ class Pack:
     wordings: Mapping[str, Wording]
     retention: Mapping[str, Retention]
     referring: Mapping[str, Referring]
+    policies: Mapping[str, Policy]
+    registers: Mapping[str, Register]
+    triage: Triage | None
     small_numbers: SmallNumbers | None
     worked_dates: tuple[WorkedDate, ...]
 
@@ -92,6 +98,11 @@ class Pack:
         """The gates that stand before an act."""
         return self._gates_by_act.get(act, ())
 
+    def holds_on(self, cited: str, day: date) -> bool:
+        """Whether what cites a clause holds on a day: law that is not in force yet, or no more, begins nothing."""
+        clause = self.clauses.get(cited)
+        return clause is None or clause.holds_on(day)
+
     def alarms_of(self, signs: Iterable[str]) -> frozenset[str]:
         """The alarms the ticked signs ring: immediate, unsafe_home, same_evening."""
         return frozenset(alarm for code in signs if code in self.signs for alarm in self.signs[code].alarms)
@@ -105,6 +116,15 @@ class Pack:
         if name not in self.openings:
             raise NoPolicy(f"The policy does not say how long “{name}” keeps a record open")
         return self.openings[name]
+
+    def clauses_of(self, policy: str) -> tuple[Clause, ...]:
+        """The clauses of one of the provider's policies."""
+        return tuple(clause for clause in self.own_clauses() if clause.policy == policy)
+
+    def bases_offered(self) -> tuple[Basis, ...]:
+        """The lawful bases this kind of provider may use."""
+        allowed = {Kind.EITHER, self.kind} if self.kind is not Kind.EITHER else set(Kind)
+        return tuple(each for each in self.bases.values() if each.offered_to in allowed)
 
     def own_clauses(self) -> tuple[Clause, ...]:
         """The clauses of this policy itself, without those it inherits, in the order of the document."""
@@ -131,6 +151,8 @@ class Pack:
             KeeperKind.RETENTION: self.retention,
             KeeperKind.REFERRING: self.referring,
             KeeperKind.OPENING: self.openings,
+            KeeperKind.REGISTER: self.registers,
+            KeeperKind.TRIAGE: {"triage": self.triage} if self.triage else {},
         }
 
     @cached_property

@@ -78,6 +78,21 @@ class Table:
         self.complain(key, f"“{key}” must be a list of texts")
         return ()
 
+    def each(self, key: str) -> tuple["str | Table", ...]:
+        """What is listed, each a text or a table of its own. A table of its own is finished by whoever reads it."""
+        found = self.get(key)
+        listed = found if isinstance(found, list) else [] if found is None else [found]
+        here = self.where(key)
+        read: list[str | Table] = []
+        for one in listed:
+            if isinstance(one, str):
+                read.append(one)
+            elif isinstance(one, dict):
+                read.append(Table(one, here, {}, self.problems))
+            else:
+                self.complain(key, f"“{key}” must be a list of texts or tables")
+        return tuple(read)
+
     def flag(self, key: str) -> bool:
         found = self.get(key)
         if found is None or isinstance(found, bool):

@@ -18,11 +18,10 @@ from hearth.policy.packs.shapes import (
     Rule,
     Sign,
     SmallNumbers,
-    Threshold,
     Word,
     WorkedDate,
 )
-from hearth.policy.terms import Force, Whose
+from hearth.policy.terms import AppliesTo, Force, Whose
 
 
 def clause(table: Table) -> Clause:
@@ -36,6 +35,10 @@ def clause(table: Table) -> Clause:
         standing=standing,
         note=table.text("note", ""),
         kept_by=tuple(kept_by(table)),
+        policy=table.text("policy", ""),
+        since=table.day("since"),
+        until=table.day("until"),
+        replaced_by=table.text("replaced_by", ""),
         place=table.place,
     )
 
@@ -70,6 +73,7 @@ def rule(table: Table) -> Rule:
         tell=table.texts("tell"),
         pauses=table.texts("pauses"),
         extends=table.texts("extends"),
+        applies_to=table.choice("applies_to", AppliesTo, AppliesTo.NEW),
         place=table.place,
     )
 
@@ -117,6 +121,7 @@ def word(table: Table) -> tuple[str, Word]:
         local=table.text("local", code),
         legacy=table.texts("legacy"),
         national=national,
+        means=table.text("means", ""),
     )
 
 
@@ -127,6 +132,7 @@ def post(table: Table) -> Post:
         parts=frozenset(table.texts("parts")),
         cover=table.text("cover", ""),
         required=table.flag("required"),
+        holders=table.number("holders") if "holders" in table.values else 1,
         appointed_for=table.duration("appointed_for") if "appointed_for" in table.values else None,
         about_holder=table.text("about_holder", ""),
         clause=table.text("clause", ""),
@@ -175,19 +181,6 @@ def decision(table: Table) -> Decision:
         label=table.text("label"),
         needs=table.texts("needs"),
         clause=table.text("clause"),
-    )
-
-
-def threshold(table: Table) -> Threshold:
-    return Threshold(
-        id=table.text("id"),
-        counts=table.text("counts"),
-        number=table.number("number"),
-        window=table.duration("window"),
-        inclusive=table.flag("inclusive"),
-        distinct=table.text("distinct", ""),
-        clause=table.text("clause"),
-        place=table.place,
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from hearth.policy.durations import Duration, parse
 from hearth.policy.packs.conditions import Condition, Facts
 from hearth.policy.packs.keeping import Keeper
-from hearth.policy.terms import Fact, Force, Whose
+from hearth.policy.terms import AppliesTo, Fact, Force, Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,19 @@ class Clause:
     standing: str
     note: str
     kept_by: tuple[Keeper, ...]
+    policy: str
+    since: date | None
+    until: date | None
+    replaced_by: str
     place: Place
 
     @property
     def is_confirmed(self) -> bool:
         return self.standing != TO_BE_CONFIRMED
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the clause is in force on a day: law comes and goes by its dates."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 TO_BE_CONFIRMED = "to be confirmed"
@@ -95,6 +104,7 @@ class Rule:
     tell: tuple[str, ...]
     pauses: tuple[str, ...]
     extends: tuple[str, ...]
+    applies_to: AppliesTo
     place: Place
 
     def limit_for(self, facts: Facts) -> Duration | None:
@@ -150,6 +160,7 @@ class Word:
     local: str
     legacy: tuple[str, ...]
     national: Mapping[str, str]
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +173,19 @@ class WordList:
         return next((word.label for word in self.words if code in (word.code, word.local)), code)
 
     def canonical(self, written: str) -> str | None:
-        """Our code for a local code, a label or a word used before."""
+        """Our code for a local code, a label or a word used before. Several local words may lead to one code."""
         plain = written.strip().lower()
         for word in self.words:
             if plain in {word.code, word.local.lower(), word.label.lower(), *(old.lower() for old in word.legacy)}:
-                return word.code
+                return word.means or word.code
         return None
+
+    def national_of(self, code: str, scheme: str) -> str:
+        """The code of a national collection for one of ours; a local word has that of what it means."""
+        found = {word.code: word for word in self.words}
+        word = found.get(code)
+        own = word.national.get(scheme, "") if word else ""
+        return own if own or word is None or not word.means else self.national_of(word.means, scheme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +197,7 @@ class Post:
     parts: frozenset[str]
     cover: str
     required: bool
+    holders: int
     appointed_for: Duration | None
     about_holder: str
     clause: str
@@ -237,20 +256,6 @@ class Decision:
     label: str
     needs: tuple[str, ...]
     clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """How many of what, in how long, make a pattern. The window's last day counts where it is inclusive."""
-
-    id: str
-    counts: str
-    number: int
-    window: Duration
-    inclusive: bool
-    distinct: str
-    clause: str
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
