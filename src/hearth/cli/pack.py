@@ -92,9 +92,13 @@ def cover(options: argparse.Namespace) -> int:
 
     pack = _read(options.folder)
     rows = coverage(pack)
+    of = ""
     for row in rows:
         if options.missing and not row.waits_for and row.standing is not Standing.NOTHING:
             continue
+        if row.clause.policy != of:
+            of = row.clause.policy
+            print(f"== {pack.policies[of].title} ==" if of else "== All policies ==")
         print(f"{row.clause.id}  {row.clause.text}")
         for line in [in_words(each, pack) for each in row.keepers] or ["nothing keeps it"]:
             print(f"    {line}")
