@@ -15,7 +15,7 @@ from hearth.policy.packs.keeping import Standing
 @pytest.fixture
 def shelf(tmp_path: Path, packs: Path) -> Path:
     """A folder of one's own with the packs one builds on."""
-    for name in ("england", "livv-2022"):
+    for name in ("defaults", "england", "livv-2022"):
         shutil.copytree(packs / name, tmp_path / name)
     return tmp_path
 

@@ -1,18 +1,23 @@
 """The packs that ship: they check clean, give their worked dates, and hold every clause of the Manchester policy."""
 
+import shutil
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from hearth.organisation.terms import Part
+from hearth.policy.calendars import Nation
 from hearth.policy.durations import parse
-from hearth.policy.packs import Pack, check_declared, load, wrong_dates
+from hearth.policy.packs import Pack, check_declared, load, read_chain, wrong_dates
 from hearth.policy.packs.coverage import coverage
 from hearth.policy.packs.keeping import Standing
 from hearth.policy.terms import FactKind, Force, Whose
 
-SHIPPED = ("england", "livv-2022", "london", "manchester-2025", "rbkc-2019", "wirral-s11")
+NATIONS = ("england", "northern-ireland", "scotland", "wales")
+SHIPPED = (*NATIONS, "livv-2022", "london", "manchester-2025", "rbkc-2019", "wirral-s11")
 
 # The duties of the policy's sections, by number; letters divide a clause into its duties.
 MANCHESTER = {
@@ -118,7 +123,7 @@ def test_another_agencys_promise_is_watched_and_never_ours(packs: Path) -> None:
 
 def test_the_pack_in_force_is_the_policy_and_everything_it_inherits(packs: Path) -> None:
     manchester, england = load(packs / "manchester-2025"), load(packs / "england")
-    assert manchester.chain == ("england", "manchester-2025")
+    assert manchester.chain == ("defaults", "england", "manchester-2025")
     assert set(england.rules) == set(manchester.rules)
     assert manchester.rules["case.contact"].bands == england.rules["case.contact"].bands
     assert manchester.rules["case.contact"].clause == "4.1.8a"
@@ -139,3 +144,63 @@ def test_the_lead_is_never_the_one_who_hears_about_the_lead(packs: Path) -> None
     assert lead.about_holder == pack.hears["about_the_lead"] != lead.id
     assert pack.on_call is not None
     assert pack.on_call.acknowledge_within == parse("30 minutes")
+
+
+def test_each_nation_builds_on_our_proposals_and_none_of_its_law_on_anothers(packs: Path) -> None:
+    """Limits under our own clauses are defaults; what England's law says binds nobody elsewhere."""
+    defaults = load(packs / "defaults")
+    assert {rule.force for rule in defaults.rules.values()} == {Force.DEFAULT}
+    for name in NATIONS:
+        nation = load(packs / name)
+        assert nation.chain == ("defaults", name)
+        assert set(defaults.rules) <= set(nation.rules)
+        assert {clause.place.pack for clause in nation.clauses.values()} == {"defaults", name}
+    awaab = {name: load(packs / name).rules["hazard.investigation"].force for name in NATIONS}
+    assert awaab == {**dict.fromkeys(NATIONS, Force.DEFAULT), "england": Force.STATUTORY}
+
+
+def test_what_is_to_be_confirmed_is_never_called_law(shipped: Pack) -> None:
+    """feature 87: the law that moves is dated data with a state of its own."""
+    unsure = {clause.id for clause in shipped.clauses.values() if not clause.is_confirmed}
+    assert unsure
+    assert not {rule.id for rule in shipped.rules.values() if rule.clause in unsure and rule.force == Force.STATUTORY}
+
+
+@pytest.mark.parametrize(
+    ("name", "adult_from", "scheme"),
+    [("england", 18, "dbs"), ("wales", 18, "dbs"), ("scotland", 16, "pvg"), ("northern-ireland", None, "access_ni")],
+)
+def test_a_nation_says_from_which_age_and_who_checks_and_is_silent_where_nothing_is_confirmed(
+    packs: Path, name: str, adult_from: int | None, scheme: str
+) -> None:
+    pack = load(packs / name)
+    adult = pack.definitions.get("adult_at_risk")
+    assert (adult.from_age if adult else None) == adult_from
+    assert pack.definitions["child"].under_age == 18
+    assert pack.definitions["child"].unborn
+    assert {str(each.scheme) for each in pack.vetting.values()} == {scheme}
+
+
+def test_a_holiday_of_one_nation_is_a_working_day_of_the_other(packs: Path) -> None:
+    """The worked dates of one nation do not come out under another: Saint Andrew's Day, Easter Monday, the twelfth."""
+    for name in ("scotland", "northern-ireland"):
+        there = load(packs / name)
+        moved = {each.sentence.split("”")[0] for each in wrong_dates(replace(there, nation=Nation.ENGLAND))}
+        assert len(moved) >= 2, name
+    assert list(wrong_dates(replace(load(packs / "wales"), nation=Nation.ENGLAND))) == []
+
+
+def test_law_has_its_day_and_an_emergency_before_it_has_no_limit_in_law(packs: Path) -> None:
+    england = load(packs / "england")
+    clause = england.clauses[england.rules["hazard.emergency"].clause]
+    assert [clause.holds_on(day) for day in (date(2025, 10, 26), date(2025, 10, 27))] == [False, True]
+
+
+def test_what_one_builds_on_need_not_lie_beside(packs: Path, tmp_path: Path) -> None:
+    """A provider's own folder holds its own pack; the nation's comes with Hearth unless a copy lies beside."""
+    shutil.copytree(packs / "livv-2022", tmp_path / "ours")
+    assert load(tmp_path / "ours").chain == ("defaults", "england", "ours")
+    shutil.copytree(packs / "england", tmp_path / "england")
+    about = tmp_path / "england" / "pack.toml"
+    about.write_text(about.read_text() + "# ours\n")
+    assert read_chain(tmp_path / "ours").packs[1] == read_chain(tmp_path / "england").packs[1]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hearth.cli import simulate
 from hearth.cli.problems import DONE, FoundWrong, Problem
 from hearth.cli.words import command
-from hearth.policy.calendars import Nation
 
 if TYPE_CHECKING:
     from hearth.cli.words import Commands
@@ -16,14 +15,14 @@ if TYPE_CHECKING:
 
 GUIDE = """
 A pack is a folder of TOML files: the clauses of a policy in our words, and the rules, gates, posts and words that cite
-them. A pack it inherits lies beside it.
+them. A pack it inherits lies beside it or ships with Hearth.
 
   hearth pack check packs/*                  say everything that is wrong, each with its file and line
   hearth pack coverage packs/manchester-2025  list what keeps each clause, and the clauses nothing keeps
   hearth pack diff packs/old packs/new       say in plain words what is different
   hearth pack simulate packs/new --since 2026-01-01   what it would have meant since then
   hearth pack explain packs/livv-2022 RC6    one clause: what it asks and everything that keeps it
-  hearth pack new packs/ours --title "Our association"    a folder to begin with
+  hearth pack new packs/ours --title "Our association" --inherits wales    a folder to begin with
   hearth pack new packs/ours --title "Ours" --like packs/livv-2022 --post advisory_team="Support team"
 
 The check also asks whether every happening, fact and part a rule names exists in this version of Hearth, and whether
@@ -58,8 +57,11 @@ def add(commands: "Commands") -> None:
     beginning = command(inner, "new", "write a pack to begin with")
     beginning.add_argument("folder", type=Path, help="the folder to write, beside the pack it inherits")
     beginning.add_argument("--title", required=True, help="what the pack is called")
-    beginning.add_argument("--inherits", default="england", help="the pack it builds on (default: england)")
-    beginning.add_argument("--nation", default="england", choices=list(Nation), help="whose bank holidays count")
+    beginning.add_argument(
+        "--inherits",
+        default="england",
+        help="the pack it builds on: england, wales, scotland, northern-ireland or another",
+    )
     beginning.add_argument("--like", type=Path, help="clone this pack instead, with its clauses and posts")
     beginning.add_argument(
         "--post", action="append", default=[], metavar="ID=TITLE", help="with --like: a post's title"
@@ -148,7 +150,7 @@ def begin(options: argparse.Namespace) -> int:
             posts = dict(each.partition("=")[::2] for each in options.post)
             written = clone(options.folder, like=options.like, title=options.title, posts=posts)
         else:
-            written = begin(options.folder, title=options.title, inherits=options.inherits, nation=str(options.nation))
+            written = begin(options.folder, title=options.title, inherits=options.inherits)
     except NotHere as problem:
         raise Problem(f"{problem}.") from problem
     for path in written:

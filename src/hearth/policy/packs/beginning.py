@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from hearth.policy.packs.chains import PACK_NAME
+from hearth.policy.packs.chains import PACK_NAME, inherited
 
 PACK = """\
 # {title}. What is written here overrides what it inherits from {inherits}; everything else is inherited.
@@ -12,7 +12,6 @@ PACK = """\
 title = {title_quoted}
 version = "1"
 policy = {title_quoted}
-nation = "{nation}"
 inherits = "{inherits}"
 
 [on_call]
@@ -134,13 +133,13 @@ class NotHere(Exception):
     """The pack cannot be begun there. The message says why and is shown."""
 
 
-def begin(folder: Path, *, title: str, inherits: str, nation: str) -> list[Path]:
-    """Write a new pack into a folder that is not there yet, beside the pack it inherits."""
+def begin(folder: Path, *, title: str, inherits: str) -> list[Path]:
+    """Write a new pack into a folder that is not there yet. It has the nation of the pack it inherits."""
     _free(folder)
-    if not (folder.parent / inherits / "pack.toml").is_file():
-        raise NotHere(f"There is no pack “{inherits}” beside {folder.name} to inherit")
+    if not (inherited(inherits, folder.parent) / "pack.toml").is_file():
+        raise NotHere(f"There is no pack “{inherits}” to inherit, neither beside {folder.name} nor with Hearth")
     quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    values = {"title": title, "title_quoted": quoted, "inherits": inherits, "nation": nation}
+    values = {"title": title, "title_quoted": quoted, "inherits": inherits}
     folder.mkdir()
     return [_write(folder / name, _filled(text, values)) for name, text in FILES.items()]
 

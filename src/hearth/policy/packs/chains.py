@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hearth.policy.packs.reading import BadPack, Problem
 from hearth.policy.packs.shapes import Place
+from hearth.policy.packs.shelf import IN_A_CLONE, SHIPPED
 
 PACK_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 LONGEST_CHAIN = 6
@@ -39,7 +40,7 @@ class Chain:
 
 
 def read_chain(folder: Path) -> Chain:
-    """Read a pack's folder and, beside it, the folders of the packs it inherits."""
+    """Read a pack's folder and those of the packs it inherits: beside it, or else as they ship with Hearth."""
     packs: list[PackFiles] = []
     seen: list[str] = []
     place = Place(folder.name, "pack.toml", 1)
@@ -48,10 +49,16 @@ def read_chain(folder: Path) -> Chain:
         if name in seen or len(seen) == LONGEST_CHAIN:
             raise BadPack([Problem(place, f"“{name}” is inherited in a circle or too deep")])
         seen.append(name)
-        files = read_files(folder.parent / name, place)
+        files = read_files(inherited(name, folder.parent) if packs else folder, place)
         packs.insert(0, files)
         place, name = parent_of(files)
     return Chain(tuple(packs))
+
+
+def inherited(name: str, beside: Path) -> Path:
+    """The folder of a pack that is built upon: the one beside goes before the one that ships."""
+    places = (place / name for place in (beside, SHIPPED, IN_A_CLONE))
+    return next((place for place in places if (place / "pack.toml").is_file()), beside / name)
 
 
 def read_files(folder: Path, asked_from: Place) -> PackFiles:
