@@ -43,9 +43,10 @@ sees = "full"
 """
 # What later issues must bring. These numbers may only become smaller.
 LATER = {
-    "a-child-neglect-and-damp.toml": 6,
-    "d-domestic-abuse-with-children.toml": 7,
-    "g-self-neglect-and-a-refused-offer.toml": 3,
+    "a-child-neglect-and-damp.toml": 3,
+    "a-where-others-count-otherwise.toml": 0,
+    "d-domestic-abuse-with-children.toml": 5,
+    "g-self-neglect-and-a-refused-offer.toml": 2,
 }
 
 
@@ -58,17 +59,22 @@ def played(own_database, postgres):
         founding = (
             "import json, sys\nfrom datetime import UTC, datetime\nfrom pathlib import Path\nimport django\n"
             "django.setup()\nfrom hearth.cli.replay.founding import put_in_post\n"
-            "from hearth.policy.operations import keep_adopted\nfrom hearth.policy.packs import read_chain\n"
-            "put_in_post(json.loads(sys.argv[1]))\nat = datetime(2021, 1, 1, tzinfo=UTC)\n"
-            "keep_adopted(read_chain(Path(sys.argv[2])), in_force_from=at, at=at, by_id=None)\n"
+            "from hearth.policy.operations import keep_adopted\n"
+            "from hearth.cli.replay.founding import policy_of\nput_in_post(json.loads(sys.argv[1]))\n"
+            "at = datetime(2021, 1, 1, tzinfo=UTC)\n"
+            "keep_adopted(policy_of(Path(sys.argv[2]), sys.argv[3]), in_force_from=at, at=at, by_id=None)\n"
         )
         told = {**os.environ, "HEARTH_DATABASE_ROLE": "owner", "HEARTH_DATABASE_URL": own_database,
                 "PYTHONPATH": str(ROOT / "src")}  # fmt: skip
-        words = [json.dumps(list(scenario.cast)), str(scenario.pack)]
+        words = [json.dumps(list(scenario.cast)), str(scenario.pack), scenario.otherwise]
         subprocess.run([sys.executable, "-c", founding, *words], env=told, check=True)
         return play(scenario)
 
     return play_file
+
+
+def scenario_acts(name):
+    return tomllib.loads((SCENARIOS / name).read_text())["act"]
 
 
 def small(tmp_path, **changed):
@@ -87,8 +93,10 @@ def test_a_worked_example_comes_out_as_written(played, name):
     story = played(SCENARIOS / name)
     assert story["failed"] == []
     assert story["clocks"]
-    assert story["gates"]
-    assert {seen["sees"] for seen in story["who_sees_what"]} >= {"full", "nothing"}
+    if len(scenario_acts(name)) > 10:
+        assert story["gates"]
+        assert {seen["sees"] for seen in story["who_sees_what"]} >= {"full", "nothing"}
+        assert story["what_is_said"]
     assert story["counts"] or "Champion" not in (SCENARIOS / name).read_text()
 
 
@@ -131,7 +139,7 @@ def test_the_command_prints_the_story_and_fails_with_3_in_a_database_of_its_own(
     ("change", "said"),
     [
         (('do = "log_concern"', 'do = "log_concrn"'), "act 1, do: “log_concrn” is none of log_concern, "),
-        (('clock = "concern.triage"\n', ""), "act 1, expect 1: say either a clock, who sees what, or what counts."),
+        (('clock = "concern.triage"\n', ""), "act 1, expect 1: say either a clock, who sees what, what counts, "),
         (('"2026-12-05"', '"5 December"'), "act 1, expect 1, due_day: “5 December” is not written as a day"),
         (('title = "A small story"', ""), "the file: title is missing."),
         (('by = "Officer"', 'by = "Oficer"'), "act 1: nobody in the cast is called “Oficer”."),

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from hearth.access.identity import acting_as
 from hearth.access.models import Circle, Exclusion
-from hearth.access.operations import declare_exclusion, give, link_circles, make_circle
-from hearth.access.terms import CircleKind, Part
+from hearth.access.operations import declare_exclusion, give, keep_attempt, link_circles, make_circle
+from hearth.access.terms import CircleKind, NotHere, Part
 from hearth.concerns.models import Concern
 from hearth.concerns.queries import concern_for
 from hearth.concerns.terms import AboutStaff, Came, NoSuchConcern, Place, Told
@@ -131,15 +131,49 @@ def test_whoever_has_no_voice_in_a_record_still_shuts_it_by_saying_what_is_true(
 
 def test_where_every_lead_is_close_to_her_the_post_for_allegations_about_leads_holds_it(cast):
     concern, her = logged(cast), tenant(cast.register_keeper, "Ada Stone")
-    for lead in (cast.lead, cast.deputy):
-        with acting_as(lead):
-            declare_exclusion(user_id=lead.id, person_id=her.pk, why="An old friend", by=lead, at=FRIDAY)
+    family = [tenant(cast.register_keeper, name) for name in ("Bea Stone", "Cy Stone")]
+    for lead, himself in zip((cast.lead, cast.deputy), family, strict=True):
+        is_a_tenant(cast, lead, himself)
     with acting_as(cast.triage_officer):
+        elsewhere = make_record(cast.triage_officer)
+        for himself in family:
+            relate(elsewhere, himself, Tie.SIBLING, her, by=cast.triage_officer, at=FRIDAY)
         assert put_person(concern, her, PartPlayed.SUBJECT_ADULT, by=cast.triage_officer, at=FRIDAY).is_shut
     assert [reads(viewer, concern) for viewer in (cast.lead, cast.deputy)] == [False, False]
     with transaction.atomic(), acting_as(cast.director):
         assert Concern.objects.filter(pk=concern.pk).exists()
     assert len(told(cast.director, NoticeWords.RECORD_RESTRICTED)) == 1
+
+
+def test_a_neighbour_s_record_stays_open_though_a_colleague_declared_that_she_knows_him(cast):
+    """A declared conflict shuts its own colleague out; only closeness to staff restricts the record (ADR 0069)."""
+    concern, neighbour = logged(cast), tenant(cast.register_keeper, "Arthur Pell")
+    her = cast.relative_in_triage
+    with acting_as(her):
+        declare_exclusion(user_id=her.id, person_id=neighbour.pk, why="We share a stairwell", by=her, at=FRIDAY)
+    assert reads(her, concern)
+    with acting_as(cast.triage_officer):
+        put = put_person(concern, neighbour, PartPlayed.SUBJECT_ADULT, by=cast.triage_officer, at=FRIDAY)
+    assert not put.is_shut
+    assert [reads(viewer, concern) for viewer in (her, cast.triage_officer, cast.lead)] == [False, True, True]
+    assert told(cast.lead, NoticeWords.RECORD_RESTRICTED) == []
+
+
+def test_the_leads_are_told_once_a_day_when_somebody_shut_out_tries_to_open_the_record(cast, nora):
+    concern = logged(cast)
+    with acting_as(cast.triage_officer):
+        put_person(concern, nora, PartPlayed.SUBJECT_ADULT, by=cast.triage_officer, at=FRIDAY)
+    for somebody, times in ((cast.outsider, 1), (cast.relative_in_triage, 2)):
+        for _ in range(times):
+            with acting_as(somebody), pytest.raises(NotHere) as refused:
+                concern_for(somebody, concern.public_id)
+            with acting_as(somebody):
+                keep_attempt(refused.value, page="concern", asked_for=str(concern.public_id), at=FRIDAY)
+    for lead in (cast.lead, cast.deputy):
+        (notice,) = told(lead, NoticeWords.SHUT_OUT_TRIED)
+        assert notice.about is None, "it names neither the record nor the colleague"
+    assert told(cast.relative_in_triage, NoticeWords.SHUT_OUT_TRIED) == []
+    assert told(cast.director, NoticeWords.SHUT_OUT_TRIED) == []
 
 
 def test_a_relationship_recorded_later_shuts_the_record_too(cast, declan):

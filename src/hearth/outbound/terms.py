@@ -74,6 +74,7 @@ class NoticeWords(StrEnum):
     HAZARD = "hazard"
     RECORD_RESTRICTED = "record_restricted"
     CONFLICT_DECLARED = "conflict_declared"
+    SHUT_OUT_TRIED = "shut_out_tried"
 
 
 class Acknowledgement(StrEnum):

@@ -63,10 +63,14 @@ def open_in_emergency(kind: str, reference: str, *, why: str, by: Viewer, at: da
     if circle is None:
         raise NoSuchConcern
     mine = Grant.objects.filter(circle_id=circle, user_id=by.id, part_in_it=Part.BROKE_GLASS.value)
-    opened = Opened(mine.latest("id").pk, circle)
+    grant = mine.latest("id")
+    opened = Opened(grant.pk, circle)
     happened("access.glass_broken", about=opened, by=by, at=at, facts={"kind": kind}, why=why)
     for lead in leads(at):
-        notify(lead.pk, NoticeWords.BREAK_GLASS, key=f"glass:{by.id}:{circle}:{at:%Y%m%d%H%M}", at=at, circle=circle)
+        notify(
+            lead.pk, NoticeWords.BREAK_GLASS, key=f"glass:{grant.pk}:{lead.pk}", at=at, about_kind="emergency",
+            about=grant.public_id, circle=circle,
+        )  # fmt: skip
     return called(by, reference)
 
 
@@ -82,8 +86,8 @@ def openings(viewer: Viewer) -> list[Opening]:
 
 
 def opening_for(viewer: Viewer, public_id: UUID) -> Opening:
-    """One opening that waits for a review, or NotHere."""
-    found = next((each for each in openings(viewer) if each.public_id == public_id and each.review is None), None)
+    """One opening, reviewed or not, or NotHere."""
+    found = next((each for each in openings(viewer) if each.public_id == public_id), None)
     if found is None:
         raise NotHere
     return found
@@ -95,6 +99,8 @@ def review_opening(opening: Opening, *, finding: Finding, why: str, by: Viewer, 
     check(by, Act.REVIEW_BREAK_GLASS)
     if opening.is_mine:
         raise NotPossible("You opened this yourself. Another lead reviews it.")
+    if opening.review is not None:
+        raise NotPossible("Somebody has looked at this already. What was found is never changed.")
     EmergencyReview.objects.create(
         circle_id=opening.circle_id, grant_id=opening.id, finding=finding.value, why=why, reviewed_by_id=by.id,
         reviewed_at=at,

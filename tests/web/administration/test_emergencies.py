@@ -51,10 +51,18 @@ def test_a_lead_looks_again_and_the_promise_to_do_so_is_kept(browser, cast) -> N
     lead.post(page, {"finding": "needed", "why": "The lead on call had no signal"})
     assert promises() == [("emergency.review", "met")]
     assert "It was needed: The lead on call had no signal" in text(lead.get("/emergencies"))
-    assert lead.get(page).status_code == 404, "it is said once"
+    again = lead.get(page)
+    assert (again.status_code, again.url) == (302, "/emergencies"), "it is said once"
     with as_the_house():
         (entry,) = Entry.objects.filter(act="access.glass_reviewed")
         assert (entry.facts, entry.about_id) == ({"finding": "needed"}, grant.pk)
+
+
+def test_every_lead_is_told_and_the_notice_leads_to_the_review(browser, cast) -> None:
+    grant, _ = opened_by(cast, "worker")
+    for who in ("lead", "deputy"):
+        page = browser(who).get("/my-work").content.decode()
+        assert f'href="/emergencies/{grant.public_id}"' in page
 
 
 def test_nobody_reviews_his_own_emergency_opening(browser, cast) -> None:

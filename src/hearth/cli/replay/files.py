@@ -44,6 +44,7 @@ class Scenario:
     homes: Sequence[Given]
     acts: Sequence[Written]
     later: Sequence[Given]
+    otherwise: str
 
 
 def read(path: Path) -> Scenario:
@@ -59,7 +60,9 @@ def read(path: Path) -> Scenario:
         raise FoundWrong("\n".join(f"{path.name}: {each}" for each in found))
     acts = [_written(number, each) for number, each in enumerate(told["act"], start=1)]
     pack = (path.parent / told["pack"]).resolve()
-    return Scenario(told["title"], pack, told["cast"], told.get("home", []), acts, told.get("later", []))
+    return Scenario(
+        told["title"], pack, told["cast"], told.get("home", []), acts, told.get("later", []), told.get("otherwise", "")
+    )
 
 
 def _misshapen(told: Given) -> list[str]:
@@ -90,7 +93,7 @@ def _sentence(error: ValidationError) -> str:
         case "pattern":
             return f"“{given}” is not written as {schema.get('description', 'it should be')}."
         case "oneOf":
-            return "say either a clock, who sees what, or what counts."
+            return "say either a clock, who sees what, what counts, what is said of a person, or what the log tells."
         case _:
             return f"{error.message}."
 
@@ -101,7 +104,7 @@ def _unknown(told: Given) -> list[str]:
     names = {person["name"] for person in people}
     found = []
     for number, act in enumerate(acts, start=1):
-        asked = [act["by"], *(each["who"] for each in act.get("expect", []) if "who" in each)]
+        asked = [act["by"], *(each[name] for each in act.get("expect", []) for name in ("who", "of") if name in each)]
         found += [f"act {number}: nobody in the cast is called “{name}”." for name in asked if name not in names]
     return found
 

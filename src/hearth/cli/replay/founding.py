@@ -4,20 +4,36 @@ import json
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hearth.policy.packs import Chain
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 FOR_LONG = timedelta(days=365 * 20)
 
 
-def found(cast: list[dict[str, object]], pack: Path) -> None:
+def found(cast: list[dict[str, object]], pack: Path, otherwise: str) -> None:
     """The provider, its policy, and everybody of the cast in post."""
     from hearth.organisation import operations
     from hearth.policy.operations import keep_adopted
-    from hearth.policy.packs import read_chain
 
     operations.found_provider("The provider of the story", is_demonstration=True)
-    keep_adopted(read_chain(pack), in_force_from=LONG_AGO, at=LONG_AGO, by_id=None)
+    keep_adopted(policy_of(pack, otherwise), in_force_from=LONG_AGO, at=LONG_AGO, by_id=None)
     put_in_post(cast)
+
+
+def policy_of(pack: Path, otherwise: str) -> "Chain":
+    """The pack of the story, with what the story says otherwise in a file of its own."""
+    from hearth.policy.packs import read_chain
+    from hearth.policy.packs.chains import Chain, PackFiles
+
+    chain = read_chain(pack)
+    if not otherwise:
+        return chain
+    last = chain.packs[-1]
+    told = PackFiles(last.name, (*last.files, ("story.toml", otherwise.encode())))
+    return Chain((*chain.packs[:-1], told))
 
 
 def put_in_post(cast: list[dict[str, object]]) -> None:
@@ -51,4 +67,4 @@ if __name__ == "__main__":
 
     told = json.loads(sys.argv[1])
     migrate()
-    found(told["cast"], Path(told["pack"]))
+    found(told["cast"], Path(told["pack"]), told["otherwise"])

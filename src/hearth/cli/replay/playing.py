@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from hearth.access.identity import acting_as
+from hearth.access.operations import keep_attempt
 from hearth.access.terms import NotHere, Refused
 from hearth.cli.problems import FoundWrong
 from hearth.cli.replay.acts import ACTS
@@ -9,9 +11,12 @@ from hearth.cli.replay.counting import all_counts, check_count
 from hearth.cli.replay.expecting import check_clock, check_sees
 from hearth.cli.replay.files import Given, Scenario, Written
 from hearth.cli.replay.filling import NotThere
+from hearth.cli.replay.looking import check_log, check_told
+from hearth.cli.replay.saying import check_person
 from hearth.cli.replay.stage import Doing, Stage, acting, set_up
 from hearth.concerns.terms import NotComplete
 from hearth.housing.terms import NotPossible
+from hearth.people.terms import NotPossible as NotPossibleOfPeople
 from hearth.timescales.terms import GateUnmet
 
 type Story = dict[str, list[object]]
@@ -19,7 +24,8 @@ type Story = dict[str, list[object]]
 
 def play(scenario: Scenario) -> Story:
     """Everything that was promised, refused and seen, and a sentence for each expectation that failed."""
-    story: Story = {"title": [scenario.title], "clocks": [], "gates": [], "who_sees_what": [], "failed": []}
+    kept = ("clocks", "gates", "who_sees_what", "what_is_said", "who_looked", "who_was_told", "failed")
+    story: Story = {"title": [scenario.title], **{name: [] for name in kept}}
     try:
         stage = set_up(list(scenario.cast), list(scenario.homes))
     except NotThere as problem:
@@ -45,13 +51,22 @@ def _act(stage: Stage, written: Written, story: Story) -> None:
         unmet = {each.gate: {"clause": each.clause, "sentence": each.sentence} for each in problem.unmet}
         story["gates"].append({"act": written.place, "unmet": unmet})
         _refused(written, set(unmet), story)
-    except (Refused, NotHere):
+    except (Refused, NotHere) as problem:
+        _keep_attempt(stage, written, problem)
         _refused(written, {"not theirs"}, story)
-    except (NotComplete, NotPossible) as problem:
+    except (NotComplete, NotPossible, NotPossibleOfPeople) as problem:
         _refused(written, {str(problem)}, story)
     else:
         if written.refused:
             story["failed"].append(f"{written.place}: should have been refused and was not.")
+
+
+def _keep_attempt(stage: Stage, written: Written, problem: Refused | NotHere) -> None:
+    """Pages keep an attempt after the rollback; so does the story."""
+    about = written.given.get("about")
+    asked_for = str(stage.record(about)[1]) if isinstance(about, str) else ""
+    with acting_as(stage.person(written.by)):
+        keep_attempt(problem, page=f"replay: {written.do}", asked_for=asked_for, at=written.at)
 
 
 def _refused(written: Written, why: set[str], story: Story) -> None:
@@ -65,6 +80,15 @@ def _expect(stage: Stage, written: Written, expected: Given, story: Story) -> No
     try:
         if "counts" in expected:
             told, wrong = check_count(stage, expected)
+        elif "log" in expected:
+            told, wrong = check_log(stage, expected)
+            story["who_looked"].append({"at": f"{written.at:%Y-%m-%d %H:%M}", **told})
+        elif "told" in expected:
+            told, wrong = check_told(stage, expected)
+            story["who_was_told"].append({"at": f"{written.at:%Y-%m-%d %H:%M}", **told})
+        elif "person" in expected:
+            told, wrong = check_person(stage, expected)
+            story["what_is_said"].append({"at": f"{written.at:%Y-%m-%d %H:%M}", **told})
         elif "sees" in expected:
             told, wrong = check_sees(stage, expected, at=written.at)
             story["who_sees_what"].append({"at": f"{written.at:%Y-%m-%d %H:%M}", **told})

@@ -23,6 +23,8 @@ from hearth.housing.imports.operations import import_register
 from hearth.housing.imports.terms import SheetKind
 from hearth.organisation.queries import user_called
 from hearth.partners.queries import referral_for
+from hearth.people import queries as people
+from hearth.people.terms import NoSuchPerson
 
 COLUMNS = ("home reference", "kind", "address line 1", "town", "postcode")
 BEGINS = datetime(2020, 2, 1, tzinfo=UTC)
@@ -45,6 +47,7 @@ class Stage:
     called: dict[str, tuple[str, uuid.UUID]] = field(default_factory=dict)
     keys: dict[str, uuid.UUID] = field(default_factory=dict)
     persons: dict[str, int] = field(default_factory=dict)
+    references: dict[str, str] = field(default_factory=dict)
 
     def record(self, name: str) -> tuple[str, uuid.UUID]:
         """What the story calls something: its kind and id."""
@@ -57,6 +60,20 @@ class Stage:
         if name not in self.people:
             raise NotThere(f"nobody in the cast is called “{name}”")
         return self.people[name]
+
+    def person_id(self, name: str) -> int:
+        """Somebody the story has put down in a record."""
+        if name not in self.persons:
+            raise NotThere(f"nobody called “{name}” has been put down in a record yet")
+        return self.persons[name]
+
+    def somebody(self, by: SignedIn, name: str) -> Any:
+        """Somebody a record names, as this viewer's own queries give him."""
+        number = self.person_id(name)
+        found = people.persons(by, [number])
+        if number not in found:
+            raise NoSuchPerson
+        return found[number]
 
     def find(self, by: SignedIn, name: str) -> Any:
         """The record as this viewer's own queries give it. `Any` because ways in may not name another app's models."""
@@ -99,11 +116,12 @@ class Doing:
             raise NotThere("about is missing: the record it is done to")
         return self.stage.find(self.by, name)
 
-    def call(self, kind: str, public_id: uuid.UUID) -> None:
+    def call(self, kind: str, public_id: uuid.UUID, reference: str = "") -> None:
         """Remember what came of it under the name the story gives it."""
         name = self.given.get("called")
         if isinstance(name, str):
             self.stage.called[name] = (kind, public_id)
+            self.stage.references[name] = reference
 
 
 def set_up(cast: list[Given], homes: list[Given]) -> Stage:

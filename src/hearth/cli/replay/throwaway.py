@@ -22,7 +22,7 @@ def played(scenario: Scenario) -> dict[str, list[object]]:
     """Play a scenario where nothing is kept, and tell what came of it."""
     with _server() as (server, folder):
         told = _surroundings(server, folder)
-        people = {"cast": list(scenario.cast), "pack": str(scenario.pack)}
+        people = {"cast": list(scenario.cast), "pack": str(scenario.pack), "otherwise": scenario.otherwise}
         with step("Founding the provider of the story"):
             run_module("hearth.cli.replay.founding", json.dumps(people), told={**told, "HEARTH_DATABASE_ROLE": "owner"})
         os.environ.update(told)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -56,6 +56,8 @@ def emergencies_page(request: Page) -> HttpResponse:
 def review_emergency_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say what one emergency opening was."""
     opening = opening_for(request.viewer, public_id)
+    if opening.review is not None:  # from a notice that outlived it: what was found stands in the list
+        return redirect("emergencies")
     record_read("emergencies.read", about=None, ids=[("emergency", opening.id)], durable=True)
     form = ReviewForm(request.POST or None)
 

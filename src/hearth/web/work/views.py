@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +18,7 @@ from hearth.ledger.operations import record_read
 from hearth.outbound.operations.notices import mark_read
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import alerts_ringing
-from hearth.outbound.terms import NoticeWords
+from hearth.outbound.terms import NoticeWords, Told
 from hearth.pathway.whereabouts import whereabouts
 from hearth.timescales.queries import due
 from hearth.triage.queries import my_watches
@@ -41,8 +42,13 @@ NOTICES = {
         "A record is now restricted: somebody in it works with us or is close to a colleague"
     ),
     NoticeWords.CONFLICT_DECLARED: gettext_lazy("A colleague knows somebody in a record and is now shut out of it"),
+    NoticeWords.SHUT_OUT_TRIED: gettext_lazy("Somebody who is shut out of a record tried to open it"),
 }
-PAGES = {"concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert", "proposal": "answer_proposal"}
+PAGES = {
+    "concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert", "proposal": "answer_proposal",
+    "emergency": "review_emergency",
+}  # fmt: skip
+WITHOUT_A_RECORD = {NoticeWords.SHUT_OUT_TRIED: "access_log"}
 
 
 @require_safe
@@ -64,8 +70,7 @@ def my_work_page(request: Page) -> HttpResponse:
         "closures": closures_waiting(viewer) if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
         "worries": worries_waiting(viewer) if may(viewer.parts, Act.ANSWER_WORRY) else [],
         "notices": [
-            (notice, NOTICES[notice.words], PAGES.get(notice.about_kind))
-            for notice in notices_for(viewer, unread_only=True)
+            (notice, NOTICES[notice.words], _page_of(notice)) for notice in notices_for(viewer, unread_only=True)
         ],
     }
     return render(request, "work/my_work.jinja", page)
@@ -83,6 +88,15 @@ def due_page(request: Page) -> HttpResponse:
     following = f"?after={last.due_at.timestamp():.6f}&last={last.id}" if last and last.due_at else None
     page = {"now": now, "promises": promises, "places": whereabouts(request.viewer, promises), "next": following}
     return render(request, "work/due.jinja", page)
+
+
+def _page_of(notice: Told) -> str:
+    """Where a notice leads, or nowhere."""
+    if notice.about is None:
+        page = WITHOUT_A_RECORD.get(notice.words)
+        return reverse(page) if page else ""
+    page = PAGES.get(notice.about_kind)
+    return reverse(page, kwargs={"public_id": notice.about}) if page else ""
 
 
 @require_POST

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from hearth.cli.replay.acts import assurance, cases, concerns, homes, partners
+from hearth.cli.replay.acts import assurance, cases, concerns, homes, partners, people
 from hearth.cli.replay.stage import Doing
 
 ACTS: Mapping[str, Callable[[Doing], None]] = {
     **concerns.ACTS,
+    **people.ACTS,
     **cases.ACTS,
     **partners.ACTS,
     **homes.ACTS,

@@ -1,4 +1,4 @@
-"""Looking across: a sample is drawn for an audit, and its reader let in for a while."""
+"""Looking: somebody opens a record, a sample is drawn for an audit, and its reader let in for a while."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -7,6 +7,14 @@ from hearth.assurance.access_log import draw_sample, samples
 from hearth.cases.operations.placing import invite
 from hearth.cli.replay.filling import NotThere, answered, day, text
 from hearth.cli.replay.stage import Doing
+from hearth.ledger.operations import record_read
+
+
+def look(doing: Doing) -> None:
+    """Open a record's page. The look is kept, and where it is refused the attempt."""
+    kind, _ = doing.stage.record(text(doing.given, "about"))
+    record = doing.about()
+    record_read(f"{kind}.read", about=record, ids=[(kind, record.pk)], durable=True)
 
 
 def draw(doing: Doing) -> None:
@@ -27,4 +35,4 @@ def let_in(doing: Doing) -> None:
     invite(doing.about(), user_id=who.id, why=text(doing.given, "why"), until=until, by=doing.by, at=doing.at)
 
 
-ACTS: Mapping[str, Callable[[Doing], None]] = {"draw_sample": draw, "let_in": let_in}
+ACTS: Mapping[str, Callable[[Doing], None]] = {"look": look, "draw_sample": draw, "let_in": let_in}

@@ -1,10 +1,10 @@
-"""A concern is logged, answered at night, triaged; people are put down and colleagues shut out."""
+"""A concern is logged, answered at night and triaged; colleagues are shut out."""
 
 import uuid
 from collections.abc import Callable, Mapping
 
 from hearth.access.operations import declare_exclusion
-from hearth.cli.replay.filling import NotThere, chosen, filled, text
+from hearth.cli.replay.filling import NotThere, filled, text
 from hearth.cli.replay.stage import Doing
 from hearth.concerns.links import link_carrying
 from hearth.concerns.terms import Came, Told
@@ -13,8 +13,6 @@ from hearth.partners.terms import Asked
 from hearth.pathway.alarms import take_alert
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.raising import raise_concern
-from hearth.people.operations import add_known_person
-from hearth.people.terms import PartPlayed
 from hearth.triage.terms import Judgement, Limbs
 
 BEGINS = ("risk", "risk_why", "hand_to", "what_matters", "join", "asked")
@@ -29,7 +27,7 @@ def log_concern(doing: Doing) -> None:
     key = uuid.uuid4()
     came = Came.LINK if link else Came.PAGE
     receipt = raise_concern(told, by=doing.by, at=doing.at, key=key, came_by=came, link=link)
-    doing.call("concern", receipt.public_id)
+    doing.call("concern", receipt.public_id, receipt.reference)
     doing.stage.keys[text(given, "called", "")] = key
 
 
@@ -58,23 +56,15 @@ def decide(doing: Doing) -> None:
     begin = filled(Begin, began)
     done = decide_concern(doing.about(), judgement, begin, by=doing.by, at=doing.at, key=uuid.uuid4())
     if done.case is not None:
-        doing.call("case", done.case.public_id)
+        doing.call("case", done.case.public_id, done.case.reference)
     if done.referral is not None:
         stage.called[text(given, "referral", "referral")] = ("referral", done.referral.public_id)
-
-
-def put_down_person(doing: Doing) -> None:
-    """Somebody known only from this record, with the part they play in it."""
-    name = text(doing.given, "name")
-    part = chosen(PartPlayed, doing.given.get("part"), "part")
-    role = add_known_person(doing.about(), name=name, part=part, by=doing.by, at=doing.at)
-    doing.stage.persons[name] = role.person_id
 
 
 def shut_out(doing: Doing) -> None:
     """A colleague is shut out from everything about a person."""
     who = doing.stage.person(text(doing.given, "who"))
-    person = doing.stage.persons[text(doing.given, "person")]
+    person = doing.stage.person_id(text(doing.given, "person"))
     declare_exclusion(user_id=who.id, person_id=person, why=text(doing.given, "why"), by=doing.by, at=doing.at)
 
 
@@ -82,6 +72,5 @@ ACTS: Mapping[str, Callable[[Doing], None]] = {
     "log_concern": log_concern,
     "answer_alert": answer_alert,
     "decide": decide,
-    "put_down_person": put_down_person,
     "shut_out": shut_out,
 }

@@ -1,0 +1,26 @@
+-- The leads are told when somebody who is shut out of a record tries to open it: once a day for each of them, never one
+-- who is shut out himself. Where no lead is left, the post that hears allegations about leads is told.
+grant insert on outbound_notice to hearth_definer;
+create policy definer_tells on outbound_notice for insert to hearth_definer with check (true);
+
+create function hearth.tell_of_attempt() returns trigger security definer language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  holders text[] := array['lead', 'deputy'];
+begin
+  if not hearth.is_led_by(new.circle_id, holders) then holders := array['allegation_deputy']; end if;
+  insert into public.outbound_notice (public_id, key, user_id, words, about_kind, about, circle_id, at)
+  select distinct on (u.id) gen_random_uuid(),
+    format('shut_out:%s:%s:%s:%s', new.user_id, new.circle_id, u.id, to_char(new.at at time zone 'Europe/London', 'YYYYMMDD')),
+    u.id, 'shut_out_tried', '', null::uuid, new.circle_id, new.at
+  from public.organisation_appointment a
+  join public.organisation_post p on p.id = a.post_id and p.parts::text[] && holders
+  join public.organisation_user u on u.id = a.user_id and u.is_active
+  where a.starts_at <= now() and (a.ends_at is null or a.ends_at > now()) and u.id <> new.user_id
+    and not exists (select from public.access_excludedcircle e where e.user_id = u.id and e.circle_id = new.circle_id)
+  on conflict do nothing;
+  return null;
+end $$;
+create trigger tell_of_attempt after insert on access_refusal for each row when (new.was_excluded)
+  execute function hearth.tell_of_attempt();
+revoke execute on function hearth.tell_of_attempt() from public;
+alter function hearth.tell_of_attempt() owner to hearth_definer;
