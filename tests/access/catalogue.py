@@ -45,6 +45,9 @@ OPEN = {
     "concerns_reportinglink": "links and their digests: looked up before anybody is signed in",
     "policy_adoption": "which policy is in force",
     "policy_packfile": "the policy, word for word",
+    "policy_proposal": "policies that were proposed; written by the house",
+    "policy_approvalstep": "who approved a policy; written by the house",
+    "policy_reading": "who was asked to read a policy, and did; written by the house",
     "timescales_calendarcorrection": "which days are working days",
 }
 # What hearth_app may touch before anybody is signed in. Everything else needs an identity.

@@ -67,6 +67,8 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.KEEP_LINKS: LEADS | {Part.ADMINISTRATOR},
     Act.KEEP_CALENDAR: frozenset({Part.ADMINISTRATOR}),
     Act.ADOPT_POLICY: LEADS,
+    Act.APPROVE_POLICY: LEADS | {Part.ALLEGATION_DEPUTY, Part.CHAMPION},
+    Act.CONFIRM_READING: frozenset({Part.ANYONE}),
     Act.KEEP_TOKENS: frozenset({Part.ANYONE}),
 }
 

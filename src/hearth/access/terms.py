@@ -113,7 +113,9 @@ class Act(StrEnum):
     AGREE_APPOINTMENT = "agree to an appointment that opens records"
     KEEP_LINKS = "keep reporting links"
     KEEP_CALENDAR = "correct the calendar"
-    ADOPT_POLICY = "adopt a policy"
+    ADOPT_POLICY = "propose that a policy is adopted"
+    APPROVE_POLICY = "approve a policy or send it back"
+    CONFIRM_READING = "say that I have read and understood a policy"
     KEEP_TOKENS = "keep my own API tokens"
 
 

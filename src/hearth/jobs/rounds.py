@@ -116,6 +116,14 @@ def fold_counts(_at: datetime) -> object:
     return fold_counts()
 
 
+def ask_to_read_policies(at: datetime) -> object:
+    """Whom a new policy binds is asked to read it, whoever joined since too, and reminded."""
+    from hearth.pathway.adopting.understanding import ask_who_joined, remind
+
+    ask_who_joined(at=at)
+    return remind(at=at)
+
+
 ROUNDS = (
     Round("messages", "* * * * * */20", send_messages, is_waited_for=True),
     Round("alerts", "* * * * * */20", pass_alerts_on),
@@ -126,6 +134,7 @@ ROUNDS = (
     Round("drafts", "*/10 * * * *", remove_drafts),
     Round("exclusions", "41 3 * * *", lift_ended_exclusions),
     Round("users", "* * * * *", switch_off_in_time),
+    Round("policies", "*/5 * * * *", ask_to_read_policies),
     Round("sessions", "23 * * * *", forget_sessions),
     Round("old messages", "37 * * * *", remove_old_messages),
     Round("months", "17 */6 * * *", make_months),

@@ -77,6 +77,24 @@ def colleagues(parts: Iterable[Part], *, at: datetime) -> list[Colleague]:
     return list({each.id: each for each in found}.values())
 
 
+def holders_of(posts: Iterable[str], *, at: datetime) -> list[int]:
+    """Everybody who holds one of these posts at an instant, by the posts' keys."""
+    now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+    held = Appointment.objects.filter(now, post__key__in=list(posts), user__is_active=True)
+    return sorted(set(held.values_list("user_id", flat=True)))
+
+
+def posts_of(user_id: int, *, at: datetime) -> frozenset[str]:
+    """The keys of the posts somebody holds at an instant."""
+    now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+    return frozenset(Appointment.objects.filter(now, user_id=user_id).values_list("post__key", flat=True))
+
+
+def names_of(users: Iterable[int]) -> dict[int, str]:
+    """The names of people who work here."""
+    return dict(User.objects.filter(pk__in=set(users)).values_list("pk", "name"))
+
+
 def managers_of(user_id: int, *, at: datetime) -> list[int]:
     """Who manages the team somebody works in. Where it has no manager's post, whoever manages and has no team."""
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))

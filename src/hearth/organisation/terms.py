@@ -25,6 +25,10 @@ KINDS_WITH_AN_END = frozenset(
 )
 
 
+# Whoever works or volunteers for the provider, under whatever contract: "all staff" in a policy.
+STAFF = frozenset({UserKind.EMPLOYEE, UserKind.AGENCY, UserKind.CONTRACTOR, UserKind.VOLUNTEER, UserKind.BOARD})
+
+
 class Part(StrEnum):
     """A part in keeping somebody safe. Posts carry the first group; the second is played in one record only."""
 

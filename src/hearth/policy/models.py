@@ -1,7 +1,13 @@
-"""Adopted packs, byte for byte, with the moment each came into force."""
+"""Packs byte for byte, when each came into force, how it was approved, and who has read it."""
 
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+
+from hearth.policy.terms import Proposed
 
 
 class Adoption(models.Model):
@@ -35,4 +41,107 @@ class PackFile(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["digest", "place", "name"], name="pack_file_is_stored_once"),
+        ]
+
+
+class Proposal(models.Model):
+    """A pack somebody wants adopted, on its way through the steps of the policy's own document control."""
+
+    ledger_kind: ClassVar[str] = "policy"
+    circle_id: ClassVar[None] = None
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    digest = models.CharField(max_length=64)
+    pack = models.CharField(max_length=61)
+    title = models.CharField(max_length=200)
+    version = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    why = models.TextField()
+    # No foreign keys to people: users stand above.
+    proposed_by_id = models.BigIntegerField()
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default=Proposed.WAITING.value)
+    ended_at = models.DateTimeField(null=True)
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, null=True, related_name="proposals")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="proposed_policy_is_in_a_known_state", condition=Q(state__in=[each.value for each in Proposed])
+            ),
+            models.CheckConstraint(
+                name="answered_policy_says_when",
+                condition=Q(state=Proposed.WAITING.value, ended_at=None)
+                | ~Q(state=Proposed.WAITING.value) & Q(ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="adopted_proposal_names_its_adoption",
+                condition=Q(state=Proposed.ADOPTED.value, adoption__isnull=False)
+                | ~Q(state=Proposed.ADOPTED.value) & Q(adoption=None),
+            ),
+            models.UniqueConstraint(
+                fields=["digest"], condition=Q(state=Proposed.WAITING.value), name="a_policy_waits_once_for_approval"
+            ),
+        ]
+        indexes = [models.Index(fields=["-proposed_at"], name="proposal_newest_first")]
+
+
+class ApprovalStep(models.Model):
+    """One step of an approval: whose it is, and what they said, when and why."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="steps")
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    # The post whose holders decide, or the part; neither for a body outside Hearth, whose decision somebody records.
+    post = models.CharField(max_length=80, blank=True)
+    part = models.CharField(max_length=30, blank=True)
+    needs_comment = models.BooleanField(default=False)
+    proposed_by_id = models.BigIntegerField()
+    approved = models.BooleanField(null=True)
+    decided_by_id = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "place"], name="an_approval_has_its_steps_in_order"),
+            models.CheckConstraint(
+                name="decided_step_says_who_and_when",
+                condition=Q(approved=None, decided_by_id=None, decided_at=None)
+                | Q(approved__isnull=False, decided_by_id__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="nobody_decides_on_what_he_proposed",
+                condition=Q(approved=None) | ~Q(decided_by_id=F("proposed_by_id")),
+            ),
+            models.CheckConstraint(name="a_policy_sent_back_says_why", condition=~Q(approved=False) | ~Q(comment="")),
+        ]
+
+
+class Reading(models.Model):
+    """Somebody who is asked to read an adopted policy and to say that he understood it."""
+
+    ledger_kind: ClassVar[str] = "reading"
+    circle_id: ClassVar[None] = None
+
+    public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="readings")
+    user_id = models.BigIntegerField()
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    next_notice_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["adoption", "user_id"], name="a_policy_is_read_once_by_each"),
+            models.CheckConstraint(
+                name="who_confirmed_is_not_reminded", condition=Q(confirmed_at=None) | Q(next_notice_at=None)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user_id", "id"], condition=Q(confirmed_at=None), name="reading_of_somebody"),
+            models.Index(fields=["adoption", "id"], condition=Q(confirmed_at=None), name="reading_not_confirmed"),
+            models.Index(
+                fields=["next_notice_at"], condition=Q(next_notice_at__isnull=False), name="reading_next_notice"
+            ),
         ]

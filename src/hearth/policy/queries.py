@@ -39,9 +39,24 @@ def pack_in_force(at: datetime) -> Pack:
     return pack_of(digest)
 
 
+def pack_before(moment: datetime) -> Pack | None:
+    """The pack that was in force just before a moment, if any."""
+    earlier = Adoption.objects.filter(in_force_from__lt=moment).order_by("-in_force_from")
+    digest = earlier.values_list("digest", flat=True).first()
+    return pack_of(digest) if digest else None
+
+
 @lru_cache(maxsize=32)
 def pack_of(digest: str) -> Pack:
     """The adopted pack of a digest, read from the bytes that were kept. A digest never changes what it names."""
+    pack = read(chain_of(digest))
+    if pack.digest != digest:
+        raise NoPolicy(f"the stored pack is not the one that was adopted: {digest[:12]}")
+    return pack
+
+
+def chain_of(digest: str) -> Chain:
+    """The files of a pack that was proposed or adopted, byte for byte."""
     files = (
         PackFile.objects.filter(digest=digest).order_by("place", "name").values_list("place", "pack", "name", "body")
     )
@@ -49,7 +64,4 @@ def pack_of(digest: str) -> Pack:
         PackFiles(name, tuple((file, bytes(body)) for _, _, file, body in rows))
         for (_, name), rows in groupby(files, key=lambda row: (row[0], row[1]))
     ]
-    pack = read(Chain(tuple(packs)))
-    if pack.digest != digest:
-        raise NoPolicy(f"the stored pack is not the one that was adopted: {digest[:12]}")
-    return pack
+    return Chain(tuple(packs))

@@ -26,6 +26,23 @@ FORCE_SENTENCE: dict[Force, str] = {
 }
 
 
+class Proposed(StrEnum):
+    """How a proposal to adopt a policy stands."""
+
+    WAITING = "waiting"
+    ADOPTED = "adopted"
+    SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
+
+
+MAY_MOVE_TO: dict[Proposed, frozenset[Proposed]] = {
+    Proposed.WAITING: frozenset({Proposed.ADOPTED, Proposed.SENT_BACK, Proposed.WITHDRAWN}),
+    Proposed.ADOPTED: frozenset(),
+    Proposed.SENT_BACK: frozenset(),
+    Proposed.WITHDRAWN: frozenset(),
+}
+
+
 class Whose(StrEnum):
     """Whose promise a clock is: ours, or another agency's that we watch."""
 
@@ -119,10 +136,30 @@ class NotNow(Exception):
     """The policy cannot come into force at that time. The message says why and is shown."""
 
 
-HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {"policy.adopted": {"pack": CODE, "digest": CODE, "starts_on": DAY}}
+WHICH: Mapping[str, FactKind] = {"pack": CODE, "digest": CODE, "starts_on": DAY}
+
+HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
+    "policy.proposed": WHICH,
+    "policy.approved": {"step": COUNT},
+    "policy.sent_back": {"step": COUNT},
+    "policy.withdrawn": {},
+    "policy.adopted": WHICH,
+    "reading.confirmed": {"digest": CODE},
+}
 
 # Retention rule, personal fields, plain fields: see hearth.access.personal.
 PERSONAL = {
     "Adoption": ("house", "adopted_by_id", "id digest pack version in_force_from adopted_at"),
     "PackFile": ("house", "", "id digest place pack name body"),
+    "Proposal": (
+        "house",
+        "why proposed_by_id",
+        "id public_id digest pack title version starts_on proposed_at state ended_at adoption",
+    ),
+    "ApprovalStep": (
+        "house",
+        "proposed_by_id decided_by_id comment",
+        "id proposal place name post part needs_comment approved decided_at",
+    ),
+    "Reading": ("user", "user_id confirmed_at", "id public_id adoption asked_at next_notice_at"),
 }

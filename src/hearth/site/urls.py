@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("hearth.web.partners.urls")),
     path("", include("hearth.web.limits.urls")),
     path("", include("hearth.web.work.urls")),
+    path("", include("hearth.web.adopting.urls")),
     path("", include("hearth.web.administration.urls")),
     path("", include("hearth.web.people.urls")),
     path("", include("hearth.web.register.urls")),

@@ -199,13 +199,18 @@ def correct_calendar(*, nation: Nation, day: date, working: bool, why: str, by: 
 def adopt_policy(
     chain: Chain, *, by: Viewer, at: datetime, in_force_from: datetime | None = None, why: str = ""
 ) -> Pack:
-    """Adopt a pack from now on, or from a later moment. Clocks that run keep the pack they were started under."""
+    """Adopt a pack without asking anybody else, as a house does with its first. People propose: `pathway.adopting`."""
     check(by, Act.ADOPT_POLICY)
-    begins = in_force_from or at
-    if begins < at:
+    return bring_in(chain, by=by, at=at, in_force_from=in_force_from or at, why=why)
+
+
+@transaction.atomic
+def bring_in(chain: Chain, *, by: Viewer, at: datetime, in_force_from: datetime, why: str) -> Pack:
+    """A pack that was approved comes in now or later. Clocks that run keep the pack they were started under."""
+    if in_force_from < at:
         raise NotNow("A policy cannot come into force in the past")
     with as_the_house():
-        pack = keep_adopted(chain, in_force_from=begins, at=at, by_id=by.id)
-    facts: dict[str, Fact] = {"pack": pack.name, "digest": pack.digest, "starts_on": begins.date()}
+        pack = keep_adopted(chain, in_force_from=in_force_from, at=at, by_id=by.id)
+    facts: dict[str, Fact] = {"pack": pack.name, "digest": pack.digest, "starts_on": in_force_from.date()}
     record("policy.adopted", about=None, happened_at=at, facts=facts, words={"why": why})
     return pack

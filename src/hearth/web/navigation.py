@@ -125,10 +125,10 @@ WAYS = (
         in_menu=False,
     ),
     Way(
-        Act.ADOPT_POLICY,
+        Act.APPROVE_POLICY,
         "policy",
         _("Policy"),
-        _("The policy in force, those that lie ready, and adopting another."),
+        _("The policy in force, those that wait for approval, and proposing another."),
         in_menu=False,
     ),
     Way(

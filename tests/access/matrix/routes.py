@@ -141,7 +141,11 @@ ROWS = (
     Row("register_upload", (Act.IMPORT_REGISTER,), (Act.IMPORT_REGISTER,), own_answer=True),  # nor an import
     Row("register_faults", (Act.IMPORT_REGISTER,), own_answer=True),
     Row("calendar", (Act.KEEP_CALENDAR,), (Act.KEEP_CALENDAR,)),
-    Row("policy", (Act.ADOPT_POLICY,)),
+    Row("policy", (Act.APPROVE_POLICY,)),
+    Row("proposed_policy", (Act.APPROVE_POLICY,), (Act.APPROVE_POLICY,), of=("proposed_policy",)),
+    Row("withdraw_policy", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,), of=("proposed_policy",)),
+    Row("not_yet_read", (Act.ADOPT_POLICY,)),
+    Row("read_policy", (Act.CONFIRM_READING,), (Act.CONFIRM_READING,), of=("reading",), door=Door.SIGNED_IN),
     Row("pack", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,), own_answer=True),
     Row("emergencies", (Act.REVIEW_BREAK_GLASS,)),
     Row("review_emergency", (Act.REVIEW_BREAK_GLASS,), (Act.REVIEW_BREAK_GLASS,), own_answer=True),  # nor an opening

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from access.matrix.people import of_the_cast
+from access.matrix.policies import asked_to_read, proposed
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.access.operations import declare_exclusion
@@ -253,7 +254,11 @@ class _Story:
                 "proposal": Proposal.objects.get(agreed=None).public_id,
                 "shift": OnCallShift.objects.get(rung=2).public_id,
             }
-        return {name: Record(which, everybody=True) for name, which in found.items()}
+        shown = {name: Record(which, everybody=True) for name, which in found.items()}
+        return shown | {
+            "proposed_policy": Record(proposed(self.cast, self.at), everybody=True),
+            "reading": Record(asked_to_read(self.cast, self.at), open_to_posts=False, own={"owner": Part.ANYONE}),
+        }
 
     def _limit(self, case_id: uuid.UUID) -> uuid.UUID:
         owner = self.cast.owner

@@ -12,6 +12,7 @@ from hearth.policy.packs.reading import Problem
 from hearth.policy.packs.shapes import MOST_SIGNS, Gate, Place, Rule, Sign, Trigger
 from hearth.policy.packs.staffing import check_staffing
 from hearth.policy.packs.telling import check_telling
+from hearth.policy.packs.workforce import EVERYBODY
 from hearth.policy.terms import DAY, FactKind, Force, Sort, kind_about, may_never_pause
 
 type Declared = Mapping[str, Mapping[str, FactKind]]
@@ -21,7 +22,7 @@ def check(pack: Pack) -> list[Problem]:
     """Everything in which the pack disagrees with itself."""
     found = [*check_citations(pack), *check_signs(pack), *check_pauses(pack), *check_openings(pack)]
     found += [*check_keepers(pack), *check_staffing(pack), *check_accounting(pack)]
-    found += [*check_paperwork(pack), *check_telling(pack)]
+    found += [*check_paperwork(pack), *check_telling(pack), *check_reading(pack)]
     for rule in pack.rules.values():
         found += check_rule(rule, pack)
     for gate in pack.gates.values():
@@ -46,6 +47,7 @@ def check_citations(pack: Pack) -> Iterator[Problem]:
     ]
     cited += [(pack.on_call.clause, here)] if pack.on_call else []
     cited += [(pack.small_numbers.clause, here)] if pack.small_numbers else []
+    cited += [(pack.reading.clause, pack.reading.place)] if pack.reading else []
     for clause, place in cited:
         if clause not in pack.clauses:
             yield Problem(place, f"there is no clause “{clause}”")
@@ -102,6 +104,17 @@ def check_keepers(pack: Pack) -> Iterator[Problem]:
                     yield Problem(clause.place, f"there is no word list “{keeper.name}”")
             elif keeper.kind in things and keeper.name not in things[keeper.kind]:
                 yield Problem(clause.place, f"there is no {keeper.kind} “{keeper.name}”")
+
+
+def check_reading(pack: Pack) -> Iterator[Problem]:
+    """Whoever is asked to read the policy is named, and has a day by which."""
+    if pack.reading is None:
+        return
+    if not pack.reading.within.is_measured or pack.reading.within.number == 0:
+        yield Problem(pack.reading.place, "“within” must be a time by which the policy is read, such as 4 weeks")
+    for post in pack.reading.audience:
+        if post not in pack.posts and post != EVERYBODY:
+            yield Problem(pack.reading.place, f"there is no post “{post}”; write “{EVERYBODY}” for all")
 
 
 def check_signs(pack: Pack) -> Iterator[Problem]:

@@ -124,6 +124,7 @@ def _whole(old: Pack, new: Pack) -> Iterator[Difference]:
     for kind, was, now in (
         ("version", old.version, new.version),
         ("on-call", old.on_call, new.on_call),
+        ("to be read by", old.reading, new.reading),
         ("hears", tuple(old.hears.items()), tuple(new.hears.items())),
         ("pause grounds", tuple(old.pause_grounds.values()), tuple(new.pause_grounds.values())),
     ):

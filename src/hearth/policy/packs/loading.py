@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hearth.policy.calendars import Nation
-from hearth.policy.packs import auditing, deciding, documents, information, patterns, sections, workforce
+from hearth.policy.packs import adopting, auditing, deciding, documents, information, patterns, sections, workforce
 from hearth.policy.packs.chains import Chain, PackFiles, read_chain
 from hearth.policy.packs.checking import check
 from hearth.policy.packs.files import KEYED_BY, SINGLE, tables_of
@@ -96,6 +96,7 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
     about = gathered.single.get("pack") or Table({}, nowhere, {}, gathered.problems)
     on_call, hears = gathered.single.get("on_call"), gathered.single.get("hears")
     small, triage = gathered.single.get("small_numbers"), gathered.single.get("triage")
+    must_read = gathered.single.get("reading")
     about.text("inherits", "")
     pack = Pack(
         name=chain.packs[-1].name,
@@ -139,9 +140,10 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
         registers=read_all(gathered, "register", information.register),
         triage=deciding.triage(triage) if triage else None,
         small_numbers=sections.small_numbers(small) if small else None,
+        reading=adopting.reading(must_read) if must_read else None,
         worked_dates=tuple(read_all(gathered, "date", sections.worked_date).values()),
     )
-    for table in (about, on_call, hears, small, triage):
+    for table in (about, on_call, hears, small, triage, must_read):
         if table:
             table.finish()
     if gathered.problems:

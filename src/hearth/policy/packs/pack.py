@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from hearth.policy.calendars import Nation
+from hearth.policy.packs.adopting import Reading
 from hearth.policy.packs.auditing import Audit, Metric, Report, Standard
 from hearth.policy.packs.deciding import Triage
 from hearth.policy.packs.documents import Definition, Document, Entity, Policy, Slip
@@ -75,6 +76,7 @@ class Pack:
     registers: Mapping[str, Register]
     triage: Triage | None
     small_numbers: SmallNumbers | None
+    reading: Reading | None
     worked_dates: tuple[WorkedDate, ...]
 
     def __repr__(self) -> str:

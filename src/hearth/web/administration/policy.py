@@ -1,4 +1,4 @@
-"""The policy: what is in force, what lies ready, what is wrong with it, what adopting it changes, and adopting it."""
+"""The policy: what is in force, what waits for approval, what lies ready, what it changes, and proposing it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +14,21 @@ from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.operations import check
+from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.organisation.terms import NotPossible
+from hearth.pathway.adopting.proposals import proposals
+from hearth.pathway.adopting.proposing import PARTS, propose
+from hearth.policy.durations import local_day
 from hearth.policy.packs import BadPack, Pack, Problem, build, read_chain
+from hearth.policy.packs.adopting import steps_of
 from hearth.policy.packs.shelf import shelf
 from hearth.policy.queries import adoptions
 from hearth.policy.terms import NotNow
-from hearth.timescales.operations import adopt_policy
 from hearth.timescales.pack_check import check_pack
 from hearth.timescales.previewing import policy_would_change
 from hearth.web.administration.acting import act_page
-from hearth.web.administration.forms import start_of
+from hearth.web.adopting.approving import STATES
 from hearth.web.forms import DayField, Words
 from hearth.web.middleware import Page
 
@@ -42,40 +46,44 @@ class Ready:
     is_partial: bool
 
 
-class AdoptForm(forms.Form):
+class ProposeForm(forms.Form):
     """From when, and why."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
     first_day = DayField(
         label=gettext_lazy("From which day?"),
-        help_text=gettext_lazy("Today means from this moment on."),
+        help_text=gettext_lazy("Where the last approval comes later, it begins with that."),
         missing=gettext_lazy("Enter the day"),
     )
     why = Words(
-        label=gettext_lazy("Why is it adopted?"),
-        help_text=gettext_lazy("For example: approved by the board, with the date."),
+        label=gettext_lazy("Why should it be adopted?"),
+        help_text=gettext_lazy("Whoever approves it reads this."),
         max_length=1000,
-        missing=gettext_lazy("Write why it is adopted"),
+        missing=gettext_lazy("Write why it should be adopted"),
     )
 
 
 @require_safe
 def policy_page(request: Page) -> HttpResponse:
-    """What is in force and since when, and every pack that lies ready."""
-    check(request.viewer, Act.ADOPT_POLICY)
+    """What is in force and since when, what waits for approval, and every pack that lies ready."""
     now, kept = clock.now(), adoptions()
+    proposed = proposals(request.viewer)
+    may_propose = may(request.viewer.parts, Act.ADOPT_POLICY)
     page = {
         "in_force": next((each for each in kept if each.in_force_from <= now), None),
         "coming": [each for each in kept if each.in_force_from > now],
         "before": [each for each in kept if each.in_force_from <= now][1:],
-        "ready": [_ready(name, folder) for name, folder in _shelf().items()],
+        "proposed": proposed,
+        "states": STATES,
+        "ready": [_ready(name, folder) for name, folder in _shelf().items()] if may_propose else [],
+        "may_propose": may_propose,
         "short": SHORT,
     }
     return render(request, "administration/policy.jinja", page)
 
 
 def pack_page(request: Page, name: str) -> HttpResponse:
-    """One pack: everything wrong with it, each with its place; or what it changes, and the form that adopts it."""
+    """One pack: everything wrong with it, each with its place; or what it changes, and the form that proposes it."""
     check(request.viewer, Act.ADOPT_POLICY)
     folder = _shelf().get(name)
     if folder is None:
@@ -85,22 +93,27 @@ def pack_page(request: Page, name: str) -> HttpResponse:
         return render(request, "administration/bad_pack.jinja", {"name": name, "problems": _told(problems)})
     chain = read_chain(folder)
     pack, now = build(chain), clock.now()
-    form = AdoptForm(request.POST or None, initial={"digest": pack.digest, "first_day": now.date()})
+    form = ProposeForm(request.POST or None, initial={"digest": pack.digest, "first_day": local_day(now)})
 
-    def adopt() -> str:
+    def suggest() -> str:
         told = form.cleaned_data
         if told["digest"] != pack.digest:
             raise NotPossible(_("The files of this policy changed since you opened this page. Open it again."))
-        begins = start_of(told["first_day"], now)
         try:
-            adopt_policy(chain, by=request.viewer, at=now, in_force_from=begins, why=told["why"])
+            propose(chain, starts_on=told["first_day"], why=told["why"], by=request.viewer, at=now)
         except NotNow as problem:
             raise NotPossible(str(problem), field="first_day") from problem
-        return _("%(title)s is adopted.") % {"title": pack.title}
+        return _("%(title)s is proposed. Whoever approves it is told.") % {"title": pack.title}
 
-    beside = {"pack": pack, "changes": _changes(request, pack), "short": SHORT, "own": pack.own_clauses()}
+    beside = {
+        "pack": pack,
+        "changes": _changes(request, pack),
+        "steps": steps_of(pack, PARTS),
+        "short": SHORT,
+        "own": pack.own_clauses(),
+    }
     return act_page(
-        request, form, title=pack.title, button=_("Adopt this policy"), back=reverse("policy"), act=adopt,
+        request, form, title=pack.title, button=_("Propose this policy"), back=reverse("policy"), act=suggest,
         template="administration/pack.jinja", beside=beside, field="first_day",
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from hearth.access import clock
+from hearth.pathway.adopting.understanding import to_read
 from hearth.pathway.signing_in import signed_out
 from hearth.web.gates import as_nobody, for_anyone, gave_second_factor, without_second_factor
 from hearth.web.middleware import Page
@@ -19,7 +20,8 @@ def home_page(request: Page) -> HttpResponse:
     """What this person may do here."""
     has_second_factor = gave_second_factor(request)
     ways = [link for _, link in ways_for(request.viewer, has_second_factor=has_second_factor)]
-    return render(request, "home/home.jinja", {"ways": ways, "has_second_factor": has_second_factor})
+    page = {"ways": ways, "has_second_factor": has_second_factor, "to_read": to_read(request.viewer)}
+    return render(request, "home/home.jinja", page)
 
 
 @for_anyone

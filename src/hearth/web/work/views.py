@@ -19,6 +19,7 @@ from hearth.outbound.operations.notices import mark_read
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.outbound.terms import NoticeWords, Told
+from hearth.pathway.adopting.understanding import to_read
 from hearth.pathway.whereabouts import whereabouts
 from hearth.timescales.queries import due
 from hearth.triage.queries import my_watches
@@ -46,7 +47,7 @@ NOTICES = {
 }
 PAGES = {
     "concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert", "proposal": "answer_proposal",
-    "emergency": "review_emergency",
+    "emergency": "review_emergency", "policy": "proposed_policy", "reading": "read_policy",
 }  # fmt: skip
 WITHOUT_A_RECORD = {NoticeWords.SHUT_OUT_TRIED: "access_log"}
 
@@ -64,6 +65,7 @@ def my_work_page(request: Page) -> HttpResponse:
         "waiting": waiting,
         "places": whereabouts(viewer, waiting),
         "alerts": alerts_ringing(viewer),
+        "to_read": to_read(viewer),
         "offered": offered_to_me(viewer),
         "actions": actions,
         "watches": watches,

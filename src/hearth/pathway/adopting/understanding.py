@@ -1,0 +1,233 @@
+"""Whoever a new policy binds reads it and says so; who has not is reminded, and the lead sees who."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from hearth.access.identity import as_the_house
+from hearth.access.operations import check, require_identity
+from hearth.access.queries import visible
+from hearth.access.rules import WHO_MAY
+from hearth.access.terms import Act, NotHere, Viewer
+from hearth.organisation.models import User
+from hearth.organisation.queries import holders_of, names_of, posts_of
+from hearth.organisation.terms import STAFF, Part
+from hearth.outbound.operations.notices import notify
+from hearth.outbound.terms import NoticeWords
+from hearth.policy import models
+from hearth.policy.calendars import WorkingCalendar
+from hearth.policy.durations import Due, after, before, due
+from hearth.policy.operations import ask_to_read, confirm_read
+from hearth.policy.packs import Pack
+from hearth.policy.packs.adopting import Reading
+from hearth.policy.packs.binding import clauses_for
+from hearth.policy.packs.diffing import Difference, differences
+from hearth.policy.packs.shapes import Clause
+from hearth.policy.queries import pack_before, pack_of
+from hearth.timescales.operations import happened
+from hearth.timescales.queries import working_days
+
+A_PAGE = 25
+AT_ONCE = 200
+FIRST = "asked"
+
+
+class NoSuchReading(NotHere):
+    """Nobody asked this viewer to read that."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A policy somebody is asked to read."""
+
+    public_id: UUID
+    title: str
+    version: str
+    in_force_from: datetime
+    by_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A policy as one person reads it: the clauses that bind him, what changed, and whether he has confirmed."""
+
+    to_read: ToRead
+    pack: Pack
+    clauses: tuple[Clause, ...]
+    changed: tuple[Difference, ...]
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotYetRead:
+    """Somebody who was asked and has not confirmed."""
+
+    id: int
+    name: str
+    asked_at: datetime
+    by_day: date | None
+    is_late: bool
+
+
+def to_read(viewer: Viewer) -> ToRead | None:
+    """The newest policy that waits to be read by this viewer."""
+    require_identity(viewer)
+    row = _newest_for(viewer.id)
+    return _to_read(row) if row else None
+
+
+def reading_for(viewer: Viewer, public_id: UUID, *, at: datetime) -> Binding:
+    """What somebody is asked to read: the clauses that bind him and what changed. Raises NoSuchReading."""
+    check(viewer, Act.CONFIRM_READING)
+    row = _own(viewer, public_id)
+    pack, earlier = pack_of(row.adoption.digest), pack_before(row.adoption.in_force_from)
+    acts = {
+        act.name.lower() for act, parts in WHO_MAY.items() if Part.ANYONE in parts or not parts.isdisjoint(viewer.parts)
+    }
+    return Binding(
+        to_read=_to_read(row),
+        pack=pack,
+        clauses=clauses_for(
+            pack, parts={str(part) for part in viewer.parts}, posts=posts_of(viewer.id, at=at), acts=acts
+        ),
+        changed=differences(earlier, pack) if earlier else (),
+        confirmed_at=row.confirmed_at,
+    )
+
+
+@transaction.atomic
+def confirm(public_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """Say that one has read and understood a policy. Saying it again changes nothing."""
+    check(by, Act.CONFIRM_READING)
+    row = _own(by, public_id)
+    if row.confirmed_at is not None:
+        return
+    with as_the_house():
+        confirm_read(row, at=at)
+    happened("reading.confirmed", about=row, by=by, at=at, facts={"digest": row.adoption.digest})
+
+
+def not_yet_read(viewer: Viewer, *, at: datetime, after: int = 0) -> tuple[list[NotYetRead], bool]:
+    """A page of who was asked to read the newest policy and has not confirmed, and whether more follow."""
+    asked = _asked_for()
+    if asked is None:
+        return [], False
+    rows = visible(models.Reading.objects.all(), to=viewer, act=Act.ADOPT_POLICY)
+    still_here = Exists(User.objects.filter(_let_in(at), pk=OuterRef("user_id")))
+    waiting = rows.filter(still_here, adoption=asked, confirmed_at=None, pk__gt=after).order_by("pk")
+    page = list(waiting[: A_PAGE + 1])
+    names = names_of(row.user_id for row in page)
+    pack = pack_of(asked.digest)
+    days = working_days(pack.nation)
+    found = [_not_yet(row, names, _read_by(row, pack, days), at) for row in page[:A_PAGE]]
+    return found, len(page) > A_PAGE
+
+
+def ask_everybody(adoption: models.Adoption, *, at: datetime) -> None:
+    """Ask everybody the policy binds and who was not asked yet. Without a word on it, the policy asks nobody."""
+    rule = pack_of(adoption.digest).reading
+    if rule is None:
+        return
+    asked = models.Reading.objects.filter(adoption=adoption, user_id=OuterRef("pk"))
+    people = User.objects.filter(_let_in(at), ~Exists(asked))
+    if rule.is_for_everybody:
+        people = people.filter(kind__in=sorted(kind.value for kind in STAFF))
+    else:
+        people = people.filter(pk__in=holders_of(rule.audience, at=at))
+    with as_the_house():
+        ask_to_read(adoption, list(people.values_list("pk", flat=True)), at=at)
+
+
+@transaction.atomic
+def ask_who_joined(*, at: datetime) -> None:
+    """Whoever the policy binds since he joined, or took up a post, is asked too."""
+    with as_the_house():
+        if asked := _asked_for():
+            ask_everybody(asked, at=at)
+
+
+@transaction.atomic
+def remind(*, at: datetime) -> int:
+    """Tell whoever was asked, and remind whoever has not confirmed, each once for each step of the policy's ladder."""
+    with as_the_house():
+        newest = _asked_for()
+        due_now = models.Reading.objects.filter(next_notice_at__lte=at).order_by("next_notice_at")
+        rows = list(due_now.select_for_update(skip_locked=True, of=("self",)).select_related("adoption")[:AT_ONCE])
+        for row in rows:
+            _remind_one(row, at, is_newest=newest is not None and row.adoption_id == newest.pk)
+    return len(rows)
+
+
+def _remind_one(row: models.Reading, at: datetime, *, is_newest: bool) -> None:
+    pack = pack_of(row.adoption.digest)
+    ladder = _ladder(pack.reading, row.asked_at, working_days(pack.nation)) if pack.reading and is_newest else []
+    passed = [rung for rung, moment in ladder if moment <= at]
+    models.Reading.objects.filter(pk=row.pk).update(
+        next_notice_at=next((moment for _, moment in ladder if moment > at), None)
+    )
+    if passed:
+        notify(
+            row.user_id, NoticeWords.SOMETHING_WAITS, key=f"reading:{row.pk}:{passed[-1]}", at=at,
+            about_kind="reading", about=row.public_id,
+        )  # fmt: skip
+
+
+def _ladder(rule: Reading, asked_at: datetime, days: WorkingCalendar) -> list[tuple[str, datetime]]:
+    """When somebody is told and reminded: at once, then as the policy says."""
+    point = due(asked_at, rule.within, days)
+    told = [(FIRST, asked_at)]
+    if point:
+        told += [
+            (str(rung), after(point, rung.by, days) if rung.is_over else before(point, rung.by, days))
+            for rung in rule.remind
+        ]
+    return sorted(((rung, moment) for rung, moment in told if moment >= asked_at), key=lambda each: each[1])
+
+
+def _asked_for() -> models.Adoption | None:
+    """The newest adoption that people were asked to approve, and so to read. A house's first pack asks nobody."""
+    return models.Adoption.objects.filter(proposals__isnull=False).order_by("-in_force_from").first()
+
+
+def _newest_for(user_id: int) -> models.Reading | None:
+    """Only the newest policy waits to be read; one that another has replaced does not."""
+    rows = models.Reading.objects.filter(user_id=user_id, confirmed_at=None).select_related("adoption")
+    row = rows.order_by("-pk").first()
+    if row is None:
+        return None
+    newest = _asked_for()
+    return row if newest is not None and newest.pk == row.adoption_id else None
+
+
+def _own(viewer: Viewer, public_id: UUID) -> models.Reading:
+    row = models.Reading.objects.filter(public_id=public_id, user_id=viewer.id).select_related("adoption").first()
+    if row is None:
+        raise NoSuchReading
+    return row
+
+
+def _to_read(row: models.Reading) -> ToRead:
+    pack = pack_of(row.adoption.digest)
+    point = _read_by(row, pack, working_days(pack.nation))
+    return ToRead(row.public_id, pack.title, pack.version, row.adoption.in_force_from, point.day if point else None)
+
+
+def _read_by(row: models.Reading, pack: Pack, days: WorkingCalendar) -> Due | None:
+    return due(row.asked_at, pack.reading.within, days) if pack.reading else None
+
+
+def _not_yet(row: models.Reading, names: dict[int, str], point: Due | None, at: datetime) -> NotYetRead:
+    return NotYetRead(
+        id=row.pk,
+        name=names.get(row.user_id, ""),
+        asked_at=row.asked_at,
+        by_day=point.day if point else None,
+        is_late=point is not None and point.is_over(at),
+    )
+
+
+def _let_in(at: datetime) -> Q:
+    return Q(Q(until=None) | Q(until__gt=at), is_active=True)

@@ -1,0 +1,1 @@
+"""Adopting a policy: approving it step by step, and reading it."""
