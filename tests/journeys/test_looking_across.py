@@ -51,6 +51,24 @@ def test_the_champion_reads_the_counts_on_a_phone_and_at_a_desk(a_year, phone, d
         shot(page, f"counts-print-{name}")
 
 
+def test_the_champion_follows_a_broken_promise_to_its_figures(a_year, phone, desktop, enter, axe, shot):
+    for page, name in ((phone, "phone"), (desktop, "desktop")):
+        enter(page, "champion").goto("/")
+        page.get_by_role("link", name="Promises").click()
+        page.get_by_role("heading", name="Promises", level=1).wait_for()
+        axe(page)
+        shot(page, f"promises-{name}")
+        page.get_by_label("Words or a clause’s number").fill("triage")
+        page.get_by_label("How it stands").select_option("broken")
+        page.get_by_role("button", name="Show").click()
+        page.get_by_role("link", name="4.1.4b", exact=True).click()
+        page.get_by_text("At least one is late now.").first.wait_for()
+        assert page.locator("tbody th").count() == 12, "month by month"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing runs off the screen"
+        axe(page)
+        shot(page, f"promise-{name}")
+
+
 def test_the_auditor_reads_who_looked_and_draws_a_sample(a_year, phone, desktop, enter, axe, shot):
     with acting_as(a_year.triage_officer), transaction.atomic():
         for concern in concerns.queue(a_year.triage_officer)[:6]:

@@ -41,7 +41,7 @@ def test_everybody_who_may_see_counts_sees_the_same_and_nobody_else_finds_the_pa
     last = re.findall(r"<tr class=\"govuk-table__row\">(.*?)</tr>", pages["champion"], re.DOTALL)[-1]
     assert re.findall(r">([^<\s][^<]*)<", last)[1:] == ["7", "7", "0", "0", "0"]
     assert "By staff, signed in" in pages["champion"]
-    assert "4.1.4a:" in pages["champion"], "what it means stands under a clause"
+    assert ">4.1.4a</a>:" in pages["champion"], "what it means stands under a clause"
     for name in DO_NOT:
         assert _as(getattr(seven, name)).get("/counts").status_code == 404, name
         assert _as(getattr(seven, name)).get("/counts.csv").status_code == 404, name
@@ -91,13 +91,23 @@ def test_the_database_lets_nobody_else_count(seven):
             cursor.execute("select * from assurance_delta")
 
 
-def test_champion_and_board_see_nothing_but_the_counts(seven):
+def test_champion_and_board_see_nothing_but_the_counts_and_the_policy(seven):
     """Every table that carries a circle is empty for them, and every page that lists anything is not there."""
     board = seven.outsider  # a member of the board without the champion's post holds no post at all
     for somebody in (seven.champion, board):
         assert _rows_seen(somebody) == 0
     assert _rows_seen(seven.lead) > 0, "the control"
-    own = {"home", "counts", "counts_file", "log_concern", "my_concerns", "my_account", "time_left"}
+    own = {
+        "home",
+        "counts",
+        "counts_file",
+        "log_concern",
+        "my_concerns",
+        "my_account",
+        "time_left",
+        "promises",
+        "promises_file",
+    }
     for name in sorted(_pages() - own):
         answer = _as(seven.champion).get(reverse(name))
         assert answer.status_code in (302, 404, 405), name

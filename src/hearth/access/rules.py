@@ -69,6 +69,7 @@ WHO_MAY: dict[Act, frozenset[Part]] = {
     Act.ADOPT_POLICY: LEADS,
     Act.APPROVE_POLICY: LEADS | {Part.ALLEGATION_DEPUTY, Part.CHAMPION},
     Act.CONFIRM_READING: frozenset({Part.ANYONE}),
+    Act.READ_POLICY: frozenset({Part.ANYONE}),
     Act.KEEP_TOKENS: frozenset({Part.ANYONE}),
 }
 

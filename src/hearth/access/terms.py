@@ -116,6 +116,7 @@ class Act(StrEnum):
     ADOPT_POLICY = "propose that a policy is adopted"
     APPROVE_POLICY = "approve a policy or send it back"
     CONFIRM_READING = "say that I have read and understood a policy"
+    READ_POLICY = "read the policy in force"
     KEEP_TOKENS = "keep my own API tokens"
 
 

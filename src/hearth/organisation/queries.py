@@ -1,7 +1,8 @@
 """Questions about the provider's own shape, and who holds which post. Nothing confidential stands here."""
 
 import uuid
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hearth.organisation.models import Appointment, Post, Provider, User
 from hearth.organisation.terms import Part, UserKind
+from hearth.policy.packs.shapes import Post as PolicyPost
 
 KEY_LENGTH = 16
 
@@ -128,6 +130,24 @@ def demonstration_users() -> dict[str, User]:
 def posts_called(keys: Iterable[str]) -> dict[str, Post]:
     """These posts by their keys; a key nobody made is left out."""
     return {post.key: post for post in Post.objects.filter(key__in=list(keys))}
+
+
+def vacant(wanted: Iterable[PolicyPost], *, at: datetime) -> frozenset[str]:
+    """The posts of a policy that fewer hold than it wants, by their ids. Where one goes by another name here, whoever
+    holds a post with all its parts holds it."""
+    now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+    in_time = Q(user__until=None) | Q(user__until__gt=at)
+    here = dict(Post.objects.values_list("key", "parts"))
+    held = Appointment.objects.filter(now, in_time, user__is_active=True).values_list("post__key", flat=True)
+    holding = Counter(held)
+    return frozenset(post.id for post in wanted if sum(holding[key] for key in _filling(post, here)) < post.holders)
+
+
+def _filling(wanted: PolicyPost, here: Mapping[str, Sequence[str]]) -> set[str]:
+    """The keys of the posts here that are this post of the policy."""
+    if wanted.id in here or not wanted.parts:
+        return {wanted.id}
+    return {key for key, parts in here.items() if wanted.parts <= set(parts)}
 
 
 def teams_of(users: Iterable[int]) -> dict[int, str]:

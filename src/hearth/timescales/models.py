@@ -95,6 +95,11 @@ class Clock(models.Model):
                 name="clock_due",
             ),
             models.Index(
+                fields=["rule", "due_at"],
+                condition=Q(state="running", due_at__isnull=False, restricted=False),
+                name="clock_soonest_of_rule",
+            ),
+            models.Index(
                 fields=["next_notice_at"], condition=Q(next_notice_at__isnull=False), name="clock_next_notice"
             ),
         ]

@@ -86,13 +86,15 @@ def due(
     after: tuple[datetime, int] | None = None,
     until: datetime | None = None,
     limit: int = 25,
+    rule: str = "",
 ) -> list[Promise]:
-    """What falls due, the soonest first, a page at a time: `after` is the last one's due time and id.
+    """What falls due, the soonest first, a page at a time: `after` is the last one's due time and id. Of one `rule`,
+    ours or watched, where it is named.
 
     `mine` is what waits for this viewer: promises he owns, and those of the parts he plays that have no owner.
     """
     rows = visible(Clock.objects.filter(state=State.RUNNING, due_at__isnull=False), to=viewer, act=Act.SEE_DUE)
-    rows = rows.filter(whose=whose)
+    rows = rows.filter(rule=rule) if rule else rows.filter(whose=whose)
     if after:
         rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
     if until:

@@ -61,6 +61,13 @@ WAYS = (
     Way(Act.SEARCH_REGISTER, "find", _("Find"), _("Find a person by name or a home by address.")),
     Way(Act.SEE_COUNTS, "counts", _("Counts"), _("Concerns and cases month by month, without names.")),
     Way(
+        Act.READ_POLICY,
+        "promises",
+        _("Promises"),
+        _("Every clause of our policy, what keeps it, and how it stands today."),
+        in_menu=False,
+    ),
+    Way(
         Act.BREAK_GLASS,
         "break_glass",
         _("Emergency"),

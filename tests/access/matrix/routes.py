@@ -178,6 +178,9 @@ ROWS = (
     # Looking across
     Row("counts", (Act.SEE_COUNTS,)),
     Row("counts_file", (Act.SEE_COUNTS,)),
+    Row("promises", (Act.READ_POLICY,)),
+    Row("promises_file", (Act.READ_POLICY,)),
+    Row("promise", (Act.READ_POLICY,)),
     Row("access_log", (Act.READ_ACCESS_LOG,)),
     Row("samples", (Act.READ_ACCESS_LOG,), (Act.READ_ACCESS_LOG, Act.DRAW_SAMPLE)),
     # What waits
@@ -249,6 +252,7 @@ def _of_sign_in(names: Mapping[str, str], door: Door) -> tuple[Row, ...]:
 
 SIGN_IN = (*_of_sign_in(_FOR_ANYONE, Door.ANYONE), *_of_sign_in(_FOR_ONESELF, Door.SIGNED_IN))
 EXAMPLES = {
+    "clause": "4.1.4b",
     "number": 0, "name": "no-such-pack", "marker": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b13",
     "asked": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b12", "secret": "no-such-link",
     "uidb36": "1", "key": "no-such-key", "pk": "1", "provider_id": "directory",

@@ -11,6 +11,7 @@ from hearth.access.queries import visible
 from hearth.access.rules import opens_records
 from hearth.access.terms import Act, NotHere, Viewer
 from hearth.organisation.models import Appointment, Post, Proposal, Team
+from hearth.organisation.queries import vacant
 from hearth.policy.packs import Pack
 from hearth.policy.packs.shapes import Post as PolicyPost
 from hearth.policy.queries import pack_in_force
@@ -75,9 +76,10 @@ def overview(viewer: Viewer, *, at: datetime) -> Overview:
     held = list(Appointment.objects.filter(later, user__is_active=True).select_related("user").order_by("starts_at"))
     posts = tuple(_post(row, [each for each in held if each.post_id == row.pk], at) for row in rows)
     named = pack.posts.values() if (pack := _pack(at)) else ()
+    empty = vacant(named, at=at)
     return Overview(
         posts=posts,
-        vacancies=tuple(_vacancy(each, posts, pack) for each in named if each.required and _is_vacant(each, posts)),
+        vacancies=tuple(_vacancy(each, posts, pack) for each in named if each.required and each.id in empty),
         not_made=tuple(_vacancy(each, posts, pack) for each in named if each.id not in {post.key for post in posts}),
         asked=waiting(viewer),
     )
@@ -143,13 +145,6 @@ def _pack(at: datetime) -> Pack | None:
         return pack_in_force(at)
     except NoPolicy:
         return None
-
-
-def _is_vacant(wanted: PolicyPost, posts: Iterable[PostHere]) -> bool:
-    """Fewer hold it than the policy wants; where it goes by another name here, of the posts with all its parts."""
-    here = [post for post in posts if post.key == wanted.id]
-    here = here or [post for post in posts if wanted.parts and wanted.parts <= set(post.parts)]
-    return sum(len(post.holders) for post in here) < wanted.holders
 
 
 def _vacancy(wanted: PolicyPost, posts: Iterable[PostHere], pack: Pack | None) -> Vacancy:

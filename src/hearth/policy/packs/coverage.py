@@ -37,11 +37,16 @@ def counted(rows: tuple[Covered, ...]) -> dict[Standing, int]:
     return {each: found[each] for each in Standing}
 
 
+def named(keeper: Keeper, pack: Pack) -> str:
+    """What the pack calls a keeper: a promise's sentence, a post's title; else the name it goes by in the house."""
+    thing = pack.things().get(keeper.kind, {}).get(keeper.name)
+    words = (getattr(thing, key, "") for key in ("promise", "sentence", "label", "title", "name", "term", "text"))
+    return next(filter(None, words), keeper.name)
+
+
 def in_words(keeper: Keeper, pack: Pack) -> str:
     """A keeper as somebody reads it: "clock: Reach a resolution"."""
     if keeper.kind is KeeperKind.PLANNED:
         return f"to come: {TO_COME[keeper.name]}"
-    thing = pack.things().get(keeper.kind, {}).get(keeper.name)
-    named = (getattr(thing, key, "") for key in ("promise", "sentence", "label", "title", "name", "term", "text"))
     later = f" (to come: {TO_COME[keeper.waits_for]})" if keeper.waits_for else ""
-    return f"{keeper.kind}: {next(filter(None, named), keeper.name)}{later}"
+    return f"{keeper.kind}: {named(keeper, pack)}{later}"

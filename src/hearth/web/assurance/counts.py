@@ -1,7 +1,6 @@
 """Monthly counts: the same for everybody who may see them, without names, with small numbers kept back."""
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,9 +13,8 @@ from hearth.assurance import queries
 from hearth.assurance.terms import SPANS, Figures, Measure, Told
 from hearth.ledger.operations import record_read
 from hearth.web.assurance.forms import CountsForm
+from hearth.web.assurance.sheets import sheet
 from hearth.web.middleware import Page
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -29,9 +27,7 @@ def counts_page(request: Page) -> HttpResponse:
     page = {
         "filter": CountsForm({"measure": code, "months": str(months)}, measures=measures),
         "figures": figures if figures and figures.months else None,
-        "points": _points(figures) if figures else [],
-        "columns": _columns(figures) if figures else [],
-        "rows": list(_rows(figures)) if figures else [],
+        "shown": shown(figures) if figures else None,
         "chosen": f"measure={code}&months={months}",
         "months": months,
         "layout": "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja",
@@ -47,14 +43,13 @@ def counts_file(request: Page) -> HttpResponse:
     months = _chosen(request, measures)[1]
     told = queries.all_figures(request.viewer, [each.code for each in measures], months=months, at=now)
     record_read("counts.downloaded", about=None, ids=[], durable=True)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="counts.csv"'
-    answer.write("\ufeff")  # spreadsheets take a file without it for another alphabet
-    sheet = csv.writer(answer)
-    sheet.writerow([_("Figure"), _("Clause"), _("Month"), _("Part"), _("Number")])
-    for figures in told:
-        sheet.writerows([[_plain(cell) for cell in row] for row in _lines(figures)])
-    return answer
+    columns = [_("Figure"), _("Clause"), _("Month"), _("Part"), _("Number")]
+    return sheet("counts", columns, (row for figures in told for row in _lines(figures)))
+
+
+def shown(figures: Figures) -> Mapping[str, object]:
+    """A figure as a picture and a table: the points of the one, the columns and rows of the other."""
+    return {"points": _points(figures), "columns": _columns(figures), "rows": list(_rows(figures))}
 
 
 def _chosen(request: Page, measures: Sequence[Measure]) -> tuple[str, int]:
@@ -97,8 +92,3 @@ def _told(told: Told, fewer_than: int, *, plain: bool = False) -> str:
     if told.number is not None:
         return str(told.number) if plain else f"{told.number:,}"
     return _("fewer than %(number)d") % {"number": fewer_than} if told.is_small else _("not shown")
-
-
-def _plain(cell: str) -> str:
-    """What a spreadsheet would run as a formula is kept as words."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

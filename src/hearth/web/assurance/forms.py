@@ -1,6 +1,6 @@
 """Forms of the pages that look across. They ask by address: nothing confidential stands in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hearth.assurance.access_log import MOST_DRAWN, Sort
+from hearth.assurance.promises import Live
 from hearth.assurance.terms import PROMISE, SPANS, Measure
-from hearth.web.forms import DayField
+from hearth.web.forms import DayField, Line
 
 SPAN_WORDS = [(str(span), _("The last %(many)d months") % {"many": span}) for span in SPANS]
 
@@ -33,6 +34,22 @@ class CountsForm(forms.Form):
             )
             for each in measures
         ]
+
+
+class PromisesForm(forms.Form):
+    """Which clauses: by words, and by how they stand for whoever sees that. A policy's words are nobody's secret."""
+
+    words = Line(label=_("Words or a clause’s number"), required=False, max_length=100)
+    state = forms.ChoiceField(label=_("How it stands"), required=False)
+
+    def __init__(self, *given: Any, states: Mapping[Live, tuple[object, str]], **options: Any) -> None:
+        super().__init__(*given, **options)
+        if not states:
+            del self.fields["state"]
+            return
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  said for the type checker
+        field.choices = [("", _("Any")), *((state.value, words) for state, (words, _colour) in states.items())]
 
 
 class LogForm(forms.Form):

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +22,7 @@ from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.outbound.terms import NoticeWords, Told
 from hearth.pathway.adopting.understanding import to_read
 from hearth.pathway.whereabouts import whereabouts
-from hearth.timescales.queries import due
+from hearth.timescales.queries import Promise, due
 from hearth.triage.queries import my_watches
 from hearth.web.middleware import Page
 
@@ -80,15 +81,20 @@ def my_work_page(request: Page) -> HttpResponse:
 
 @require_safe
 def due_page(request: Page) -> HttpResponse:
-    """Every running limit this viewer may know of, the soonest first, with its clause."""
-    now = clock.now()
-    found = due(request.viewer, at=now, after=_position(request), limit=LIMIT + 1)
+    """Every running limit this viewer may know of, or those of one promise, the soonest first, with their clause."""
+    now, rule = clock.now(), request.GET.get("rule", "")
+    found = due(request.viewer, at=now, after=_position(request), limit=LIMIT + 1, rule=rule)
     promises = found[:LIMIT]
     ids = [(promise.about_kind, promise.about_id) for promise in promises]
     record_read("due.read", about=None, ids=ids, durable=False)
     last = promises[-1] if len(found) > LIMIT else None
-    following = f"?after={last.due_at.timestamp():.6f}&last={last.id}" if last and last.due_at else None
-    page = {"now": now, "promises": promises, "places": whereabouts(request.viewer, promises), "next": following}
+    page = {
+        "now": now,
+        "promises": promises,
+        "places": whereabouts(request.viewer, promises),
+        "next": _following(last, rule) if last else None,
+        "rule": rule,
+    }
     return render(request, "work/due.jinja", page)
 
 
@@ -106,6 +112,12 @@ def read_notice_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say that one has read a notice."""
     mark_read(public_id, by=request.viewer, at=clock.now())
     return redirect("my_work")
+
+
+def _following(last: Promise, rule: str) -> str:
+    """Where the page after this one begins."""
+    asked = {"after": f"{last.due_at.timestamp():.6f}" if last.due_at else "", "last": str(last.id)}
+    return f"?{urlencode(asked | ({'rule': rule} if rule else {}))}"
 
 
 def _position(request: Page) -> tuple[datetime, int] | None:

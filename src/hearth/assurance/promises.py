@@ -1,0 +1,169 @@
+"""How each clause of the policy in force stands today: what keeps it, and whether that is kept.
+
+The text of a policy is for everybody who is let in; how its promises are kept is for those who see the figures. A state
+says that there is something, never how many: numbers stand on the page of counts, where small ones are kept back.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import connection
+
+from hearth.access.operations import check
+from hearth.access.rules import may
+from hearth.access.terms import Act, NotHere, Viewer
+from hearth.assurance.queries import counted, last_months
+from hearth.assurance.terms import LATE, PROMISE
+from hearth.organisation.queries import vacant
+from hearth.policy.packs import Pack
+from hearth.policy.packs.coverage import Covered, coverage, named
+from hearth.policy.packs.keeping import Keeper, KeeperKind
+from hearth.policy.packs.shapes import Clause
+from hearth.policy.queries import adoptions, pack_in_force, pack_of
+from hearth.policy.terms import Whose
+
+LOOKED_BACK = 2  # months in which a promise that was kept late still puts its clause at risk: the last one and this
+
+
+class Live(StrEnum):
+    """How a clause stands. The worst of what keeps it is what it is."""
+
+    BROKEN = "broken"
+    AT_RISK = "at risk"
+    KEPT = "kept"
+    ATTESTED = "attested"
+    PLANNED = "planned"
+    NOTHING = "nothing keeps it"
+
+
+class Why(StrEnum):
+    """What a state rests on."""
+
+    ALWAYS = "the house does it each time"
+    OVER = "one is late now"
+    OVER_THEIRS = "another agency is late now"
+    WARNED = "a warning was given of one that runs"
+    WAS_LATE = "one was kept late this month or last"
+    IN_TIME = "none is late"
+    HELD = "somebody holds it"
+    VACANT = "nobody holds it"
+    UNTOLD = "not told"
+    TO_COME = "to come"
+    ATTESTED = "people attest it"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One keeper of a clause, by what the pack calls it, with what it is today and what that rests on."""
+
+    keeper: Keeper
+    named: str
+    state: Live
+    why: Why
+
+    @property
+    def rule(self) -> str:
+        """The promise it is, where it is one."""
+        return self.keeper.name if self.keeper.kind is KeeperKind.CLOCK else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One clause with everything that keeps it and how it stands."""
+
+    clause: Clause
+    state: Live
+    evidence: tuple[Evidence, ...]
+    waits_for: tuple[str, ...]
+
+
+class NoSuchClause(NotHere):
+    """No policy that was ever in force has such a clause."""
+
+
+def promises(viewer: Viewer, *, at: datetime) -> Sequence[Promised]:
+    """Every clause of the policy in force, then of what it builds on. Raises NoPolicy before there is one."""
+    check(viewer, Act.READ_POLICY)
+    pack = pack_in_force(at)
+    rows = [row for row in coverage(pack, inherited=True) if row.keepers or not _is_replaced(row.clause, pack)]
+    rows.sort(key=lambda row: row.clause.place.pack != pack.name)
+    return _told(viewer, pack, rows, at)
+
+
+def promise_of(viewer: Viewer, clause: str, *, at: datetime) -> tuple[Pack, Promised]:
+    """One clause as it stands: of the policy in force, else of the last one that had it. Raises NoSuchClause."""
+    check(viewer, Act.READ_POLICY)
+    pack = _with_clause(clause, at)
+    covered = Covered(pack.clauses[clause], pack.keepers_of(clause))
+    return pack, _told(viewer, pack, (covered,), at)[0]
+
+
+def _is_replaced(clause: Clause, pack: Pack) -> bool:
+    """A proposal of ours that nothing cites any more: the policy has its own word on it."""
+    return clause.standing == "ours" and clause.place.pack != pack.name
+
+
+def _with_clause(clause: str, at: datetime) -> Pack:
+    for each in adoptions():
+        if each.in_force_from <= at and clause in (pack := pack_of(each.digest)).clauses:
+            return pack
+    raise NoSuchClause
+
+
+def _told(viewer: Viewer, pack: Pack, rows: Sequence[Covered], at: datetime) -> tuple[Promised, ...]:
+    keepers = [each for row in rows for each in row.keepers]
+    live = _live(viewer, pack, keepers, at) if may(viewer.parts, Act.SEE_COUNTS) else {}
+    return tuple(_promised(row, pack, live) for row in rows)
+
+
+def _promised(row: Covered, pack: Pack, live: Mapping[Keeper, tuple[Live, Why]]) -> Promised:
+    evidence = tuple(Evidence(each, named(each, pack), *_state(each, live)) for each in row.keepers)
+    found = {each.state for each in evidence if not each.keeper.waits_for}
+    state = next((each for each in Live if each in found), Live.PLANNED if evidence else Live.NOTHING)
+    return Promised(row.clause, state, evidence, row.waits_for)
+
+
+def _state(keeper: Keeper, live: Mapping[Keeper, tuple[Live, Why]]) -> tuple[Live, Why]:
+    if keeper.waits_for:
+        return Live.PLANNED, Why.TO_COME
+    if keeper.kind is KeeperKind.STATEMENT:
+        return Live.ATTESTED, Why.ATTESTED
+    told_of = Why.UNTOLD if keeper.kind in {KeeperKind.CLOCK, KeeperKind.POST} else Why.ALWAYS
+    return live.get(keeper, (Live.KEPT, told_of))
+
+
+def _live(viewer: Viewer, pack: Pack, keepers: Sequence[Keeper], at: datetime) -> Mapping[Keeper, tuple[Live, Why]]:
+    """What is known today of the promises and the posts among the keepers."""
+    clocks = {each for each in keepers if each.kind is KeeperKind.CLOCK}
+    posts = {each for each in keepers if each.kind is KeeperKind.POST and pack.posts[each.name].required}
+    rules = sorted(each.name for each in clocks)
+    soonest, late = _soonest(rules, at), _kept_late(viewer, rules, at)
+    empty = vacant([pack.posts[each.name] for each in posts], at=at) if posts else frozenset()
+    held = {each: (Live.BROKEN, Why.VACANT) if each.name in empty else (Live.KEPT, Why.HELD) for each in posts}
+    return {
+        each: _of_clock(pack.rules[each.name].whose, soonest.get(each.name), each.name in late) for each in clocks
+    } | held
+
+
+def _of_clock(whose: Whose, soonest: tuple[bool, bool] | None, was_late: bool) -> tuple[Live, Why]:
+    is_over, is_warned = soonest or (False, False)
+    if is_over:
+        return (Live.BROKEN, Why.OVER) if whose is Whose.OURS else (Live.AT_RISK, Why.OVER_THEIRS)
+    if is_warned:
+        return Live.AT_RISK, Why.WARNED
+    return (Live.AT_RISK, Why.WAS_LATE) if was_late else (Live.KEPT, Why.IN_TIME)
+
+
+def _soonest(rules: Sequence[str], at: datetime) -> Mapping[str, tuple[bool, bool]]:
+    """Of each promise that runs, whether the one that falls due soonest is over, and whether it was warned of."""
+    with connection.cursor() as cursor:
+        cursor.execute("select rule, is_over, is_warned from hearth.promises_now(%s, %s)", [list(rules), at])
+        return {rule: (is_over, is_warned) for rule, is_over, is_warned in cursor.fetchall()}
+
+
+def _kept_late(viewer: Viewer, rules: Sequence[str], at: datetime) -> frozenset[str]:
+    span = last_months(LOOKED_BACK, at)
+    cells = counted(viewer, [PROMISE + rule for rule in rules], since=span[0], until=span[-1])
+    return frozenset(each.measure.removeprefix(PROMISE) for each in cells if each.part == LATE and each.number > 0)

@@ -1,0 +1,167 @@
+"""Promises: every clause of the policy in force, what keeps it and how it stands; and one clause with its evidence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from hearth.access import clock
+from hearth.access.operations import check
+from hearth.access.rules import may
+from hearth.access.terms import Act
+from hearth.assurance import queries
+from hearth.assurance.promises import Evidence, Live, Promised, Why, promise_of, promises
+from hearth.assurance.terms import PROMISE, SPANS, Figures, Told
+from hearth.policy.packs.diffing import in_words
+from hearth.policy.packs.keeping import TO_COME
+from hearth.policy.packs.shapes import Rule
+from hearth.policy.queries import pack_in_force
+from hearth.policy.terms import FORCE_SENTENCE, NoPolicy
+from hearth.web.assurance.counts import shown
+from hearth.web.assurance.forms import PromisesForm
+from hearth.web.assurance.keepers import kept_by
+from hearth.web.assurance.sheets import sheet
+from hearth.web.middleware import Page
+
+STATES = {
+    Live.BROKEN: (gettext_lazy("Broken"), "red"),
+    Live.AT_RISK: (gettext_lazy("At risk"), "orange"),
+    Live.KEPT: (gettext_lazy("Kept"), "green"),
+    Live.ATTESTED: (gettext_lazy("Attested"), "blue"),
+    Live.PLANNED: (gettext_lazy("Planned"), "grey"),
+    Live.NOTHING: (gettext_lazy("Nothing keeps it"), "red"),
+}
+WHYS = {
+    Why.ALWAYS: gettext_lazy("Hearth does this each time."),
+    Why.OVER: gettext_lazy("At least one is late now."),
+    Why.OVER_THEIRS: gettext_lazy("Another agency is late with at least one now."),
+    Why.WARNED: gettext_lazy("The one that falls due soonest was warned of."),
+    Why.WAS_LATE: gettext_lazy("None is late now; at least one was kept late this month or last."),
+    Why.IN_TIME: gettext_lazy("None is late, and none was kept late this month or last."),
+    Why.HELD: gettext_lazy("Somebody holds this post."),
+    Why.VACANT: gettext_lazy("Nobody holds this post."),
+    Why.UNTOLD: "",
+    Why.TO_COME: gettext_lazy("This part of Hearth is still to come."),
+    Why.ATTESTED: gettext_lazy("People attest this; no system sees it."),
+}
+
+NONE = Told(0)
+
+
+@require_safe
+def promises_page(request: Page) -> HttpResponse:
+    """Every clause, under the document it stands in, narrowed down by words and state."""
+    check(request.viewer, Act.READ_POLICY)
+    sees = may(request.viewer.parts, Act.SEE_COUNTS)
+    form = PromisesForm(request.GET or None, states=STATES if sees else {})
+    try:
+        pack = pack_in_force(clock.now())
+    except NoPolicy:
+        return render(request, "assurance/promises.jinja", {"filter": form, "pack": None})
+    found = list(promises(request.viewer, at=clock.now()))
+    asked = form.cleaned_data if form.is_valid() else {}
+    page = {
+        "filter": form,
+        "pack": pack,
+        "groups": _by_document(_narrowed(found, asked)),
+        "in_all": _in_all(found) if sees else None,
+        "sees": sees,
+        "kept_by": kept_by,
+        "states": STATES,
+        "waiting": TO_COME,
+        "asked": request.GET.urlencode(),
+        "layout": "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja",
+    }
+    return render(request, "assurance/promises.jinja", page)
+
+
+@require_safe
+def promise_page(request: Page, clause: str) -> HttpResponse:
+    """One clause: what it asks, everything that keeps it, and the evidence behind each, as far as one may see it."""
+    now = clock.now()
+    pack, promised = promise_of(request.viewer, clause, at=now)
+    sees = may(request.viewer.parts, Act.SEE_COUNTS)
+    behind = _behind(request, promised.evidence) if sees else {}
+    page = {
+        "promised": promised,
+        "pack": pack,
+        "is_in_force": pack.digest == pack_in_force(now).digest,
+        "slips": [each for each in pack.slips.values() if each.clause == clause],
+        "evidence": promised.evidence,
+        "kept_by": kept_by,
+        "whys": WHYS,
+        "figures": {rule: (each.measure.label, shown(each)) for rule, each in behind.items()},
+        "sees": sees,
+        "sees_due": sees and may(request.viewer.parts, Act.SEE_DUE),
+        "states": STATES,
+        "waiting": TO_COME,
+        "force": FORCE_SENTENCE,
+        "rules": pack.rules,
+        "limits": _limits,
+    }
+    return render(request, "assurance/promise.jinja", page)
+
+
+@require_safe
+def promises_file(request: Page) -> HttpResponse:
+    """Every clause with what keeps it, and for those who see figures how it stands, as a file for a spreadsheet."""
+    sees = may(request.viewer.parts, Act.SEE_COUNTS)
+    columns = [_("Clause"), _("What it asks"), _("Where it stands"), _("What keeps it"), _("Waits for")]
+    rows = [_line(each, sees=sees) for each in promises(request.viewer, at=clock.now())]
+    return sheet("promises", [*columns, *([_("State")] if sees else [])], rows)
+
+
+def _line(each: Promised, *, sees: bool) -> list[str]:
+    keepers = "; ".join(kept_by(one) for one in each.evidence)
+    waits = "; ".join(TO_COME[part] for part in each.waits_for)
+    state = [str(STATES[each.state][0])] if sees else []
+    return [each.clause.id, each.clause.text, each.clause.source, keepers, waits, *state]
+
+
+def _narrowed(found: Sequence[Promised], asked: Mapping[str, str]) -> list[Promised]:
+    words, state = asked.get("words", "").lower().split(), asked.get("state", "")
+    return [
+        each for each in found if (not state or each.state == state) and all(word in _searched(each) for word in words)
+    ]
+
+
+def _searched(each: Promised) -> str:
+    return " ".join(
+        [each.clause.id, each.clause.text, each.clause.source, *(kept_by(one) for one in each.evidence)]
+    ).lower()
+
+
+def _by_document(found: Sequence[Promised]) -> list[tuple[str, list[Promised]]]:
+    """The clauses of each document in their order: what stands before the comma of "The Act 2014, section 42"."""
+    documents: dict[str, list[Promised]] = {}
+    for each in found:
+        documents.setdefault(each.clause.source.partition(",")[0], []).append(each)
+    return list(documents.items())
+
+
+def _in_all(found: Sequence[Promised]) -> Mapping[str, object]:
+    """How many clauses stand how, as a picture and a table: of the policy, not of people."""
+    numbers = [(str(words), sum(each.state is state for each in found)) for state, (words, _colour) in STATES.items()]
+    columns = [_("How it stands"), (_("Clauses"), "numeric")]
+    return {"points": numbers, "columns": columns, "rows": [[words, str(number)] for words, number in numbers]}
+
+
+def _limits(rule: Rule) -> str:
+    """How long a promise may take: "1 working day; 4 hours where the danger is now"."""
+    return in_words(rule.bands) if rule.bands else _("By the day that was agreed")
+
+
+def _behind(request: Page, evidence: Sequence[Evidence]) -> Mapping[str, Figures]:
+    """How each promise was kept month by month, small numbers kept back; another agency's is not counted."""
+    now, asked = clock.now(), {PROMISE + each.rule for each in evidence if each.rule}
+    known = [each.code for each in queries.measures(request.viewer, at=now) if each.code in asked]
+    found = queries.all_figures(request.viewer, known, months=SPANS[0], at=now) if known else []
+    return {each.measure.code.removeprefix(PROMISE): each for each in found if any(_counts(each))}
+
+
+def _counts(figures: Figures) -> Iterator[bool]:
+    """Whether there was any, month by month."""
+    return (each.in_all != NONE for each in figures.months)

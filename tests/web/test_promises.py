@@ -1,0 +1,82 @@
+"""The pages of promises: the policy for everybody, how it stands for those who see figures."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from hearth.policy.terms import FORCE_SENTENCE, Force
+from web.signed_in import at_a_browser, read
+
+
+def written(answer):
+    """The page with its markup."""
+    return answer.content.decode()
+
+
+@pytest.fixture
+def champion(cast):
+    return at_a_browser(cast.champion)
+
+
+@pytest.fixture
+def reporter(cast):
+    return at_a_browser(cast.reporter)
+
+
+def test_a_board_champion_reads_each_clause_and_how_it_stands(champion):
+    page = written(champion.get("/promises"))
+    assert ">4.1.4b<" in page
+    assert "Broken" in page, "nobody holds the housing support manager’s post"
+    assert "Limit: Decide on the concern" in page
+    assert "Done in Hearth: log a concern" in page
+
+
+def test_a_reporter_reads_the_same_clauses_without_how_they_stand(reporter, champion):
+    plain, told = read(reporter.get("/promises")), read(champion.get("/promises"))
+    assert "4.1.4b" in plain
+    assert "Broken" not in plain
+    assert "How it stands" not in plain
+    assert "How it stands" in told
+    assert "How it stands" not in reporter.get("/promises.csv").content.decode()
+
+
+def test_words_and_states_narrow_the_clauses_down(champion):
+    page = written(champion.get("/promises?words=twelve+weeks"))
+    assert "4.1.6a" in page
+    assert ">4.1.4b<" not in page
+    assert "No clause has all these words" in read(champion.get("/promises?words=zebra"))
+    broken = written(champion.get("/promises?state=broken"))
+    assert ">3.3a<" in broken
+    assert ">3.2a<" not in broken
+
+
+def test_one_clause_shows_its_limit_the_figures_behind_it_and_the_way_to_what_runs(champion, cast):
+    page = written(champion.get(reverse("promise", args=["4.1.4b"])))
+    assert "1 working day" in page
+    assert FORCE_SENTENCE[Force.DEFAULT] in page
+    assert page.count('<th scope="row"') == 0, "none fell due yet"
+    assert "None fell due in the last twelve months." in page
+    assert "Those of them that run" not in page, "a champion opens no record"
+    lead = at_a_browser(cast.lead)
+    where = "/due?rule=concern.triage"
+    assert where in written(lead.get(reverse("promise", args=["4.1.4b"])))
+    assert "The limits of one promise" in read(lead.get(where))
+
+
+def test_a_clause_nobody_wrote_is_not_there(champion):
+    assert champion.get("/promises/9.9.9").status_code == 404
+
+
+def test_the_file_holds_every_clause_with_its_state(champion):
+    rows = list(csv.reader(io.StringIO(champion.get("/promises.csv").content.decode("utf-8-sig"))))
+    assert rows[0] == ["Clause", "What it asks", "Where it stands", "What keeps it", "Waits for", "State"]
+    states = {row[0]: row[-1] for row in rows[1:]}
+    assert states["3.3a"] == "Broken"
+    assert states["3.2a"] == "Kept"
+
+
+def test_where_a_post_is_missing_its_clause_is_one_click_away(cast):
+    page = written(at_a_browser(cast.administrator).get("/posts"))
+    assert 'href="/promises/3.3a"' in page
