@@ -146,8 +146,8 @@ def test_only_what_an_app_declares_is_told(filled, owner_of):
 
 def test_everybody_sees_what_is_theirs_and_no_more(in_it):
     people = {user.email: viewer(user) for user in User.objects.filter(email__endswith="@filled.example")}
-    lead, worker = people["lead-0@filled.example"], people["case-worker-0@filled.example"]
-    officer = people["housing-officer-0@filled.example"]
+    lead, worker = people["lead-0@filled.example"], people["case_worker-0@filled.example"]
+    officer = people["register_reader-0@filled.example"]
     with acting_as(lead), transaction.atomic():
         every = Case.objects.count()
         assert len(worklist(lead)) > 0
@@ -217,7 +217,7 @@ def test_a_word_in_thousands_of_notes_is_answered_from_the_last_year_and_says_so
         with psycopg.connect(postgres.url("hearth_wordy", "postgres"), autocommit=True) as everything:
             everything.execute(SAID_AGAIN)
         lead = viewer(User.objects.get(email="lead-0@filled.example"))
-        worker = viewer(User.objects.get(email="case-worker-0@filled.example"))
+        worker = viewer(User.objects.get(email="case_worker-0@filled.example"))
         for who in (lead, worker):
             with acting_as(who), transaction.atomic():
                 often, rarely = search_notes(who, "often"), search_notes(who, "rarely")

@@ -75,7 +75,7 @@ def found(folder: Path, pack: Path) -> list[dict[str, str]]:
     at = datetime.now(UTC).isoformat()
     with step("Founding the invented provider"):
         told = surroundings(folder, "owner", UNFINISHED)
-        said = run_module("hearth.cli.demonstration.founding", PROVIDER, at, told=told)
+        said = run_module("hearth.cli.demonstration.founding", PROVIDER, at, str(pack), told=told)
         sign_ins: list[dict[str, str]] = json.loads(said)
     with step("Adopting its policy and playing what happened"):
         told = surroundings(folder, "app", UNFINISHED)

@@ -150,6 +150,12 @@ def _filling(wanted: PolicyPost, here: Mapping[str, Sequence[str]]) -> set[str]:
     return {key for key, parts in here.items() if wanted.parts <= set(parts)}
 
 
+def posts_playing(parts: Iterable[Part]) -> dict[Part, Post]:
+    """For each part the post that plays it and the fewest others; a part nobody plays is left out."""
+    every = sorted(Post.objects.order_by("id"), key=lambda post: len(post.parts), reverse=True)
+    return {part: post for part in parts for post in every if part in post.parts}
+
+
 def teams_of(users: Iterable[int]) -> dict[int, str]:
     """The team each of these people is in by the post they hold or held last; where it is in none, the post's title."""
     held = Appointment.objects.filter(user_id__in=list(users)).select_related("post__team").order_by("starts_at")

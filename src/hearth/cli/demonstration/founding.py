@@ -3,32 +3,17 @@
 import json
 import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import django
+
+from hearth.cli.demonstration.posts import ON_CALL, posts_of
+from hearth.policy.packs import Pack, load
 
 LONG_AGO = timedelta(days=900)
 ROTA = timedelta(days=365)
 
-# key of the post -> its local title and the parts it carries
-POSTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "housing-officer": ("Housing officer", ("register_reader",)),
-    "intake": ("Contact centre adviser", ("intake", "register_reader")),
-    "triage": ("Triage officer", ("triage", "register_reader")),
-    "case-worker": ("Support officer", ("case_worker",)),
-    "case-manager": ("Support team manager", ("case_manager", "case_worker")),
-    "lead": ("Designated safeguarding lead", ("lead", "on_call")),
-    "deputy": ("Deputy safeguarding lead", ("deputy", "on_call")),
-    "director": ("Director of housing", ("allegation_deputy",)),
-    "repairs-desk": ("Repairs planner", ("repairs_desk",)),
-    "surveyor": ("Damp and mould surveyor", ("repairs_competent",)),
-    "income": ("Income officer", ("income",)),
-    "champion": ("Board champion for safeguarding", ("champion",)),
-    "auditor": ("Internal auditor", ("auditor",)),
-    "administrator": ("System administrator", ("administrator",)),
-    "register-keeper": ("Register keeper", ("register_keeper",)),
-}
-
-# what is printed -> name, post, how bound to the provider
+# what is printed -> name, role, how bound to the provider
 PEOPLE: tuple[tuple[str, str, str, str], ...] = (
     ("reporter", "Femi Adeyemi", "housing-officer", "employee"),
     ("intake", "Bronagh Quill", "intake", "employee"),
@@ -48,27 +33,41 @@ PEOPLE: tuple[tuple[str, str, str, str], ...] = (
     ("relative of someone in a case", "Declan Heath", "housing-officer", "employee"),
 )
 LINK = "Brightgas job sheet"
-ON_CALL = (("lead", "01632 960001"), ("deputy lead", "01632 960002"))  # numbers kept for drama by the regulator
+RUNG = (("lead", "01632 960001"), ("deputy lead", "01632 960002"))  # numbers kept for drama by the regulator
 
 
-def found(name: str, *, at: datetime) -> list[dict[str, str]]:
-    """The provider, its posts, its people, their rota. Returns one sign-in for each part."""
+def email_of(person: str) -> str:
+    """Where an invented person signs in."""
+    return f"{person.lower().replace(' ', '.')}@larchfield.example"
+
+
+def sign_ins_by_role() -> dict[str, str]:
+    """The e-mail address of whoever plays each role; of two, the one who comes first."""
+    return {role: email_of(person) for _, person, role, _ in reversed(PEOPLE)}
+
+
+def found(name: str, pack: Pack, *, at: datetime) -> list[dict[str, str]]:
+    """The provider, the posts of its policy, its people, their rota. Returns one sign-in for each part."""
     from hearth.concerns.links import found_link
     from hearth.organisation import operations
     from hearth.organisation.queries import demonstration_key
     from hearth.organisation.terms import Part, UserKind
 
-    operations.found_provider(name, is_demonstration=True)
+    operations.found_provider(name, nation=str(pack.nation), is_demonstration=True)
+    places = posts_of(pack)
+    keys = {place.key: place for place in places.values()}
     posts = {
-        key: operations.add_post(key, title, [Part(part) for part in parts]) for key, (title, parts) in POSTS.items()
+        key: operations.add_post(key, place.title, [Part(part) for part in place.parts]) for key, place in keys.items()
     }
     sign_ins = []
-    for part, person, post, kind in PEOPLE:
-        email = f"{person.lower().replace(' ', '.')}@larchfield.example"
+    for part, person, role, kind in PEOPLE:
+        email = email_of(person)
         user = operations.add_user(email=email, name=person, kind=UserKind(kind), is_demonstration=True)
-        operations.appoint(user, posts[post], starts_at=at - LONG_AGO)
-        for rung, (who, phone) in enumerate(ON_CALL, start=1):
+        operations.appoint(user, posts[places[role].key], starts_at=at - LONG_AGO)
+        for rung, (who, phone) in enumerate(RUNG, start=1):
             if who == part:
+                if ON_CALL in places and places[ON_CALL].key != places[role].key:
+                    operations.appoint(user, posts[places[ON_CALL].key], starts_at=at - LONG_AGO)
                 operations.add_shift(user, rung=rung, phone=phone, starts_at=at - ROTA, ends_at=at + ROTA)
         path = f"/demonstration/{email.partition('@')[0]}/{demonstration_key(user)}"
         sign_ins.append({"part": part, "person": person, "path": path})
@@ -79,4 +78,5 @@ def found(name: str, *, at: datetime) -> list[dict[str, str]]:
 
 if __name__ == "__main__":
     django.setup()
-    json.dump(found(sys.argv[1], at=datetime.fromisoformat(sys.argv[2])), sys.stdout)
+    told, policy = datetime.fromisoformat(sys.argv[2]), load(Path(sys.argv[3]))
+    json.dump(found(sys.argv[1], policy, at=told), sys.stdout)

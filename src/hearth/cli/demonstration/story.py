@@ -86,15 +86,15 @@ SAFE = replace(
 )
 
 
-def tell(cast: Cast, *, at: datetime) -> None:
+def tell(cast: Cast, *, at: datetime, clause: str = OPEN.clause) -> None:
     """A register; four concerns: two opened as cases and worked on, two that wait for triage."""
     bring_in(cast, at=at - timedelta(days=30))
     begin = Begin(risk=Risk.MEDIUM, risk_why="An infant sleeps in mould", what_matters="Warm beds this week")
-    case = _a_case(cast, COLD, OPEN, begin, at=at - timedelta(days=6))
+    case = _a_case(cast, COLD, replace(OPEN, clause=clause), begin, at=at - timedelta(days=6))
     tell_of_the_family(cast, case, at=at - timedelta(days=5))
     _work_on(cast, case, at=at - timedelta(days=4))
     begin = Begin(risk=Risk.HIGH, risk_why="She may be watched", what_matters="See her alone")
-    hers = _a_case(cast, BRUISE, SAFE, begin, at=at - timedelta(days=3))
+    hers = _a_case(cast, BRUISE, replace(SAFE, clause=clause), begin, at=at - timedelta(days=3))
     tell_of_the_sister(cast, hers, at=at - timedelta(days=2))
     _noticed(cast["housing-officer"], STRANGERS, at=at - timedelta(hours=5))
     _noticed(cast["case-worker"], AGENCY, at=at - timedelta(hours=2))

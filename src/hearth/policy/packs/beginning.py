@@ -140,7 +140,7 @@ def begin(folder: Path, *, title: str, inherits: str) -> list[Path]:
         raise NotHere(f"There is no pack “{inherits}” to inherit, neither beside {folder.name} nor with Hearth")
     quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
     values = {"title": title, "title_quoted": quoted, "inherits": inherits}
-    folder.mkdir()
+    folder.mkdir(parents=True)
     return [_write(folder / name, _filled(text, values)) for name, text in FILES.items()]
 
 
@@ -149,7 +149,7 @@ def clone(folder: Path, *, like: Path, title: str, posts: dict[str, str]) -> lis
     _free(folder)
     if not (like / "pack.toml").is_file():
         raise NotHere(f"There is no pack “{like.name}” to begin from")
-    folder.mkdir()
+    folder.mkdir(parents=True)
     written = []
     for path in sorted(like.glob("*.toml")):
         text = path.read_text()
