@@ -190,7 +190,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
         "breach_reason": CODE,
         "watched_reason_given": YES_NO,
     },
-    "case.reopened": {"risk_band": one_of(*Risk)},
+    "case.reopened": {"risk_band": one_of(*Risk), "subject": one_of("child", "adult", "both", "not_known")},
     "case.experience_asked": {},
 }
 

@@ -92,7 +92,8 @@ def reopen(case: Case, *, why: str, by: Viewer, at: datetime) -> None:
         stage=Stage.OPEN, closed_at=None, closed_by=None, outcome="", support_in_place_at=None, version=F("version") + 1
     )
     case.refresh_from_db()
-    record(case, "case.reopened", by=by, at=at, facts={"risk_band": case.risk}, words={"why": why})
+    facts = {"risk_band": case.risk, "subject": case.subject}
+    record(case, "case.reopened", by=by, at=at, facts=facts, words={"why": why})
     if case.owner_id is not None:
         bring_in_managers(case, of=case.owner_id, by=by, at=at)
 
