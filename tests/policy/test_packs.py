@@ -225,6 +225,8 @@ def test_a_worked_date_that_does_not_come_out_is_named() -> None:
     dated = '[[date]]\nwhat = "w"\nrule = "concern.triage"\nstart = "2026-12-03 14:10"\ndue = "2026-12-05"\n'
     (wrong,) = wrong_dates(build(chain(PACK + dated)))
     assert str(wrong) == "ground/pack.toml:31: “w”: should fall due 2026-12-05, falls due 2026-12-04"
+    longer = '[[override]]\nrule = "concern.triage"\nclause = "1"\nlimit = "3 working days"\n'
+    assert list(wrong_dates(build(chain(PACK + dated, HEAD + longer)))) == [], "what it builds on has its own limits"
 
 
 def test_conditions_hold_as_they_are_written() -> None:

@@ -13,8 +13,8 @@ MOMENT = "%Y-%m-%d %H:%M"
 
 
 def wrong_dates(pack: Pack) -> Iterator[Problem]:
-    """Every worked date that does not come out as the pack's examples say."""
-    for worked in pack.worked_dates:
+    """Every worked date of the pack's own that does not come out. One it inherits was true of what it builds on."""
+    for worked in (each for each in pack.worked_dates if each.place.pack == pack.name):
         try:
             found = falls_due(worked, pack)
         except ValueError as problem:
