@@ -3,15 +3,17 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from hearth.access.models import Circle
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Action, Case, CaseConcern, Closure, Contact, Handover, Note, Review, RiskBand
 from hearth.cases.terms import HandoverState, NoSuchCase, Stage
+from hearth.housing.models import Home
 
 PAGE = 25
 
@@ -42,11 +44,49 @@ class Folder:
     handover: Handover | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case in a list: no more of it than one line says."""
+
+    id: int
+    public_id: uuid.UUID
+    reference: str
+    stage: str
+    risk: str
+    due_at: datetime | None
+    owner: uuid.UUID | None
+    owner_name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A case that waits for somebody to take it or give it back."""
+
+    public_id: uuid.UUID
+    case: uuid.UUID
+    reference: str
+    offered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNote:
+    """A note that says what was looked for, and the case it stands in."""
+
+    id: int
+    public_id: uuid.UUID
+    case: uuid.UUID
+    reference: str
+    written_at: datetime
+    written_by: str
+    text: str
+
+
 @dataclass(frozen=True)
 class FoundNotes:
     """Notes that say what was looked for, newest first, and whether only the last twelve months were looked through."""
 
-    notes: Sequence[Note]
+    notes: Sequence[FoundNote]
     only_last_year: bool
 
 
@@ -104,19 +144,34 @@ def folder(viewer: Viewer, case: Case, *, limit: int = PAGE) -> Folder:
     )
 
 
-def worklist(viewer: Viewer, *, mine: bool = False, offset: int = 0, limit: int = PAGE) -> list[Case]:
+def worklist(viewer: Viewer, *, mine: bool = False, offset: int = 0, limit: int = PAGE) -> list[Listed]:
     """Cases that are not closed, the soonest promise first: one's own, or all one may know of."""
-    visible(Case.objects.none(), to=viewer, act=Act.SEE_DUE)
-    rows = Case.objects.exclude(stage=Stage.CLOSED).select_related("owner", "home")
+    rows = visible(Case.objects.exclude(stage=Stage.CLOSED), to=viewer, act=Act.SEE_DUE)
     if mine:
         rows = rows.filter(owner_id=viewer.id)
-    return list(rows.order_by("due_at", "id")[offset : offset + limit])
+    found = rows.order_by("due_at", "id").values_list(
+        "id", "public_id", "reference", "stage", "risk", "due_at", "owner__public_id", "owner__name",
+        *(f"home__{line}" for line in Home.LINES),
+    )  # fmt: skip
+    return [
+        Listed(pk, public_id, reference, stage, risk, due_at, owner, name or "", Home.in_a_line(lines))
+        for pk, public_id, reference, stage, risk, due_at, owner, name, *lines in found[offset : offset + limit]
+    ]
 
 
 def offered_to_me(viewer: Viewer) -> list[Handover]:
     """Cases that wait for this person to take them or give them back."""
-    rows = Handover.objects.filter(offered_to_id=viewer.id, state=HandoverState.OFFERED)
-    return list(rows.select_related("case", "offered_by").order_by("offered_at")[:PAGE])
+    return list(_offered_to(viewer).select_related("case", "offered_by")[:PAGE])
+
+
+def offers(viewer: Viewer) -> list[Offer]:
+    """The same in a line each, for a page that shows much else."""
+    found = _offered_to(viewer).values_list("public_id", "case__public_id", "case__reference", "offered_by__name")
+    return [Offer(*row) for row in found[:PAGE]]
+
+
+def _offered_to(viewer: Viewer) -> QuerySet[Handover]:
+    return Handover.objects.filter(offered_to_id=viewer.id, state=HandoverState.OFFERED).order_by("offered_at")
 
 
 def handover_for(viewer: Viewer, public_id: uuid.UUID | str) -> Handover:
@@ -171,11 +226,11 @@ def search_notes(viewer: Viewer, words: str, *, limit: int = PAGE) -> FoundNotes
     with connection.cursor() as cursor:
         cursor.execute("select id, only_last_year from hearth.search_notes(%s, %s)", [words, limit])
         found = cursor.fetchall()
-    notes = Note.objects.filter(pk__in=[row[0] for row in found if row[0] is not None]).select_related(
-        "case", "written_by"
+    notes = Note.objects.filter(pk__in=[row[0] for row in found if row[0] is not None]).values_list(
+        "id", "public_id", "case__public_id", "case__reference", "written_at", "written_by__name", "text"
     )
-    only_last_year = any(row[1] for row in found)
-    return FoundNotes(sorted(notes, key=lambda note: note.written_at, reverse=True), only_last_year)
+    shown = sorted((FoundNote(*row) for row in notes), key=lambda note: note.written_at, reverse=True)
+    return FoundNotes(shown, any(row[1] for row in found))
 
 
 def may_search(viewer: Viewer) -> None:

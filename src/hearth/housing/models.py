@@ -1,6 +1,7 @@
 """Homes, tenancies, hazards and markers. Homes are plain, tenancies the register's, the rest has a circle."""
 
 import uuid
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -31,6 +32,7 @@ class Home(models.Model):
 
     ledger_kind: ClassVar[str] = "home"
     circle_id: ClassVar[None] = None
+    LINES: ClassVar[tuple[str, ...]] = ("line_1", "line_2", "line_3", "town", "postcode")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(max_length=50, blank=True)
@@ -60,8 +62,12 @@ class Home(models.Model):
 
     @property
     def address(self) -> str:
-        parts = (self.line_1, self.line_2, self.line_3, self.town, self.postcode)
-        return ", ".join(part for part in parts if part)
+        return self.in_a_line(getattr(self, line) for line in self.LINES)
+
+    @staticmethod
+    def in_a_line(lines: Iterable[str | None]) -> str:
+        """An address as people write it: what is empty is left out."""
+        return ", ".join(line for line in lines if line)
 
 
 class Tenancy(models.Model):

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from hearth.organisation.models import Appointment, Post, Provider, User
+from hearth.organisation.models import Appointment, Post, User
 from hearth.organisation.terms import Part, UserKind
 from hearth.policy.packs.shapes import Post as PolicyPost
 
@@ -40,8 +41,11 @@ def had_a_lead() -> bool:
 
 def provider_name() -> str:
     """The provider's name, or nothing before one is founded."""
-    provider = Provider.objects.only("name").first()
-    return provider.name if provider else ""
+    # Asked for every page: the statement itself costs a fifth of having Django write it.
+    with connection.cursor() as cursor:
+        cursor.execute("select name from organisation_provider order by id limit 1")
+        found = cursor.fetchone()
+    return str(found[0]) if found else ""
 
 
 def demonstration_key(user: User) -> str:

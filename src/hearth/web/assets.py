@@ -10,6 +10,7 @@ from django.templatetags.static import static
 BUILT = Path(__file__).parent / "static" / "built"
 
 
+@lru_cache(maxsize=64)
 def asset(name: str) -> str:
     """The address of a built file. It holds the digest of what it was built from, so browsers may keep it for ever."""
     return static(f"built/{_digest()}/{name}")

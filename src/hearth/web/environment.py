@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from hearth.web import words
+from hearth.web.addresses import address
 from hearth.web.assets import asset
+from hearth.web.said import said
 
 IF_WITHOUT_ELSE = "the inline if-expression"
 
@@ -30,7 +31,7 @@ def environment(**options: Any) -> Environment:
     options.setdefault("autoescape", True)
     made = Environment(**options, extensions=extensions, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  the line above
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # given by the i18n extension
-    made.globals.update(asset=asset, url=reverse)
+    made.globals.update(asset=asset, url=address, _=said)
     made.filters.update(
         day=words.day, month=words.month, moment=words.moment, clock_time=words.clock_time, iso=words.iso,
         plain_number=words.plain_number, last_day=words.last_day, part_name=words.part_name, weekday=words.weekday,

@@ -6,12 +6,13 @@ An area adds its rows here. A row whose page does not exist yet is left out.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.rules import may
 from hearth.access.terms import Act, Viewer
+from hearth.web.addresses import address
 
 Text = str | Promise
 
@@ -165,7 +166,7 @@ def ways_for(viewer: Viewer | None, *, here: str = "", has_second_factor: bool =
         if viewer is None or not may(viewer.parts, way.act) or not (has_second_factor or way.without_second_factor):
             continue
         try:
-            href = reverse(way.page)
+            href = address(way.page)
         except NoReverseMatch:
             continue
         yield way, Link(way.title, href, way.sentence, is_here=bool(here) and here.startswith(href))

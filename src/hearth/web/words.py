@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 
 
 def day(value: date) -> str:
     """`21 November 2026`."""
-    return formats.date_format(_here(value), "j F Y")
+    return _written(get_language(), _day_of(value), "j F Y")
 
 
 def weekday(value: date) -> str:
     """`Saturday 21 November`."""
-    return formats.date_format(_here(value), "l j F")
+    return _written(get_language(), _day_of(value), "l j F")
 
 
 def last_day(value: datetime) -> str:
@@ -28,17 +30,21 @@ def part_name(part: str, names: Mapping[str, object]) -> str:
 
 def month(value: date) -> str:
     """`November 2026`."""
-    return formats.date_format(value, "F Y")
+    return _written(get_language(), value, "F Y")
 
 
 def moment(value: datetime) -> str:
     """`21 November 2026, 4:05pm`."""
-    return f"{day(value)}, {clock_time(value)}"
+    here = timezone.localtime(value)
+    return f"{_written(get_language(), here.date(), 'j F Y')}, {_o_clock(here)}"
 
 
 def clock_time(value: datetime | time) -> str:
     """`4:05pm`, `4pm`; noon and midnight by name, for nobody misreads those."""
-    here = timezone.localtime(value) if isinstance(value, datetime) else value
+    return _o_clock(timezone.localtime(value) if isinstance(value, datetime) else value)
+
+
+def _o_clock(here: datetime | time) -> str:
     if here.minute == 0 and here.hour in (0, 12):
         return "midday" if here.hour else "midnight"
     hour = here.hour % 12 or 12
@@ -57,3 +63,13 @@ def plain_number(value: float) -> str:
 
 def _here(value: date) -> date:
     return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def _day_of(value: date) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=4096)
+def _written(language: str | None, on: date, form: str) -> str:
+    """A day in words. A page says the same few days again and again."""
+    return formats.date_format(on, form)

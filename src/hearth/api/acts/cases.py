@@ -86,5 +86,5 @@ def search_notes(request: Asked, looking: shapes.LookingFor) -> shapes.FoundNote
     """Words in notes, newest first. Asked for by POST, so that what was looked for stands in no address."""
     found = queries.search_notes(request.viewer, looking.words)
     record_read("notes.searched", about=None, ids=[("note", each.id) for each in found.notes], durable=False)
-    notes = [shown.note(each, each.case) for each in found.notes]
+    notes = [shown.found(each) for each in found.notes]
     return shapes.FoundNotes(notes=notes, only_last_year=found.only_last_year)

@@ -16,7 +16,7 @@ from hearth.api.door import Asked
 from hearth.api.house import Wrong, operation
 from hearth.api.shapes import work as shapes
 from hearth.api.shapes.limits import limit
-from hearth.cases.queries import closures_waiting, my_actions, offered_to_me
+from hearth.cases.queries import closures_waiting, my_actions, offers
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
 from hearth.outbound.operations.notices import mark_read
@@ -56,7 +56,7 @@ def my_work(request: Asked) -> shapes.MyWork:
             )
             for each in my_watches(viewer)
         ],
-        offers=[each.public_id for each in offered_to_me(viewer)],
+        offers=[each.public_id for each in offers(viewer)],
         closures=[c.case.public_id for c in closures_waiting(viewer)] if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
         worries=[w.public_id for w in worries_waiting(viewer)] if may(viewer.parts, Act.ANSWER_WORRY) else [],
         alerts=[

@@ -7,7 +7,19 @@ from hearth.api.shapes.closing import ClosureWaiting
 from hearth.api.shapes.limits import limit
 from hearth.api.shown import concerns
 from hearth.api.words import Who
-from hearth.cases.queries import ACase, AClosure, AContact, AHandover, AnAction, ANote, AReview, ARiskBand, Folder
+from hearth.cases.queries import (
+    ACase,
+    AClosure,
+    AContact,
+    AHandover,
+    AnAction,
+    ANote,
+    AReview,
+    ARiskBand,
+    Folder,
+    FoundNote,
+    Listed,
+)
 from hearth.cases.terms import (
     ChildDecision,
     CloseOutcome,
@@ -24,11 +36,12 @@ from hearth.people.queries import ARole
 from hearth.timescales.queries import Promise
 
 
-def line(case: ACase) -> shapes.CaseLine:
+def line(case: Listed) -> shapes.CaseLine:
     """A case in a list."""
+    owner = Who(id=case.owner, name=case.owner_name) if case.owner else None
     return shapes.CaseLine(
-        id=case.public_id, reference=case.reference, stage=Stage(case.stage), risk=Risk(case.risk), owner=_owner(case),
-        address=case.home.address if case.home else "", due_at=case.due_at,
+        id=case.public_id, reference=case.reference, stage=Stage(case.stage), risk=Risk(case.risk), owner=owner,
+        address=case.address, due_at=case.due_at,
     )  # fmt: skip
 
 
@@ -54,6 +67,13 @@ def note(row: ANote, case: ACase) -> shapes.Note:
     """A note."""
     return shapes.Note(
         id=row.public_id, case=case.public_id, written_at=row.written_at, written_by=row.written_by.name, text=row.text
+    )
+
+
+def found(note: FoundNote) -> shapes.Note:
+    """A note that was looked for."""
+    return shapes.Note(
+        id=note.public_id, case=note.case, written_at=note.written_at, written_by=note.written_by, text=note.text
     )
 
 

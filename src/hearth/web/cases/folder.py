@@ -67,7 +67,7 @@ def cases_page(request: Page) -> HttpResponse:
     page = {
         "cases": cases,
         "mine": mine,
-        "offered": queries.offered_to_me(request.viewer),
+        "offered": queries.offers(request.viewer),
         "now": clock.now(),
         "previous": f"?from={max(0, start - queries.PAGE)}" if start else None,
         "next": f"?from={start + queries.PAGE}" if len(found) > queries.PAGE else None,

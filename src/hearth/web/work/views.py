@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hearth.access import clock
 from hearth.access.rules import may
 from hearth.access.terms import Act
-from hearth.cases.queries import closures_waiting, my_actions, offered_to_me
+from hearth.cases.queries import closures_waiting, my_actions, offers
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
 from hearth.outbound.operations.notices import mark_read
@@ -67,7 +67,7 @@ def my_work_page(request: Page) -> HttpResponse:
         "places": whereabouts(viewer, waiting),
         "alerts": alerts_ringing(viewer),
         "to_read": to_read(viewer),
-        "offered": offered_to_me(viewer),
+        "offered": offers(viewer),
         "actions": actions,
         "watches": watches,
         "closures": closures_waiting(viewer) if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
