@@ -35,7 +35,10 @@ KEPT = "Promises to do this, in the month they fell due. What was no longer need
 def measures(viewer: Viewer, *, at: datetime) -> Sequence[Measure]:
     """Every figure the policy in force names, and how each of its promises of ours was kept."""
     _let_in(viewer)
-    pack = pack_in_force(at)
+    return _measures(pack_in_force(at))
+
+
+def _measures(pack: Pack) -> Sequence[Measure]:
     named = [_named(pack, code) for code in COUNTED if code in pack.metrics]
     kept = [_kept(pack, rule) for rule, each in pack.rules.items() if each.whose is Whose.OURS]
     return [*named, *kept]
@@ -48,10 +51,12 @@ def figures(viewer: Viewer, code: str, *, months: int, at: datetime) -> Figures:
 
 def all_figures(viewer: Viewer, codes: Sequence[str], *, months: int, at: datetime) -> Sequence[Figures]:
     """Several measures over the last months, in one question. Raises NoSuchMeasure."""
-    known = {measure.code: measure for measure in measures(viewer, at=at)}
+    _let_in(viewer)
+    pack = pack_in_force(at)
+    known = {measure.code: measure for measure in _measures(pack)}
     if missing := sorted(set(codes) - set(known)):
         raise NoSuchMeasure(missing[0])
-    small = pack_in_force(at).small_numbers
+    small = pack.small_numbers
     if small is None:
         return [Figures(known[code], [], 0) for code in codes]
     span = last_months(months, at)

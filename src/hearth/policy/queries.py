@@ -5,9 +5,13 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 
+from django.db import connection
+
 from hearth.policy.models import Adoption, PackFile
 from hearth.policy.packs import Chain, Pack, PackFiles, read
 from hearth.policy.terms import NoPolicy
+
+IN_FORCE = "select digest from policy_adoption where in_force_from <= %s order by in_force_from desc limit 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +32,13 @@ def adoptions() -> list[Adopted]:
 
 def pack_in_force(at: datetime) -> Pack:
     """The pack in force at a moment. Raises NoPolicy where none was."""
-    digest = (
-        Adoption.objects.filter(in_force_from__lte=at)
-        .order_by("-in_force_from")
-        .values_list("digest", flat=True)
-        .first()
-    )
-    if digest is None:
+    # Asked by nearly everything: the statement itself costs a fifth of having Django write it.
+    with connection.cursor() as cursor:
+        cursor.execute(IN_FORCE, [at])
+        found = cursor.fetchone()
+    if found is None:
         raise NoPolicy("No policy has been adopted yet")
-    return pack_of(digest)
+    return pack_of(found[0])
 
 
 def pack_before(moment: datetime) -> Pack | None:

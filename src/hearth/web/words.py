@@ -33,6 +33,11 @@ def month(value: date) -> str:
     return _written(get_language(), value, "F Y")
 
 
+def short_month(value: date) -> str:
+    """`Nov 26`."""
+    return _written(get_language(), value, "M y")
+
+
 def moment(value: datetime) -> str:
     """`21 November 2026, 4:05pm`."""
     here = timezone.localtime(value)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +14,7 @@ from hearth.ledger.operations import record_read
 from hearth.web.assurance.forms import CountsForm
 from hearth.web.assurance.sheets import sheet
 from hearth.web.middleware import Page
+from hearth.web.words import month, short_month
 
 
 @require_safe
@@ -63,8 +63,7 @@ def _chosen(request: Page, measures: Sequence[Measure]) -> tuple[str, int]:
 def _points(figures: Figures) -> list[tuple[str, int | None, str]]:
     words = f"<{figures.fewer_than}"
     return [
-        (formats.date_format(each.month, "M y"), each.in_all.number, words if each.in_all.is_small else "–")
-        for each in figures.months
+        (short_month(each.month), each.in_all.number, words if each.in_all.is_small else "–") for each in figures.months
     ]
 
 
@@ -76,7 +75,7 @@ def _columns(figures: Figures) -> list[object]:
 def _rows(figures: Figures) -> Iterator[list[str]]:
     for each in figures.months:
         told = [each.in_all, *(each.parts if figures.measure.parts else [])]
-        yield [formats.date_format(each.month, "F Y"), *(_told(one, figures.fewer_than) for one in told)]
+        yield [month(each.month), *(_told(one, figures.fewer_than) for one in told)]
 
 
 def _lines(figures: Figures) -> Iterator[list[str]]:
