@@ -49,6 +49,7 @@ OPEN = {
     "policy_approvalstep": "who approved a policy; written by the house",
     "policy_reading": "who was asked to read a policy, and did; written by the house",
     "timescales_calendarcorrection": "which days are working days",
+    "timescales_turn": "which policy came into force when; written by the house",
 }
 # What hearth_app may touch before anybody is signed in. Everything else needs an identity.
 REGISTER = {"people_household", "housing_home", "outbound_rotagap"}

@@ -124,6 +124,16 @@ def ask_to_read_policies(at: datetime) -> object:
     return remind(at=at)
 
 
+def bring_policies_into_force(at: datetime) -> object:
+    """A policy whose day has come moves the promises it says it holds for, batch by batch."""
+    from hearth.timescales.turning import bring_into_force
+
+    looked_at = 0
+    while found := bring_into_force(at=at):
+        looked_at += found
+    return looked_at
+
+
 ROUNDS = (
     Round("messages", "* * * * * */20", send_messages, is_waited_for=True),
     Round("alerts", "* * * * * */20", pass_alerts_on),
@@ -134,6 +144,7 @@ ROUNDS = (
     Round("drafts", "*/10 * * * *", remove_drafts),
     Round("exclusions", "41 3 * * *", lift_ended_exclusions),
     Round("users", "* * * * *", switch_off_in_time),
+    Round("coming into force", "* * * * *", bring_policies_into_force),
     Round("policies", "*/5 * * * *", ask_to_read_policies),
     Round("sessions", "23 * * * *", forget_sessions),
     Round("old messages", "37 * * * *", remove_old_messages),

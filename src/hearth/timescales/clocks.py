@@ -13,6 +13,7 @@ from hearth.timescales.terms import GOING, State
 type Ref = tuple[str, int]
 
 OVER = "over"
+LAST = 1 << 62  # an entry after every entry there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,15 @@ class Happening:
 
     def touches(self, about: Ref) -> bool:
         return about == self.about or about in self.also
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A policy that came into force, for promises that ran already too: the entry that says so, when, which pack."""
+
+    entry: int
+    at: datetime
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,18 @@ from hearth.policy.durations import local_day, start_of
 from hearth.policy.packs.conditions import compared
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Rule, Trigger
-from hearth.policy.terms import Fact, may_never_pause
-from hearth.timescales.clocks import Clock, Happening, Ref
-from hearth.timescales.terms import EXTENDED, MARKED_WRONG, OWNER_CHANGED, PAUSED, RESUMED, NotThisClock, State
+from hearth.policy.terms import AppliesTo, Fact, may_never_pause
+from hearth.timescales.clocks import Clock, Happening, Ref, Turn
+from hearth.timescales.terms import (
+    CAME_INTO_FORCE,
+    EXTENDED,
+    MARKED_WRONG,
+    OWNER_CHANGED,
+    PAUSED,
+    RESUMED,
+    NotThisClock,
+    State,
+)
 
 OWNS_IT = "owns_it"
 
@@ -36,6 +45,7 @@ class Ground:
 
     packs: Policies
     corrections: tuple[tuple[int, Correction], ...] = ()
+    turns: tuple[Turn, ...] = ()
 
     def calendar(self, nation: Nation, until: int | None = None) -> WorkingCalendar:
         """The calendar as it is known; for a clock that stopped, as it was known when that was recorded."""
@@ -43,6 +53,10 @@ class Ground:
             return WorkingCalendar(nation)
         known = [each for seq, each in self.corrections if until is None or seq < until]
         return WorkingCalendar.corrected(nation, known)
+
+    def turned_since(self, at: datetime) -> bool:
+        """Whether a policy came into force for running promises after a moment."""
+        return any(turn.at > at for turn in self.turns)
 
     def rule_of(self, clock: Clock) -> Rule:
         return self.packs.of(clock.digest).rules[clock.rule]
@@ -54,14 +68,18 @@ class Ground:
 def fold(history: Iterable[Happening], about: Ref, ground: Ground) -> tuple[Clock, ...]:
     """Every clock of one record, from all that happened to it."""
     clocks: tuple[Clock, ...] = ()
-    for happening in told(history, about):
+    for happening in told(history, about, ground):
         clocks = step(clocks, happening, about, ground)
     return clocks
 
 
-def told(history: Iterable[Happening], about: Ref) -> list[Happening]:
-    """What happened to one record in the order it happened, without what was marked wrong."""
+def told(history: Iterable[Happening], about: Ref, ground: Ground) -> list[Happening]:
+    """What happened to one record in the order it happened, without what was marked wrong.
+
+    A policy that came into force for running promises happened to every record.
+    """
     happenings = [each for each in history if each.touches(about)]
+    happenings += [came_into_force(turn, about) for turn in ground.turns]
     # Only what was recorded before can have been marked wrong.
     marked = ((whole(each.facts.get("entry")), each.seq) for each in happenings if each.act == MARKED_WRONG)
     wrong = {entry for entry, seq in marked if entry is not None and entry < seq}
@@ -87,6 +105,9 @@ def step(clocks: Sequence[Clock], happening: Happening, about: Ref, ground: Grou
     """The clocks of one record after one more happening, which is not earlier than those already taken."""
     if happening.act in (PAUSED, RESUMED, EXTENDED):
         return tuple(handled(clock, happening, ground) for clock in clocks)
+    if happening.act == CAME_INTO_FORCE:
+        new = ground.packs.of(str(happening.facts["digest"]))
+        return tuple(turned(clock, new, ground.calendar(new.nation)) for clock in clocks)
     pack = ground.packs.in_force(happening.at)
     after: list[Clock] = []
     begun: list[Clock] = []
@@ -118,6 +139,33 @@ def fires(triggers: Sequence[Trigger], happening: Happening) -> bool:
 def begins(rule: Rule, happening: Happening, pack: Pack) -> bool:
     """Whether a happening begins a promise: it is one that starts it, and its clause is in force on that day."""
     return fires(rule.starts, happening) and pack.holds_on(rule.clause, local_day(happening.at))
+
+
+def came_into_force(turn: Turn, about: Ref) -> Happening:
+    """The coming into force of a policy, as it happened to one record."""
+    return Happening(turn.entry, CAME_INTO_FORCE, about, turn.at, {"digest": turn.digest})
+
+
+def turned(clock: Clock, pack: Pack, days: WorkingCalendar) -> Clock:
+    """A going clock under a pack that came into force, where its promise holds for running ones too.
+
+    It counts on from where it began, in the band it is in, with its pauses and with the later day it was given. Where
+    the new promise wants a day nobody named when it began, nothing changes.
+    """
+    rule = pack.rules.get(clock.rule)
+    if rule is None or rule.applies_to is not AppliesTo.RUNNING or rule.about != clock.about[0]:
+        return clock
+    if not clock.is_going or clock.digest == pack.digest or (rule.due_on and clock.on_day is None):
+        return clock
+    limit = rule.limit_for(dict(clock.facts))
+    moved = replace(
+        clock,
+        digest=pack.digest,
+        limit=limit,
+        on_day=clock.on_day if rule.due_on else None,
+        owner_id=clock.owner_id if rule.owner == OWNS_IT else None,
+    )
+    return moved.timed(days)
 
 
 def answered(clock: Clock, happening: Happening, ground: Ground) -> Clock:

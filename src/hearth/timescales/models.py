@@ -131,3 +131,13 @@ class CalendarCorrection(models.Model):
                 name="corrected_calendar_is_of_a_nation", condition=Q(nation__in=[nation.value for nation in Nation])
             )
         ]
+
+
+class Turn(models.Model):
+    """A policy that came into force for promises that ran already. `upto` is the last clock that was looked at."""
+
+    entry = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(unique=True)
+    upto = models.BigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)

@@ -62,7 +62,8 @@ def move_one(happening: Happening, ref: Ref, circle_id: int | None, ground: Grou
     circle = rows[0].circle_id if rows else circle_id
     before = [as_clock(row) for row in rows]
     late = standing.is_late(happening, ref, circle)
-    after = take(before, happening, ref, ground, is_late=late, history=lambda: standing.history(ref, circle))
+    again = late or ground.turned_since(happening.at)
+    after = take(before, happening, ref, ground, is_late=again, history=lambda: standing.history(ref, circle))
     changed = changes(before, after)
     if not changed:
         return

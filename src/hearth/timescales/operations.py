@@ -35,6 +35,7 @@ from hearth.timescales.terms import (
     NotThisClock,
     State,
 )
+from hearth.timescales.turning import bring_into_force
 
 NOT_RECORDED = 0
 
@@ -206,11 +207,12 @@ def adopt_policy(
 
 @transaction.atomic
 def bring_in(chain: Chain, *, by: Viewer, at: datetime, in_force_from: datetime, why: str) -> Pack:
-    """A pack that was approved comes in now or later. Clocks that run keep the pack they were started under."""
+    """A pack that was approved comes in now or later. Clocks that run keep theirs where it does not say otherwise."""
     if in_force_from < at:
         raise NotNow("A policy cannot come into force in the past")
     with as_the_house():
         pack = keep_adopted(chain, in_force_from=in_force_from, at=at, by_id=by.id)
     facts: dict[str, Fact] = {"pack": pack.name, "digest": pack.digest, "starts_on": in_force_from.date()}
     record("policy.adopted", about=None, happened_at=at, facts=facts, words={"why": why})
+    bring_into_force(at=at)
     return pack

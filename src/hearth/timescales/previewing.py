@@ -12,15 +12,13 @@ from hearth.access.terms import Act, Viewer
 from hearth.policy.calendars import Correction, Nation, WorkingCalendar
 from hearth.policy.packs import Pack
 from hearth.policy.queries import pack_of
-from hearth.timescales.clocks import Clock
-from hearth.timescales.engine import Ground
+from hearth.timescales.clocks import LAST, Clock
+from hearth.timescales.engine import Ground, turned
 from hearth.timescales.models import CalendarCorrection
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.rows import as_clock
 from hearth.timescales.standing import ground as ground_now
 from hearth.timescales.terms import GOING
-
-LAST = 1 << 62  # an entry after every entry there is
 
 
 @dataclass(frozen=True)
@@ -65,8 +63,7 @@ def calendar_would_move(viewer: Viewer, *, nation: Nation, day: date, working: b
             after = then.timed(before)
             if pack.nation == nation and after.due != before.due:
                 found[pack.rules[row.rule].promise, row.clause, _day(before), _day(after)] += 1
-    moved = [Moved(*each, count) for each, count in found.items()]
-    return sorted(moved, key=lambda each: (each.was or date.max, each.promise))
+    return _in_order(found)
 
 
 def corrections(viewer: Viewer) -> list[CalendarCorrection]:
@@ -91,6 +88,30 @@ def policy_would_change(viewer: Viewer, pack: Pack) -> list[Kept]:
         new = str(limit) if limit else ""
         found[row.rule, rule.promise, row.clause, row.limit, new, other.clause if other else "", bool(other)] += 1
     return [Kept(*each[1:], count) for each, count in sorted(found.items())]
+
+
+def policy_would_move(viewer: Viewer, pack: Pack) -> list[Moved]:
+    """Which running promises a policy would move that holds for running ones, and to when. Names no record.
+
+    Restricted records move too and are not told of.
+    """
+    visible(ClockRow.objects.none(), to=viewer, act=Act.APPROVE_POLICY)
+    found: Counter[tuple[str, str, date | None, date | None]] = Counter()
+    with as_the_house():
+        days = ground_now().calendar(pack.nation)
+        going = ClockRow.objects.filter(state__in=sorted(GOING), restricted=False, rule__in=sorted(pack.for_running()))
+        for row in going.exclude(digest=pack.digest).iterator(chunk_size=500):
+            before = as_clock(row)
+            after = turned(before, pack, days)
+            if after.due != before.due:
+                rule = pack.rules[row.rule]
+                found[rule.promise, rule.clause, _day(before), _day(after)] += 1
+    return _in_order(found)
+
+
+def _in_order(found: Counter[tuple[str, str, date | None, date | None]]) -> list[Moved]:
+    moved = [Moved(*each, count) for each, count in found.items()]
+    return sorted(moved, key=lambda each: (each.was or date.max, each.promise))
 
 
 def _narrow(rows: "QuerySet[ClockRow]") -> "QuerySet[ClockRow]":

@@ -18,7 +18,7 @@ from hearth.ledger.models import Entry
 from hearth.organisation.queries import teams_of
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
-from hearth.timescales.clocks import Clock, Happening, Ref
+from hearth.timescales.clocks import LAST, Clock, Happening, Ref, Turn
 from hearth.timescales.engine import Ground, Policies, step, told
 from hearth.timescales.gates import unmet
 from hearth.timescales.models import Clock as ClockRow
@@ -87,7 +87,7 @@ def simulate(pack: Pack, *, since: datetime, until: datetime, progress: Progress
     found = Simulation(pack, since, until)
     with transaction.atomic(), as_the_house():
         ground = ground_now()
-    trial = Ground(Tried(ground.packs, pack, since), ground.corrections)
+    trial = Ground(Tried(ground.packs, pack, since), ground.corrections, _turns(ground, pack, since))
     kinds = sorted({rule.about for each in trial.packs.all() for rule in each.rules.values()})
     for kind in kinds:
         with transaction.atomic(), as_the_house():
@@ -98,6 +98,12 @@ def simulate(pack: Pack, *, since: datetime, until: datetime, progress: Progress
             if progress:
                 progress(kind, low + STRETCH - first, last + 1 - first)
     return found
+
+
+def _turns(ground: Ground, pack: Pack, since: datetime) -> tuple[Turn, ...]:
+    """What came into force before, and the tried pack where it holds for running promises too."""
+    before = tuple(turn for turn in ground.turns if turn.at < since)
+    return (*before, Turn(LAST, since, pack.digest)) if pack.for_running() else before
 
 
 def _stretch(kind: str, low: int, trial: Ground, found: Simulation) -> None:
@@ -144,7 +150,7 @@ def _walk(
     """The clocks of a record under the trial, and each act a gate would have stopped."""
     clocks: tuple[Clock, ...] = ()
     blocked: list[tuple[datetime, str]] = []
-    for happening in told(history, ref):
+    for happening in told(history, ref, trial):
         after = step(clocks, happening, ref, trial)
         if happening.at >= since and happening.about == ref:
             blocked += _blocked(happening, clocks, after, trial)

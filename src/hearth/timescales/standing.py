@@ -13,7 +13,7 @@ from hearth.policy.calendars import Correction, Nation
 from hearth.policy.packs import Pack
 from hearth.policy.queries import Adopted, pack_of
 from hearth.policy.terms import Sort
-from hearth.timescales.clocks import Happening, Ref
+from hearth.timescales.clocks import Happening, Ref, Turn
 from hearth.timescales.declarations import declared
 from hearth.timescales.engine import Ground
 from hearth.timescales.rows import as_happening
@@ -42,21 +42,26 @@ def ground() -> Ground:
     with connection.cursor() as cursor:
         cursor.execute(GROUND)
         rows = cursor.fetchall()
-    adopted = tuple(Adopted(digest, pack, version, since) for _, digest, pack, version, since, *_ in rows if digest)
-    corrections = tuple(
-        (entry, Correction(Nation(nation), day, working))
-        for entry, digest, _, _, _, nation, day, working, _ in rows
-        if not digest
-    )
-    return Ground(Kept(adopted), corrections)
+    adopted, corrections, turns = [], [], []
+    for place, entry, digest, pack, version, at, nation, day, working in rows:
+        if place == ADOPTED:
+            adopted.append(Adopted(digest, pack, version, at))
+        elif place == CORRECTED:
+            corrections.append((entry, Correction(Nation(nation), day, working)))
+        else:
+            turns.append(Turn(entry, at, digest))
+    return Ground(Kept(tuple(adopted)), tuple(corrections), tuple(turns))
 
 
+ADOPTED, CORRECTED, TURNED = range(3)  # the places below
 GROUND = """
-select null::bigint, digest, pack, version, in_force_from, null, null::date, null::boolean, 0 as place
+select 0 as place, null::bigint as entry, digest, pack, version, in_force_from, null, null::date, null::boolean
   from policy_adoption
 union all
-select entry, null, null, null, null, nation, day, working, entry from timescales_calendarcorrection
-order by place, in_force_from desc
+select 1, entry, null, null, null, null, nation, day, working from timescales_calendarcorrection
+union all
+select 2, entry, digest, null, null, at, null, null, null from timescales_turn
+order by place, entry, in_force_from desc
 """
 
 

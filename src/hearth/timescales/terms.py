@@ -14,6 +14,7 @@ EXPLAINED = "clock.explained"
 MARKED_WRONG = "entry.marked_wrong"
 CALENDAR_CORRECTED = "calendar.corrected"
 OWNER_CHANGED = "case.owner_changed"
+CAME_INTO_FORCE = "policy.came_into_force"
 
 WHICH: Mapping[str, FactKind] = {"rule": CODE, "clock": COUNT}
 
@@ -24,6 +25,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     EXPLAINED: {**WHICH, "ground": CODE},
     MARKED_WRONG: {"entry": COUNT},
     CALENDAR_CORRECTED: {"nation": one_of(*Nation), "day": DAY, "working": YES_NO},
+    CAME_INTO_FORCE: {"pack": CODE, "digest": CODE},
 }
 
 
@@ -84,4 +86,5 @@ PERSONAL = {
     ),
     "Notice": ("record", "", "id clock circle rung given_at"),
     "CalendarCorrection": ("house", "", "id entry nation day working"),
+    "Turn": ("house", "", "id entry digest at upto finished_at"),
 }

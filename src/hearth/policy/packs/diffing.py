@@ -24,6 +24,7 @@ CALLED = {
     "counts_from": "counts from",
     "about_holder": "a concern about the holder goes to",
     "local": "local word",
+    "applies_to": "holds for promises that are",
     "legacy": "earlier words",
 }
 

@@ -28,7 +28,7 @@ from hearth.policy.packs.shapes import (
     WorkedDate,
 )
 from hearth.policy.packs.workforce import Statement, Training, Vetting
-from hearth.policy.terms import NoPolicy
+from hearth.policy.terms import AppliesTo, NoPolicy
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,6 +95,10 @@ class Pack:
     def rules_for(self, act: str) -> tuple[Rule, ...]:
         """The rules that listen to a happening."""
         return self._rules_by_act.get(act, ())
+
+    def for_running(self) -> frozenset[str]:
+        """The rules that hold for promises that run already when the pack comes into force."""
+        return frozenset(rule.id for rule in self.rules.values() if rule.applies_to is AppliesTo.RUNNING)
 
     def gates_for(self, act: str) -> tuple[Gate, ...]:
         """The gates that stand before an act."""

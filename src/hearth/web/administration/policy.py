@@ -26,7 +26,7 @@ from hearth.policy.packs.shelf import shelf
 from hearth.policy.queries import adoptions
 from hearth.policy.terms import NotNow
 from hearth.timescales.pack_check import check_pack
-from hearth.timescales.previewing import policy_would_change
+from hearth.timescales.previewing import policy_would_change, policy_would_move
 from hearth.web.administration.acting import act_page
 from hearth.web.adopting.approving import STATES
 from hearth.web.forms import DayField, Words
@@ -108,6 +108,7 @@ def pack_page(request: Page, name: str) -> HttpResponse:
     beside = {
         "pack": pack,
         "changes": _changes(request, pack),
+        "moved": policy_would_move(request.viewer, pack),
         "steps": steps_of(pack, PARTS),
         "short": SHORT,
         "own": pack.own_clauses(),

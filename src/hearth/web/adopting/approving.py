@@ -12,7 +12,9 @@ from hearth.access import clock
 from hearth.access.terms import Act
 from hearth.pathway.adopting.proposals import proposal_for, what_it_changes
 from hearth.pathway.adopting.proposing import answer, withdraw
+from hearth.policy.queries import pack_of
 from hearth.policy.terms import Proposed
+from hearth.timescales.previewing import policy_would_move
 from hearth.web.administration.acting import act_page
 from hearth.web.forms import Choice, Words
 from hearth.web.middleware import Page
@@ -51,6 +53,7 @@ def proposed_policy_page(request: Page, public_id: UUID) -> HttpResponse:
     """Everything a person needs to decide at one step, and the form that does it."""
     now = clock.now()
     policy = proposal_for(request.viewer, public_id)
+    is_waiting = policy.state is Proposed.WAITING
     form = DecideForm(request.POST or None)
 
     def decide() -> str:
@@ -62,9 +65,10 @@ def proposed_policy_page(request: Page, public_id: UUID) -> HttpResponse:
     beside = {
         "policy": policy,
         "changed": what_it_changes(policy, at=now),
+        "moved": policy_would_move(request.viewer, pack_of(policy.digest)) if is_waiting else [],
         "state": STATES[policy.state],
         "is_mine": policy.by_id == request.viewer.id,
-        "is_waiting": policy.state is Proposed.WAITING,
+        "is_waiting": is_waiting,
     }
     return act_page(
         request, form, title=policy.title, button=_("Record your decision"), back=reverse("policy"), act=decide,
