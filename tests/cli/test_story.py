@@ -27,7 +27,8 @@ from hearth.triage.models import Decision
 
 MOST_SECONDS = 15
 PACKS = Path(__file__).resolve().parents[2] / "packs"
-OTHERS = ("livv-2022", "rbkc-2019", "wirral-s11", "wales", "scotland", "northern-ireland")
+GUIDE = PACKS.parent / "docs/guides/your-policy-in-a-day/glan-derwen"
+OTHERS = (str(GUIDE), "livv-2022", "rbkc-2019", "wirral-s11", "wales", "scotland", "northern-ireland")
 
 
 def test_the_story_is_told_and_the_relative_sees_nothing_of_his_sister(own_cast, monkeypatch):

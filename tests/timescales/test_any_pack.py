@@ -90,6 +90,7 @@ def rules(draw: st.DrawFn, number: int) -> str:
     else:
         lines.append('due_on = "review_on"')
     lines.append(f"cadence = {str(draw(st.booleans())).lower()}")
+    lines.append(f'applies_to = "{draw(st.sampled_from(["new", "running"]))}"')
     if draw(st.booleans()):
         lines.append(f'warn = ["{draw(limits)} {draw(st.sampled_from(["before", "over"]))}"]')
     if draw(st.booleans()):
@@ -106,7 +107,10 @@ def packs(draw: st.DrawFn) -> str:
             f'[[gate]]\nid = "gate"\nact = "{act}"\nclause = "1"\nsentence = "Say it"\nrequires = {when}\n'
             'if_over = "case.rule_0"\nno_clock_of = "ours"'
         )
-    return GROUND + "\n\n".join(written)
+    days = draw(
+        st.sampled_from(["", "since = 2026-11-24", "until = 2026-12-24", "since = 2027-01-01\nuntil = 2027-02-01"])
+    )
+    return GROUND.replace('source = "Section 1"', f'source = "Section 1"\n{days}') + "\n\n".join(written)
 
 
 values = st.one_of(

@@ -46,7 +46,13 @@ class Difference:
         return f"{self.kind} {self.name}: {said}" if self.name else said
 
 
-MANY = {"training": "courses", "vetting": "checks before work", "retention": "times to keep", "basis": "lawful bases"}
+MANY = {
+    "referring": "rules on telling",
+    "training": "courses",
+    "vetting": "checks before work",
+    "retention": "times to keep",
+    "basis": "lawful bases",
+}
 NEW, GONE, CHANGED = "new", "no longer a", "changed"
 
 
@@ -87,7 +93,14 @@ def _sections(pack: Pack) -> dict[str, Mapping[str, object]]:
     words = {f"{listed.name} {word.code}": word for listed in pack.words.values() for word in listed.words}
     clauses: Mapping[str, Clause] = pack.clauses
     things: dict[str, Mapping[str, object]] = {str(kind): named for kind, named in pack.things().items()}
-    others = {"metric": pack.metrics, "audit": pack.audits, "wording": pack.wordings, "entity": pack.entities}
+    others = {
+        "metric": pack.metrics,
+        "audit": pack.audits,
+        "wording": pack.wordings,
+        "entity": pack.entities,
+        "policy": pack.policies,
+        "slip": pack.slips,
+    }
     return {"clause": clauses, **things, "word": words, **others}
 
 
@@ -124,6 +137,8 @@ def _whole(old: Pack, new: Pack) -> Iterator[Difference]:
     """What a pack says once: its version, who is rung, who hears what, which grounds pause."""
     for kind, was, now in (
         ("version", old.version, new.version),
+        ("nation", old.nation, new.nation),
+        ("kind of provider", old.kind, new.kind),
         ("on-call", old.on_call, new.on_call),
         ("to be read by", old.reading, new.reading),
         ("hears", tuple(old.hears.items()), tuple(new.hears.items())),
