@@ -8,7 +8,7 @@ from hearth.access.row_security import BOTH, open_table
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timescales', '0003_trying_policies'),
+        ('timescales', '0004_soonest_of_a_rule'),
     ]
 
     operations = [
