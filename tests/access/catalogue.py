@@ -47,6 +47,7 @@ OPEN = {
     "policy_packfile": "the policy, word for word",
     "policy_proposal": "policies that were proposed; written by the house",
     "policy_approvalstep": "who approved a policy; written by the house",
+    "policy_changedraft": "changes of the policy a lead has begun; written by the house",
     "policy_reading": "who was asked to read a policy, and did; written by the house",
     "timescales_calendarcorrection": "which days are working days",
     "timescales_turn": "which policy came into force when; written by the house",

@@ -145,3 +145,14 @@ class Reading(models.Model):
                 fields=["next_notice_at"], condition=Q(next_notice_at__isnull=False), name="reading_next_notice"
             ),
         ]
+
+
+class ChangeDraft(models.Model):
+    """What a lead has changed so far and not yet proposed, as the file it would be. It outlives a sign-out."""
+
+    by_id = models.BigIntegerField(unique=True)
+    # The pack the changes are laid over; where another came into force meanwhile, the draft is not proposed.
+    base = models.CharField(max_length=64)
+    body = models.BinaryField(default=b"")
+    version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()

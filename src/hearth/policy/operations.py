@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from hearth.policy.models import Adoption, ApprovalStep, PackFile, Proposal, Reading
+from hearth.policy.models import Adoption, ApprovalStep, ChangeDraft, PackFile, Proposal, Reading
 from hearth.policy.packs import Chain, Pack, build
 from hearth.policy.packs.adopting import Step
 from hearth.policy.terms import NotNow, Proposed
@@ -86,3 +86,14 @@ def confirm_read(reading: Reading, *, at: datetime) -> None:
     """Somebody has read it and understood it; he is not reminded any more."""
     reading.confirmed_at, reading.next_notice_at = at, None
     reading.save(update_fields=["confirmed_at", "next_notice_at"])
+
+
+@transaction.atomic
+def keep_changes(*, by_id: int, base: str, body: bytes, version: int, at: datetime) -> bool:
+    """Keep what somebody has changed so far. False where he saved more in another window meanwhile."""
+    draft, made = ChangeDraft.objects.select_for_update().get_or_create(by_id=by_id, defaults={"changed_at": at})
+    if draft.version != version and not made:
+        return False
+    draft.base, draft.body, draft.version, draft.changed_at = base, body, draft.version + 1, at
+    draft.save()
+    return True

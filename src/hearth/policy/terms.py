@@ -161,5 +161,6 @@ PERSONAL = {
         "proposed_by_id decided_by_id comment",
         "id proposal place name post part needs_comment approved decided_at",
     ),
+    "ChangeDraft": ("user", "by_id", "id base body version changed_at"),
     "Reading": ("user", "user_id confirmed_at", "id public_id adoption asked_at next_notice_at"),
 }

@@ -100,7 +100,14 @@ def built() -> World:
         records,
         story.secret,
         ids,
-        {"person": person.public_id, "channel": "phone", "key": "triage", "concern": records["concern"].public_id},
+        {
+            "person": person.public_id,
+            "channel": "phone",
+            "key": "triage",
+            "kind": "limit",
+            "which": "case.target",
+            "concern": records["concern"].public_id,
+        },
     )
 
 

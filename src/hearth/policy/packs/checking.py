@@ -45,6 +45,7 @@ def check_citations(pack: Pack) -> Iterator[Problem]:
         for thing in things.values()
         if thing.clause
     ]
+    cited += [(word.clause, each.place) for each in pack.words.values() for word in each.words if word.clause]
     cited += [(pack.on_call.clause, here)] if pack.on_call else []
     cited += [(pack.small_numbers.clause, here)] if pack.small_numbers else []
     cited += [(pack.reading.clause, pack.reading.place)] if pack.reading else []

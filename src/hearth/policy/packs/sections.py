@@ -122,6 +122,7 @@ def word(table: Table) -> tuple[str, Word]:
         legacy=table.texts("legacy"),
         national=national,
         means=table.text("means", ""),
+        clause=table.text("clause", ""),
     )
 
 

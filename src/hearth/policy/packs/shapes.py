@@ -161,6 +161,7 @@ class Word:
     legacy: tuple[str, ...]
     national: Mapping[str, str]
     means: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

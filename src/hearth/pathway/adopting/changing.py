@@ -1,0 +1,119 @@
+"""Changing limits, posts and words of the policy in force, kept as a small pack over its files (ADR 0079)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from hearth.access.identity import as_the_house
+from hearth.access.operations import check
+from hearth.access.terms import Act, Viewer
+from hearth.organisation.terms import ChangedMeanwhile, NotPossible
+from hearth.pathway.adopting.proposing import propose
+from hearth.policy.models import ChangeDraft, Proposal
+from hearth.policy.operations import keep_changes
+from hearth.policy.packs import BadPack, Pack, build
+from hearth.policy.packs.diffing import Difference, differences
+from hearth.policy.packs.overlays import SECTIONS, NotThisChange, Overlay, key_of, opened, overlay_of
+from hearth.policy.queries import chain_of, pack_in_force
+from hearth.policy.terms import NotNow
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What somebody has changed so far: the overlay, the policy in force, and the policy as it would be."""
+
+    overlay: Overlay
+    before: Pack
+    after: Pack
+    version: int
+    is_begun: bool
+    is_stale: bool
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What would be different from the policy in force, in plain words."""
+        return differences(self.before, self.after)
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """Every change by its section and key, to be opened again or taken out."""
+        tables = self.overlay.tables
+        return [(section, key_of(section, table)) for section in SECTIONS for table in tables.get(section, [])]
+
+
+def changes_of(viewer: Viewer, *, at: datetime) -> Changes:
+    """One's own changes of the policy in force. Another's are not shown to anybody."""
+    check(viewer, Act.ADOPT_POLICY)
+    before = pack_in_force(at)
+    row = ChangeDraft.objects.filter(by_id=viewer.id).first()
+    whole = chain_of(before.digest)
+    if row is None or not row.body:
+        return Changes(overlay_of(whole), before, before, row.version if row else 0, is_begun=False, is_stale=False)
+    is_stale = row.base != before.digest
+    below = overlay_of(chain_of(row.base) if is_stale else whole).base
+    overlay = opened(below, bytes(row.body))
+    return Changes(overlay, before, build(overlay.chain), row.version, is_begun=True, is_stale=is_stale)
+
+
+@transaction.atomic
+def change(do: Callable[[Overlay], Overlay], *, version: int, by: Viewer, at: datetime) -> None:
+    """Make one change and keep it. The whole policy must check with it; nothing is in force yet."""
+    now = changes_of(by, at=at)
+    _require_fresh(now)
+    try:
+        overlay = do(now.overlay)
+        build(overlay.chain)
+    except NotThisChange as problem:
+        raise NotPossible(str(problem), field=problem.field) from problem
+    except BadPack as bad:
+        raise NotPossible("; ".join(problem.sentence for problem in bad.problems)) from bad
+    _keep(overlay, now, version=version, by=by, at=at)
+
+
+@transaction.atomic
+def take_out(section: str, key: str, *, version: int, by: Viewer, at: datetime) -> None:
+    """Leave one change out again."""
+    now = changes_of(by, at=at)
+    overlay = now.overlay.without(section, key)
+    if overlay.tables == now.overlay.tables:
+        raise NotPossible("This change is not there any more")
+    _keep(overlay, now, version=version, by=by, at=at)
+
+
+@transaction.atomic
+def begin_again(*, by: Viewer, at: datetime) -> None:
+    """Throw away what one changed so far."""
+    now = changes_of(by, at=at)
+    with as_the_house():
+        keep_changes(by_id=by.id, base=now.before.digest, body=b"", version=now.version, at=at)
+
+
+@transaction.atomic
+def propose_changes(*, starts_on: date, why: str, by: Viewer, at: datetime) -> Proposal:
+    """Ask that the policy is adopted with these changes, by the steps every policy takes."""
+    now = changes_of(by, at=at)
+    _require_fresh(now)
+    if not now.differences:
+        raise NotPossible("Nothing is changed yet")
+    try:
+        proposal = propose(now.overlay.chain, starts_on=starts_on, why=why, by=by, at=at)
+    except NotNow as problem:
+        raise NotPossible(str(problem), field="first_day") from problem
+    begin_again(by=by, at=at)
+    return proposal
+
+
+def _require_fresh(now: Changes) -> None:
+    if now.is_stale:
+        raise NotPossible(
+            "Another policy came into force since you began. Download your changes, throw them away and begin again."
+        )
+
+
+def _keep(overlay: Overlay, now: Changes, *, version: int, by: Viewer, at: datetime) -> None:
+    with as_the_house():
+        kept = keep_changes(by_id=by.id, base=now.before.digest, body=overlay.body, version=version, at=at)
+    if not kept:
+        raise ChangedMeanwhile({each.name or each.kind: str(each) for each in now.differences})

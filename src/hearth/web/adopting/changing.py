@@ -1,0 +1,217 @@
+"""Changing limits, posts and words of the policy in force: what is changed so far, each change, and proposing them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from hearth.access import clock
+from hearth.access.terms import NotHere
+from hearth.pathway.adopting.changing import Changes, begin_again, change, changes_of, propose_changes, take_out
+from hearth.policy.durations import local_day
+from hearth.policy.packs.diffing import in_words
+from hearth.policy.packs.overlays import Overlay, change_limit, change_post, change_sign, change_word
+from hearth.policy.terms import FORCE_SENTENCE, AppliesTo
+from hearth.timescales.previewing import policy_would_move
+from hearth.web.administration.acting import act_page
+from hearth.web.adopting.change_forms import ChangeForm, LimitForm, PostForm, SignForm, WordForm
+from hearth.web.forms import DayField, VersionField, Words
+from hearth.web.middleware import Page
+
+KINDS = {"override": "limit", "post": "post", "word": "word", "sign": "sign"}
+Known = list[tuple[str, str]]
+Do = Callable[[Overlay], Overlay]
+
+
+class NoSuchThing(NotHere):
+    """The policy has no such limit, post, word or sign."""
+
+
+@dataclass(frozen=True)
+class Changing:
+    """One thing that may be changed: its form, what is known of it, and how the change is made."""
+
+    title: str
+    form: ChangeForm
+    known: Known
+    do: Do
+
+
+class ProposeForm(forms.Form):
+    """From when the changes should hold, and why."""
+
+    first_day = DayField(label=gettext_lazy("From which day?"), missing=gettext_lazy("Enter the day"))
+    why = Words(
+        label=gettext_lazy("Why should it be changed?"),
+        help_text=gettext_lazy("Whoever approves it reads this."),
+        max_length=1000,
+        missing=gettext_lazy("Write why it should be changed"),
+    )
+
+
+class TakeOutForm(forms.Form):
+    """Which change is left out again."""
+
+    version = VersionField()
+    section = forms.ChoiceField(choices=[(name, name) for name in KINDS])
+    key = forms.CharField(max_length=200)
+
+
+def change_policy_page(request: Page) -> HttpResponse:
+    """What one has changed so far, what there is to change, and the form that proposes it."""
+    now = clock.now()
+    changes = changes_of(request.viewer, at=now)
+    form = ProposeForm(request.POST or None, initial={"first_day": local_day(now)})
+
+    def suggest() -> str:
+        told = form.cleaned_data
+        propose_changes(starts_on=told["first_day"], why=told["why"], by=request.viewer, at=now)
+        return _("Your changes are proposed. Whoever approves them is told.")
+
+    beside = {
+        "changes": changes,
+        "kinds": KINDS,
+        "moved": policy_would_move(request.viewer, changes.after) if changes.is_begun else [],
+        "forces": FORCE_SENTENCE,
+        "in_words": in_words,
+    }
+    return act_page(
+        request, form, title=_("Change the policy"), button=_("Propose these changes"), back=reverse("policy"),
+        act=suggest, template="adopting/change_policy.jinja", beside=beside, field="why",
+    )  # fmt: skip
+
+
+def change_in_policy_page(request: Page, kind: str, which: str) -> HttpResponse:
+    """Change one limit, post, word or sign."""
+    changes = changes_of(request.viewer, at=clock.now())
+    make = {"limit": _limit, "post": _post, "word": _word, "sign": _sign}.get(kind)
+    if make is None:
+        raise NoSuchThing
+    one = make(request, changes, which)
+
+    def save() -> str:
+        version = one.form.cleaned_data["version"]
+        change(one.do, version=version, by=request.viewer, at=clock.now())
+        return _("Changed. Nothing is in force before it was proposed and approved.")
+
+    return act_page(
+        request, one.form, title=one.title, button=_("Keep this change"), back=reverse("change_policy"), act=save,
+        beside={"known": one.known}, field="clause",
+    )  # fmt: skip
+
+
+@require_POST
+def take_out_change_page(request: Page) -> HttpResponse:
+    """Leave one change out again."""
+    form = TakeOutForm(request.POST)
+    back = reverse("change_policy")
+
+    def leave_out() -> str:
+        told = form.cleaned_data
+        take_out(told["section"], told["key"], version=told["version"], by=request.viewer, at=clock.now())
+        return _("The change is taken out.")
+
+    changes_of(request.viewer, at=clock.now())
+    if not form.is_valid():
+        return redirect(back)
+    return act_page(request, form, title=_("Take a change out"), button=_("Take it out"), back=back, act=leave_out)
+
+
+def begin_again_page(request: Page) -> HttpResponse:
+    """Throw away what one changed so far."""
+    changes = changes_of(request.viewer, at=clock.now())
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def throw_away() -> str:
+        begin_again(by=request.viewer, at=clock.now())
+        return _("Your changes are thrown away.")
+
+    known = [(_("Changes"), str(len(changes.names)))]
+    return act_page(
+        request, form, title=_("Throw your changes away"), button=_("Throw them away"), act=throw_away,
+        back=reverse("change_policy"), beside={"known": known},
+    )  # fmt: skip
+
+
+@require_safe
+def changes_file_page(request: Page) -> HttpResponse:
+    """The changes as the file they are: a small pack that inherits the policy."""
+    overlay = changes_of(request.viewer, at=clock.now()).overlay
+    answer = HttpResponse(overlay.body, content_type="application/toml")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{overlay.name}.toml"'
+    return answer
+
+
+def _limit(request: Page, changes: Changes, key: str) -> Changing:
+    rule = changes.after.rules.get(key)
+    if rule is None:
+        raise NoSuchThing
+    ready = {f"limit_{number}": str(band.limit) for number, band in enumerate(rule.bands)}
+    ready |= {"warn": "\n".join(map(str, rule.warn)), "applies_to": rule.applies_to.value}
+    ready |= {"clause": rule.clause, "version": str(changes.version)}
+    form = LimitForm(request.POST or None, initial=ready, pack=changes.overlay.pack, cited=rule.clause, rule=rule)
+
+    def do(overlay: Overlay) -> Overlay:
+        told = form.cleaned_data
+        return change_limit(
+            overlay, key, clause=told["clause"], limits=form.limits(), warn=told["warn"],
+            applies_to=AppliesTo(told["applies_to"]),
+        )  # fmt: skip
+
+    known = [
+        (_("In force now"), in_words(changes.before.rules[key].bands) or _("By the day agreed")),
+        (_("Where it comes from"), FORCE_SENTENCE[rule.force]),
+        (rule.clause, changes.after.clauses[rule.clause].text),
+    ]
+    return Changing(rule.promise, form, known, do)
+
+
+def _post(request: Page, changes: Changes, key: str) -> Changing:
+    post = changes.after.posts.get(key)
+    if post is None:
+        raise NoSuchThing
+    ready = {"title": post.title, "cover": post.cover, "clause": post.clause, "version": changes.version}
+    form = PostForm(request.POST or None, initial=ready, pack=changes.overlay.pack, cited=post.clause, own=key)
+
+    def do(overlay: Overlay) -> Overlay:
+        told = form.cleaned_data
+        return change_post(overlay, key, title=told["title"], cover=told["cover"], clause=told["clause"])
+
+    return Changing(post.title, form, [(_("In force now"), changes.before.posts[key].title)], do)
+
+
+def _word(request: Page, changes: Changes, key: str) -> Changing:
+    listed, _space, code = key.partition(" ")
+    words = changes.after.words[listed].words if listed in changes.after.words else ()
+    word = next((each for each in words if each.code == code), None)
+    if word is None:
+        raise NoSuchThing
+    ready = {"label": word.label, "local": word.local, "clause": word.clause, "version": changes.version}
+    form = WordForm(request.POST or None, initial=ready, pack=changes.overlay.pack, cited=word.clause)
+
+    def do(overlay: Overlay) -> Overlay:
+        told = form.cleaned_data
+        return change_word(overlay, listed, code, label=told["label"], local=told["local"], clause=told["clause"])
+
+    return Changing(word.label, form, [(_("In force now"), changes.before.words[listed].label_of(code))], do)
+
+
+def _sign(request: Page, changes: Changes, key: str) -> Changing:
+    sign = changes.after.signs.get(key)
+    if sign is None:
+        raise NoSuchThing
+    ready = {"label": sign.label, "lines": "\n".join(sign.lines), "clause": sign.clause, "version": changes.version}
+    form = SignForm(request.POST or None, initial=ready, pack=changes.overlay.pack, cited=sign.clause)
+
+    def do(overlay: Overlay) -> Overlay:
+        told = form.cleaned_data
+        lines = [line.strip() for line in told["lines"].splitlines() if line.strip()]
+        return change_sign(overlay, key, label=told["label"], lines=lines, clause=told["clause"])
+
+    return Changing(sign.label, form, [(_("In force now"), changes.before.signs[key].label)], do)
