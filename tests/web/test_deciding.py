@@ -1,6 +1,7 @@
 """The decision in steps: each keeps what was typed, for its writer alone, and the last records it all or nothing."""
 
 import uuid
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -9,10 +10,13 @@ from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.concerns import queries as concerns
 from hearth.drafts.queries import drafts_of
+from hearth.policy.packs import read_chain
+from hearth.timescales.operations import adopt_policy
 from hearth.triage.queries import decisions_on
 from walked import COLD, raised
 from web.signed_in import at_a_browser, read
 
+PACKS = Path(__file__).resolve().parents[2] / "packs"
 WHO = {"subject": "adult", "children_in_household": "no", "domestic_abuse": "no"}
 ADULT = {
     "care_needs": "yes", "care_needs_why": "Needs help to dress", "at_risk": "yes", "at_risk_why": "Bruises",
@@ -186,3 +190,15 @@ def test_a_second_decision_on_the_same_concern_begins_with_empty_steps(cast, add
     assert browser.post(f"/watch/{watched.public_id}", told).status_code == 302
     assert browser.get(address).url.endswith("?step=who")
     assert COLD.noticed[:20] in read(browser.get(f"{address}?step=who"))
+
+
+def test_the_adult_test_has_the_name_of_the_law_in_force_and_no_other_nations(cast, address):
+    """feature 87"""
+    browser = at_a_browser(cast.triage_officer)
+    walk(browser, address, until="adult")
+    assert "The adult test: section 42(1)" in read(browser.get(f"{address}?step=adult"))
+    with acting_as(cast.lead):
+        adopt_policy(read_chain(PACKS / "scotland"), by=cast.lead, at=now())
+    page = read(browser.get(f"{address}?step=adult"))
+    assert "The adult test" in page
+    assert "section 42" not in page

@@ -175,6 +175,11 @@ class Pack:
         """What keeps a clause: what the clause names itself, then whatever cites it."""
         return self._keepers.get(clause, ())
 
+    def label(self, listed: str, code: str, otherwise: str) -> str:
+        """What the policy calls something; our own word where it does not say."""
+        words = self.words[listed].words if listed in self.words else ()
+        return next((word.label for word in words if word.code == code), otherwise)
+
     def words_in(self, name: str) -> WordList:
         """A word list by its name. A list the pack does not have is a mistake of ours."""
         return self.words[name]

@@ -39,7 +39,7 @@ from hearth.web.words import clock_time
 PEOPLE = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.TRIAGE, Part.LEAD, Part.DEPUTY)
 HEADINGS = {
     "who": gettext_lazy("Who is affected?"),
-    "adult": gettext_lazy("The adult test: section 42(1)"),
+    "adult": gettext_lazy("The adult test"),
     "decision": gettext_lazy("The decision"),
     "referral": gettext_lazy("The referral"),
     "reasons": gettext_lazy("The reasons"),
@@ -68,6 +68,11 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
     return _answer(request, journey, step, page) if request.method == "POST" else _ask(request, journey, step, page)
 
 
+def _heading(step: str, journey: Journey) -> str:
+    """What a step is called. The adult test has the name the law of the nation gives it."""
+    return journey.offered.pack.label("heading", f"{step}_test", str(HEADINGS[step]))
+
+
 def _ask(
     request: Page, journey: Journey, step: str, page: dict[str, Any], form: forms.Form | None = None
 ) -> HttpResponse:
@@ -77,7 +82,7 @@ def _ask(
     key = journey.key(step)
     words = {
         "form": form or journey.shown(step),
-        "heading": HEADINGS[step],
+        "heading": _heading(step, journey),
         "step": step,
         "address": _address(journey, step, back_to_check=THEN_CHECK in request.GET),
         "hidden": [(SIGNATURE_FIELD, sign_form(request.viewer, journey.form, key, at=journey.now))],
@@ -122,7 +127,7 @@ def _check(request: Page, journey: Journey, page: dict[str, Any]) -> HttpRespons
     concern = page["concern"]
     record_read("concern.read", about=concern, ids=[("concern", concern.id)], durable=concern.restricted)
     sections = [
-        (HEADINGS[step], rows_of(journey.bound(step), _address(journey, step, back_to_check=True)))
+        (_heading(step, journey), rows_of(journey.bound(step), _address(journey, step, back_to_check=True)))
         for step in journey.steps()
     ]
     before = _address(journey, journey.before(CHECK))
