@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hearth.policy.calendars import Correction, Nation, WorkingCalendar
@@ -163,6 +163,7 @@ def english_holidays(year: int) -> set[date]:
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2039, 6, 30)).map(lambda each: each.replace(tzinfo=LOCAL))  # noqa: DTZ001
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(start=moments, count=st.integers(1, 120))
 def test_working_days_agree_with_an_oracle_over_easters_and_year_ends(start: datetime, count: int) -> None:
     day, left = start.date(), count
@@ -178,6 +179,7 @@ def test_working_days_agree_with_an_oracle_over_easters_and_year_ends(start: dat
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(start=moments, count=st.integers(1, 400))
 def test_hours_are_real_hours_whatever_the_clocks_do(start: datetime, count: int) -> None:
     found = due(start, Duration(count, Unit.HOURS), ENGLAND)
@@ -185,6 +187,7 @@ def test_hours_are_real_hours_whatever_the_clocks_do(start: datetime, count: int
     assert round(found.at.timestamp() - start.timestamp(), 3) == count * 3600
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(start=moments, first=st.integers(1, 60), more=st.integers(1, 60), unit=st.sampled_from(sorted(Unit)))
 def test_a_longer_limit_never_falls_due_sooner(start: datetime, first: int, more: int, unit: Unit) -> None:
     shorter, longer = due(start, Duration(first, unit), ENGLAND), due(start, Duration(first + more, unit), ENGLAND)
@@ -194,6 +197,7 @@ def test_a_longer_limit_never_falls_due_sooner(start: datetime, first: int, more
         assert shorter.at >= start
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     number=st.integers(1, 9999),
     unit=st.sampled_from(sorted(set(Unit) - {Unit.IMMEDIATELY, Unit.AS_REQUIRED, Unit.NONE})),
