@@ -25,6 +25,7 @@ OWN_POLICIES = {
     "housing_tenancymember": "the register's readers",
     "housing_registerimport": "the register's keeper",
     "housing_registerupload": "its keeper's alone, until it is in",
+    "timescales_trial": "for leads, who propose policies; worked out by the worker",
     "assurance_delta": "written and folded by the definer; no role of the house reads it",
     "assurance_sample": "written and told by functions of the definer, for those who read the access log",
     "assurance_drawncase": "references only, told by a function to those who may know of the circle",

@@ -1,10 +1,6 @@
 """Files on their way into the register are sealed, their keeper's alone, brought in by the jobs process, then gone."""
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -16,11 +12,10 @@ from hearth.housing.imports.terms import SheetKind
 from hearth.housing.imports.uploads import confirm, faults_of, throw_away, upload, upload_for, work_on
 from hearth.housing.models import Home, RegisterUpload
 from hearth.housing.terms import NotPossible, UploadState
+from rounds import make_round
 
-ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOMES = b"home reference,address line 1,postcode\nH-1,1 Elder Row,M14 4AA\nH-2,,M14 4AA\n"
-ROUND = "import django; django.setup(); from hearth.jobs.rounds import bring_in_the_register as go; print(go(None))"
 
 
 def sent(cast, content=HOMES):
@@ -88,13 +83,13 @@ def test_the_jobs_process_brings_them_in_as_the_keeper_and_forgets_what_waited_t
     with transaction.atomic(), acting_as(keeper):
         first = upload({SheetKind.HOMES: HOMES}, by=keeper, at=now)
         forgotten = upload({SheetKind.HOMES: HOMES}, by=keeper, at=now - timedelta(hours=5))
-    assert make_round(own_database) == "1"
+    assert make_round(own_database, "bring_in_the_register") == "1"
     with transaction.atomic(), acting_as(keeper):
         assert upload_for(keeper, forgotten.public_id).body is None
         seen = upload_for(keeper, first.public_id)
         assert (seen.state, seen.done > 0) == (UploadState.LOOKED, True)
         confirm(first.public_id, by=keeper, at=now)
-    assert make_round(own_database) == "1"
+    assert make_round(own_database, "bring_in_the_register") == "1"
     with transaction.atomic(), acting_as(keeper):
         assert upload_for(keeper, first.public_id).state == UploadState.DONE
         assert Home.objects.count() == 1
@@ -106,16 +101,6 @@ def test_files_of_somebody_who_was_switched_off_are_given_up_and_the_next_are_ta
         row = upload({SheetKind.HOMES: HOMES}, by=keeper, at=now)
     with psycopg.connect(own_database, user="postgres", autocommit=True) as superuser:
         superuser.execute("update organisation_user set is_active = false where id = %s", (keeper.id,))
-        assert make_round(own_database) == "1"
+        assert make_round(own_database, "bring_in_the_register") == "1"
         kept = superuser.execute("select state, body from housing_registerupload where id = %s", (row.pk,)).fetchone()
     assert kept == ("failed", None)
-
-
-def make_round(database):
-    told = {
-        **os.environ, "PYTHONPATH": str(ROOT / "src"), "HEARTH_DATABASE_ROLE": "worker",
-        "HEARTH_DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "hearth.site.settings",
-    }  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", ROUND], env=told, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()

@@ -27,7 +27,7 @@ from hearth.timescales.rebuilding import check_clocks
 from hearth.timescales.simulating import simulate
 from hearth.timescales.terms import EXTENDED, MARKED_WRONG, PAUSED, RESUMED
 from hearth.timescales.turning import bring_into_force
-from timescales.conftest import Adopted
+from timescales.small_world import Adopted
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 CASE = ("case", 1)

@@ -134,6 +134,16 @@ def bring_policies_into_force(at: datetime) -> object:
     return looked_at
 
 
+def try_policies(_at: datetime) -> object:
+    """Policies that somebody wants tried are tried on what has happened, one after the other."""
+    from hearth.timescales.trying import work_on_next
+
+    worked = 0
+    while work_on_next():
+        worked += 1
+    return worked
+
+
 ROUNDS = (
     Round("messages", "* * * * * */20", send_messages, is_waited_for=True),
     Round("alerts", "* * * * * */20", pass_alerts_on),
@@ -141,6 +151,7 @@ ROUNDS = (
     Round("rota", "* * * * *", watch_the_rota),
     Round("counts", "* * * * *", fold_counts),
     Round("register", "* * * * *", bring_in_the_register, is_waited_for=True),
+    Round("trials", "* * * * *", try_policies, is_waited_for=True),
     Round("drafts", "*/10 * * * *", remove_drafts),
     Round("exclusions", "41 3 * * *", lift_ended_exclusions),
     Round("users", "* * * * *", switch_off_in_time),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("hearth.web.work.urls")),
     path("", include("hearth.web.adopting.urls")),
     path("", include("hearth.web.administration.urls")),
+    path("", include("hearth.web.trying.urls")),
     path("", include("hearth.web.people.urls")),
     path("", include("hearth.web.register.urls")),
     path("", include("hearth.web.assurance.urls")),

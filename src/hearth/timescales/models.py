@@ -10,7 +10,7 @@ from django.db.models import Q
 from hearth.access.models import Circle
 from hearth.policy.calendars import Nation
 from hearth.policy.terms import Force, Whose
-from hearth.timescales.terms import GOING, State
+from hearth.timescales.terms import GOING, State, TrialState
 
 USER = settings.AUTH_USER_MODEL
 GOING_STATES = sorted(state.value for state in GOING)
@@ -115,6 +115,40 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["circle", "clock", "rung"], name="a_notice_is_given_once")]
+
+
+class Trial(models.Model):
+    """A policy tried on what has happened: asked for by a lead, worked out by the jobs process, kept as it came out."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    digest = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
+    version = models.CharField(max_length=40)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=20)
+    step = models.CharField(max_length=30, blank=True)
+    done = models.BigIntegerField(default=0)
+    steps = models.BigIntegerField(default=0)
+    records = models.BigIntegerField(default=0)
+    happenings = models.BigIntegerField(default=0)
+    left_out = models.BigIntegerField(default=0)
+    figures = models.JSONField(default=list)
+    named = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="trial_state_is_known", condition=Q(state__in=[each.value for each in TrialState])
+            ),
+            models.CheckConstraint(name="trial_looks_at_some_time", condition=Q(since__lt=models.F("until"))),
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state__in=["asked", "working"]), name="trial_waits"),
+            models.Index(fields=["-asked_at"], name="trial_newest_first"),
+        ]
 
 
 class CalendarCorrection(models.Model):

@@ -50,6 +50,15 @@ MAY_MOVE_TO: dict[State, frozenset[State]] = {
 }
 
 
+class TrialState(StrEnum):
+    """How far a policy is that is tried on what has happened."""
+
+    ASKED = "asked"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class NotThisClock(Exception):
     """The clock cannot be paused, resumed or extended like that. The message says why and is shown."""
 
@@ -85,6 +94,12 @@ PERSONAL = {
         " due_day next_notice_at changed_by_late_entry",
     ),
     "Notice": ("record", "", "id clock circle rung given_at"),
+    "Trial": (
+        "house",
+        "asked_by",
+        "id public_id digest title version since until asked_at state step done steps records happenings left_out"
+        " figures named",
+    ),
     "CalendarCorrection": ("house", "", "id entry nation day working"),
     "Turn": ("house", "", "id entry digest at upto finished_at"),
 }

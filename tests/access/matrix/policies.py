@@ -10,6 +10,7 @@ from hearth.access.identity import acting_as
 from hearth.pathway.adopting.proposing import answer, propose
 from hearth.pathway.adopting.understanding import to_read
 from hearth.policy.packs import read_chain
+from hearth.timescales.trying import ask
 
 PACKS = Path(__file__).resolve().parents[3] / "packs"
 FAR = timedelta(days=400)
@@ -29,3 +30,9 @@ def asked_to_read(cast, at: datetime) -> uuid.UUID:
         answer(waiting, approved=True, comment="Minutes of 3 November", by=cast.director, at=at)
     with acting_as(cast.owner), transaction.atomic():
         return to_read(cast.owner).public_id
+
+
+def tried(cast, at: datetime) -> uuid.UUID:
+    """Asked for by the lead; nobody has worked it out."""
+    with acting_as(cast.lead), transaction.atomic():
+        return ask(read_chain(PACKS / "livv-2022"), since=at - FAR, by=cast.lead, at=at).public_id

@@ -143,6 +143,10 @@ ROWS = (
     Row("calendar", (Act.KEEP_CALENDAR,), (Act.KEEP_CALENDAR,)),
     Row("policy", (Act.APPROVE_POLICY,)),
     Row("proposed_policy", (Act.APPROVE_POLICY,), (Act.APPROVE_POLICY,), of=("proposed_policy",)),
+    Row("trials", (Act.ADOPT_POLICY,)),
+    Row("try_policy", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
+    Row("trial", (Act.ADOPT_POLICY,), of=("trial",)),
+    Row("trial_file", (Act.ADOPT_POLICY,), of=("trial",)),
     Row("withdraw_policy", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,), of=("proposed_policy",)),
     Row("not_yet_read", (Act.ADOPT_POLICY,)),
     Row("change_policy", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
@@ -257,7 +261,7 @@ def _of_sign_in(names: Mapping[str, str], door: Door) -> tuple[Row, ...]:
 
 SIGN_IN = (*_of_sign_in(_FOR_ANYONE, Door.ANYONE), *_of_sign_in(_FOR_ONESELF, Door.SIGNED_IN))
 EXAMPLES = {
-    "clause": "4.1.4b",
+    "clause": "4.1.4b", "which": "livv-2022",
     "number": 0, "name": "no-such-pack", "marker": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b13",
     "asked": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b12", "secret": "no-such-link",
     "uidb36": "1", "key": "no-such-key", "pk": "1", "provider_id": "directory",

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from access.matrix.people import of_the_cast
-from access.matrix.policies import asked_to_read, proposed
+from access.matrix.policies import asked_to_read, proposed, tried
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.access.operations import declare_exclusion
@@ -264,6 +264,7 @@ class _Story:
         shown = {name: Record(which, everybody=True) for name, which in found.items()}
         return shown | {
             "proposed_policy": Record(proposed(self.cast, self.at), everybody=True),
+            "trial": Record(tried(self.cast, self.at), everybody=True),
             "reading": Record(asked_to_read(self.cast, self.at), open_to_posts=False, own={"owner": Part.ANYONE}),
         }
 

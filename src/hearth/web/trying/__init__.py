@@ -1,0 +1,1 @@
+"""Trying a policy on what has happened, before anybody adopts it."""

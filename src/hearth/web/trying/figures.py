@@ -1,0 +1,74 @@
+"""What a trial came to, as pictures and tables."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hearth.policy.packs import Pack
+from hearth.timescales.simulating import BLOCKED, LATE, PROMISED, TOLD
+from hearth.timescales.trying import OfOne, Sum
+
+NAMES: Mapping[str, Promise] = {
+    LATE: gettext_lazy("Late"),
+    TOLD: gettext_lazy("Late ones that somebody else would have been told of"),
+    BLOCKED: gettext_lazy("Acts that could not have gone on as they were"),
+    PROMISED: gettext_lazy("Fell due"),
+}
+WAS, WOULD_BE = gettext_lazy("As it was"), gettext_lazy("Under this policy")
+
+
+def by_month(figures: Sequence[Sum], what: str) -> Mapping[str, object]:
+    """One kind of figure month by month: bars as it would have been, a line as it was, and both as a table."""
+    recorded: Counter[date] = Counter()
+    tried: Counter[date] = Counter()
+    for each in figures:
+        recorded[each.month] += each.recorded if each.what == what else 0
+        tried[each.month] += each.tried if each.what == what else 0
+    months = sorted(recorded)
+    return {
+        "points": [(formats.date_format(month, "M y"), tried[month]) for month in months],
+        "line": [recorded[month] for month in months],
+        "differs": recorded != tried,
+        "any": any(recorded.values()) or any(tried.values()),
+    }
+
+
+def by_team(figures: Sequence[Sum], what: str) -> list[list[str]]:
+    """One kind of figure by team, most of it first."""
+    recorded: Counter[str] = Counter()
+    tried: Counter[str] = Counter()
+    for each in figures:
+        if each.what == what:
+            recorded[each.team] += each.recorded
+            tried[each.team] += each.tried
+    teams = sorted({*recorded, *tried}, key=lambda team: (-tried[team], team))
+    return [[team or _("Nobody’s yet"), f"{recorded[team]:,}", f"{tried[team]:,}"] for team in teams]
+
+
+def by_name(named: Sequence[OfOne], pack: Pack) -> list[list[str]]:
+    """Each promise and gate that would have come out otherwise, with what it says."""
+    return [
+        [_called(each, pack), str(NAMES[each.what]), f"{each.recorded:,}", f"{each.tried:,}"]
+        for each in named
+        if each.recorded != each.tried
+    ]
+
+
+def lines(figures: Sequence[Sum]) -> Iterator[list[str]]:
+    """Every figure, for a spreadsheet."""
+    for each in figures:
+        yield [f"{each.month:%Y-%m}", each.team, str(NAMES[each.what]), str(each.recorded), str(each.tried)]
+
+
+def _called(each: OfOne, pack: Pack) -> str:
+    """What the policy calls it; one that only the policy of the time had keeps its name."""
+    if each.what == BLOCKED and each.name in pack.gates:
+        gate = pack.gates[each.name]
+        return f"{gate.sentence} ({gate.clause})"
+    rule = pack.rules.get(each.name)
+    return f"{rule.promise} ({rule.clause})" if rule else _("%(name)s, not in this policy") % {"name": each.name}

@@ -1,0 +1,107 @@
+"""Try a policy on what has happened: ask, see how far it is, and read what would have been different."""
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from hearth.access import clock
+from hearth.access.operations import check
+from hearth.access.terms import Act
+from hearth.policy.durations import start_of
+from hearth.policy.packs import BadPack, Chain, build, read_chain
+from hearth.policy.packs.shelf import shelf
+from hearth.policy.queries import chain_of, pack_of
+from hearth.timescales import trying
+from hearth.timescales.simulating import LATE
+from hearth.timescales.terms import TrialState
+from hearth.web.assurance.sheets import sheet
+from hearth.web.forms import DayField
+from hearth.web.middleware import Page
+from hearth.web.trying.figures import NAMES, by_month, by_name, by_team, lines
+
+A_YEAR = timedelta(days=365)
+STATES = {
+    TrialState.ASKED: (gettext_lazy("Waiting"), "grey"),
+    TrialState.WORKING: (gettext_lazy("Being worked out"), "blue"),
+    TrialState.DONE: (gettext_lazy("Done"), "green"),
+    TrialState.FAILED: (gettext_lazy("Could not be worked out"), "red"),
+}
+
+
+class SinceForm(forms.Form):
+    """From when on."""
+
+    since = DayField(
+        label=gettext_lazy("Since which day?"),
+        help_text=gettext_lazy("As if the policy had come into force on that day. What began before keeps its own."),
+        missing=gettext_lazy("Enter the day"),
+    )
+
+
+@require_safe
+def trials_page(request: Page) -> HttpResponse:
+    """What was tried lately."""
+    found = [(each, STATES[TrialState(each.state)]) for each in trying.trials(request.viewer)]
+    return render(request, "trying/trials.jinja", {"trials": found})
+
+
+def try_policy_page(request: Page, which: str) -> HttpResponse:
+    """Ask for a policy to be tried: one that lies ready by its name, one that was proposed or adopted by its digest."""
+    check(request.viewer, Act.ADOPT_POLICY)
+    chain, now = _chain(which), clock.now()
+    form = SinceForm(request.POST or None, initial={"since": (now - A_YEAR).date()})
+    if form.is_valid():
+        try:
+            asked = trying.ask(chain, since=start_of(form.cleaned_data["since"]), by=request.viewer, at=now)
+            return redirect("trial", asked.public_id)
+        except ValueError:
+            form.add_error("since", _("Enter a day that is over"))
+    return render(request, "trying/ask.jinja", {"form": form, "pack": build(chain), "back": reverse("policy")})
+
+
+@require_safe
+def trial_page(request: Page, public_id: UUID) -> HttpResponse:
+    """How far it is; then what would have been different, by month, team and promise, as pictures and tables."""
+    trial = trying.trial_for(request.viewer, public_id)
+    figures, named = trying.sums(trial), trying.each_one(trial)
+    page = {
+        "trial": trial,
+        "state": STATES[TrialState(trial.state)],
+        "is_working": trial.state in trying.WAITING,
+        "is_done": trial.state == TrialState.DONE,
+        "months": [(NAMES[what], by_month(figures, what)) for what in NAMES],
+        "teams": by_team(figures, LATE),
+        "ones": by_name(named, pack_of(trial.digest)),
+        "layout": "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja",
+    }
+    return render(request, "trying/trial.jinja", page)
+
+
+@require_safe
+def trial_file(request: Page, public_id: UUID) -> HttpResponse:
+    """Every figure as a file for a spreadsheet."""
+    trial = trying.trial_for(request.viewer, public_id)
+    columns = [_("Month"), _("Team"), _("What"), _("As it was"), _("Under this policy")]
+    return sheet("tried", columns, lines(trying.sums(trial)))
+
+
+def _chain(which: str) -> Chain:
+    """The files of a policy on the shelf, or of one that was kept."""
+    folder = shelf(Path(settings.HEARTH_PACKS)).get(which)
+    try:
+        chain = read_chain(folder) if folder else chain_of(which)
+        if chain.packs:
+            build(chain)
+            return chain
+    except BadPack as problem:
+        raise Http404 from problem
+    raise Http404
