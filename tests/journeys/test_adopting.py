@@ -38,6 +38,12 @@ def approve(phone, desktop, enter, axe, shot):
         page.get_by_role("link", name="Manchester Housing Services").click()
         axe(page)
         shot(page, f"proposed-{name}")
+    address = phone.url
+    for page, name in ((phone, "phone"), (desktop, "desk")):
+        enter(page, "lead").goto(f"{address}/withdraw")
+        axe(page)
+        shot(page, f"take-back-{name}")
+    enter(phone, "director").goto(address)
     phone.get_by_role("button", name="Record your decision").click()
     expect(phone.get_by_role("heading", name="There is a problem")).to_be_visible()
     axe(phone)

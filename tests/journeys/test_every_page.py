@@ -25,7 +25,8 @@ ANSWERS = (
 )
 FORM = f"main form[method=post]:has({ANSWERS})"
 NO_ANSWER_NEEDED: frozenset[str] = frozenset()
-# Pages in the middle of signing in need more than a session; the ways out end it; a household needs a tenant of ours.
+# Pages in the middle of signing in need more than a session; the ways out end it; a household needs a tenant of ours;
+# a policy on its way is walked in test_adopting.py.
 # Other journeys walk them.
 SEEN_ELSEWHERE = frozenset(
     {
@@ -37,6 +38,10 @@ SEEN_ELSEWHERE = frozenset(
         "openid_connect_callback",
         "case_household",
         "concern_household",
+        "proposed_policy",
+        "withdraw_policy",
+        "read_policy",
+        "change_in_policy",
     }
 )
 # What the town has none of yet: add it there, and take its pages out here.

@@ -37,10 +37,23 @@ class Changes:
         return differences(self.before, self.after)
 
     @property
-    def names(self) -> list[tuple[str, str]]:
-        """Every change by its section and key, to be opened again or taken out."""
+    def names(self) -> list[tuple[str, str, str]]:
+        """Every change by its section and key, to be opened again or taken out, and how the thing is called."""
         tables = self.overlay.tables
-        return [(section, key_of(section, table)) for section in SECTIONS for table in tables.get(section, [])]
+        keys = [(section, key_of(section, table)) for section in SECTIONS for table in tables.get(section, [])]
+        return [(section, key, called(self.after, section, key)) for section, key in keys]
+
+
+def called(pack: Pack, section: str, key: str) -> str:
+    """A thing that can be changed, as people call it."""
+    if section == "override":
+        return pack.rules[key].promise
+    if section == "post":
+        return pack.posts[key].title
+    if section == "sign":
+        return pack.signs[key].label
+    listed, _space, code = key.partition(" ")
+    return pack.words[listed].label_of(code)
 
 
 def changes_of(viewer: Viewer, *, at: datetime) -> Changes:
