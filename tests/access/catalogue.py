@@ -89,6 +89,13 @@ RANDOM = {
     "tenancy_id": "written by the register's keeper, who reads every tenancy",
     "key": "written by the house for people, and by nobody else",
 }
+# Rows that hang on a row of another circle, and why.
+APART = {
+    (
+        "cases_caseconcern",
+        "concern_id",
+    ): "a concern joined to a case keeps its own circle; a circle link gives the reach",
+}
 FOR_READERS = {"hearth_broad", "hearth_narrow"}
 ROLES = ("hearth_owner", "hearth_app", "hearth_worker", "hearth_sealer", "hearth_definer", "hearth_house", *FOR_READERS)
 
@@ -229,8 +236,24 @@ def views_ask_as_the_caller(owner):
         yield f"{name[0]}: is a view that reads as its owner"
 
 
+def children_lie_with_their_parents(owner):
+    """A foreign key between tables with a circle is over (circle, id), or the row could hang on another circle's."""
+    for child, column, parent in owner.execute("""
+        select c.relname, a.attname, p.relname from pg_constraint k
+        join pg_class c on c.oid = k.conrelid join pg_class p on p.oid = k.confrelid
+        join pg_attribute a on a.attrelid = c.oid and a.attnum = any(k.conkey) and a.attname <> 'circle_id'
+        where k.contype = 'f' and c.relnamespace = 'public'::regnamespace and not c.relispartition
+          and not exists (select from pg_attribute o where o.attrelid = c.oid and o.attnum = any(k.conkey)
+            and o.attname = 'circle_id' and o.attnotnull)
+          and exists (select from pg_attribute o where o.attrelid = c.oid and o.attname = 'circle_id')
+          and exists (select from pg_attribute o where o.attrelid = p.oid and o.attname = 'circle_id')"""):
+        if (child, column) not in APART:
+            yield f"{child}.{column}: may hang on a row of {parent} in another circle"
+
+
 RULES = (
     tables_are_covered,
+    children_lie_with_their_parents,
     circles_are_never_open,
     policies_ask_who,
     roles_are_plain,

@@ -31,6 +31,9 @@ PLANTED = {
     "grant select on procrastinate_jobs to hearth_broad": "procrastinate_jobs: is the queue's",
     "create unique index one_name on trial_note (words)": "one_name begins with words",
     "create unique index one_name on trial_note (lower(words))": "one_name begins with None",
+    "create table stray (circle_id bigint not null, note_id bigint references trial_note (id))": "stray.note_id: may",
+    "alter table trial_note add constraint by_circle unique (circle_id, id); create table stray (circle_id bigint,"
+    " note_id bigint, foreign key (circle_id, note_id) references trial_note (circle_id, id))": "stray.note_id: may",
     "create view everything as select * from trial_note": "everything: is a view that reads as its owner",
     "grant execute on function hearth.refuse_change() to public": "hearth.refuse_change: everybody may execute it",
     "create function hearth.careless() returns int language sql as 'select 1'": "its search_path is not",

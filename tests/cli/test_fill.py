@@ -1,18 +1,14 @@
 """`hearth fill` writes what the operations would have written: everything that checks Hearth agrees with it."""
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import psycopg
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import NOT_PROVIDED
 
+from filled import fill, filled, name_of, told
 from hearth.access.identity import acting_as
 from hearth.access.queries import viewer
 from hearth.cases.models import Case, Note
@@ -25,9 +21,8 @@ from hearth.organisation.models import User
 from hearth.timescales.declarations import check_facts
 from hearth.timescales.rows import as_happening
 
-ROOT = Path(__file__).resolve().parents[2]
-TODAY = "2026-11-20"
-CASES = "220"  # more than one stretch
+__all__ = ["filled"]
+
 KINDS = {
     "concern": "concerns_concern",
     "case": "cases_case",
@@ -66,33 +61,6 @@ def test_every_column_that_must_be_filled_is():
     assert left_out == ["ledger_entry.recorded_at"], (
         "the database says when; everything else stands in filling/sheets.py"
     )
-
-
-def told(address: str) -> dict[str, str]:
-    anchors = Path(settings.HEARTH_HOME) / f"anchors-{name_of(address)}"
-    return {
-        "HEARTH_DATABASE_URL": address,
-        "HEARTH_KEYS": str(settings.HEARTH_KEYS),
-        "HEARTH_ANCHORS": str(anchors),
-        "HEARTH_HOME": str(settings.HEARTH_HOME),
-    }
-
-
-def fill(address: str, *words: str) -> None:
-    """Run the command to its good end."""
-    command = [sys.executable, "-m", "hearth.cli", "fill", "--cases", CASES, "--today", TODAY, *words]
-    surroundings = {**os.environ, **told(address), "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.fixture(scope="module")
-def filled(postgres, template):
-    """A house with a few hundred invented cases, for all the stories here."""
-    databases.create(postgres, "hearth_filled", template=template)
-    fill(postgres.url("hearth_filled"))
-    yield postgres.url("hearth_filled")
-    databases.drop(postgres, "hearth_filled")
 
 
 @pytest.fixture
@@ -202,10 +170,6 @@ def digests(postgres, name: str) -> dict[str, str]:
             ).fetchone())
             for table, columns in SAME.items()
         }  # fmt: skip
-
-
-def name_of(address: str) -> str:
-    return address.split("/")[3].split("?")[0]
 
 
 def test_a_word_in_thousands_of_notes_is_answered_from_the_last_year_and_says_so(filled, postgres):

@@ -72,6 +72,7 @@ class Grant(models.Model):
             ),
             models.Index(fields=["part", "circle"], condition=~Q(part="") & Q(ended_at=None), name="grant_of_part"),
             models.Index(fields=["circle"], name="grant_in_circle"),
+            models.Index(fields=["-given_at"], condition=Q(part_in_it="broke_glass"), name="grant_in_emergency"),
         ]
 
 

@@ -12,6 +12,14 @@ BOTH = "hearth_broad, hearth_narrow"
 NOT_SHUT = "not ({circle} = any((select hearth.my_excluded())::bigint[]))"
 MINE = "{circle} = any((select hearth.my_circles())::bigint[])"
 
+DROP_PLAIN_KEY = """
+    do $$
+    begin
+      execute (select format('alter table %s drop constraint %I', k.conrelid::regclass, k.conname) from pg_constraint k
+        join pg_attribute a on a.attrelid = k.conrelid and k.conkey = array[a.attnum]
+        where k.contype = 'f' and k.conrelid = 'CHILD'::regclass and a.attname = 'COLUMN');
+    end $$"""
+
 
 def protect(
     table: str,
@@ -88,5 +96,21 @@ def worker_table(table: str, acts: str = "select, insert, update") -> list[RunSQ
     statements = [
         f"grant {acts} on {table} to hearth_worker",
         f"create policy worker on {table} to hearth_worker using (true) with check (true)",
+    ]
+    return [RunSQL(statement, RunSQL.noop) for statement in statements]
+
+
+def same_circle(child: str, column: str, parent: str, *, parent_has_key: bool = False) -> list[RunSQL]:
+    """A row lies in the circle of the row it hangs on, and can be put into no other: see docs/adr/0064.
+
+    The foreign key over (circle, id) takes the place of Django's over the id, so that a new row is looked up once.
+    `parent_has_key` where the parent already got its key for another child.
+    """
+    key = f"alter table {parent} add constraint {parent}_in_its_circle unique (circle_id, id)"
+    statements = [
+        *([] if parent_has_key else [key]),
+        f"alter table {child} add constraint {child}_{column}_in_its_circle foreign key (circle_id, {column})"
+        f" references {parent} (circle_id, id) deferrable initially deferred",
+        DROP_PLAIN_KEY.replace("CHILD", child).replace("COLUMN", column),
     ]
     return [RunSQL(statement, RunSQL.noop) for statement in statements]

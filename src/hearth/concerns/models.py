@@ -170,4 +170,7 @@ class Worry(models.Model):
                 | Q(answered_by__isnull=False, answered_at__isnull=False) & ~Q(answer=""),
             ),
         ]
-        indexes = [models.Index(fields=["concern", "raised_at"], name="worry_of_concern")]
+        indexes = [
+            models.Index(fields=["concern", "raised_at"], name="worry_of_concern"),
+            models.Index(fields=["raised_at"], condition=Q(answered_at=None), name="worry_that_waits"),
+        ]

@@ -188,6 +188,7 @@ class Marker(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        indexes = [models.Index(fields=["until", "id"], condition=Q(taken_off_at=None), name="marker_still_on")]
         constraints = [
             models.CheckConstraint(name="marker_kind_is_known", condition=Q(kind__in=[k.value for k in MarkerKind])),
             models.CheckConstraint(
