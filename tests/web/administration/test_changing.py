@@ -47,6 +47,8 @@ def test_a_limit_is_changed_seen_in_plain_words_proposed_and_adopted_by_another(
     lead.post("/policy/changes", {"why": "The board wants it sooner", **day("first_day", clock.now().date())})
     assert pack_in_force(clock.now()).chain[-1] == "manchester-2025"
     assert "limit: 12 weeks → 6 weeks" in text(director.get(the_proposal()))
+    assert "Try it on what has happened" in text(lead.get(the_proposal()))
+    assert "Try it on what has happened" not in text(director.get(the_proposal()))
     director.post(the_proposal(), {"decision": "approve", "comment": ""})
     assert adoptions()[0].version == "2025.1+1"
     assert chain_of(adoptions()[0].digest).packs[:-1] == before.packs, "the files lie below, byte for byte"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearth.access import clock
+from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.pathway.adopting.proposals import proposal_for, what_it_changes
 from hearth.pathway.adopting.proposing import answer, withdraw
@@ -67,6 +68,7 @@ def proposed_policy_page(request: Page, public_id: UUID) -> HttpResponse:
         "changed": what_it_changes(policy, at=now),
         "moved": policy_would_move(request.viewer, pack_of(policy.digest)) if is_waiting else [],
         "state": STATES[policy.state],
+        "may_try": may(request.viewer.parts, Act.ADOPT_POLICY),
         "is_mine": policy.by_id == request.viewer.id,
         "is_waiting": is_waiting,
     }
