@@ -6,7 +6,7 @@ from hearth.access.row_security import same_circle
 
 
 class Migration(migrations.Migration):
-    dependencies = [("timescales", "0005_turns")]
+    dependencies = [("timescales", "0007_trial_security")]
     operations = [
         *same_circle("timescales_notice", "clock_id", "timescales_clock"),
     ]
