@@ -89,6 +89,23 @@ def lesser_reaches(people, owner):
         assert ask("select hearth.parts_in(%s)", other) == []
 
 
+def places_of_little_reach(people, owner):
+    lead, worker, deputy = people.lead, people.worker, people.deputy
+    circle, _ = circle_of(lead)
+    marked, parts = "select hearth.my_marked()", "select hearth.parts_in(%s)"
+    place = give(circle, worker, lead, reach=Reach.MARKER)
+    give(circle, Part.DEPUTY, lead, reach=Reach.MARKER, part_in_it=Part.INVITED)
+    give(circle, people.reporter, lead, reach=Reach.MARKER, part_in_it=Part.REPORTED_IT, until=AT + SOON)
+    for somebody, there in ((worker, ["works_on_it"]), (deputy, ["invited"]), (people.reporter, [])):
+        with acting_as(somebody), transaction.atomic():
+            assert ask(parts, circle) == there
+            assert (circle in ask(marked)) is bool(there)
+    with acting_as(lead), transaction.atomic():
+        operations.end_grant(place, by=lead, at=now())
+    with acting_as(worker), transaction.atomic():
+        assert (ask(parts, circle), circle in ask(marked)) == ([], False)
+
+
 def parts_by_link(people, owner):
     lead, worker = people.lead, people.worker
     case, concern = circle_of(lead)[0], circle_of(lead)[0]
@@ -177,13 +194,17 @@ def places_of_posts(people, owner):
 
 
 def borrowed_by_link(people, owner):
-    """A marker in a concern is no voice in it, even for somebody who reaches it through a case for a while."""
+    """Neither a marker, nor a place that ended, nor a colleague's place is a voice in what one reaches by a case."""
     lead, worker = people.lead, people.worker
     case, concern = circle_of(lead)[0], circle_of(lead)[0]
     with acting_as(lead), transaction.atomic():
         operations.link_circles(case_circle=case, joined=concern, by=lead, at=AT)
     give(case, worker, lead)
     give(concern, worker, lead, reach=Reach.MARKER)
+    give(concern, people.deputy, lead)
+    ended = give(concern, worker, lead)
+    with acting_as(lead), transaction.atomic():
+        operations.end_grant(ended, by=lead, at=now())
     assert concern in seen_by(worker)
     to_himself = "select hearth.give(%s, %s, '', 'full', 'owns_it', '', null, '', now(), null)"
     refused(worker, to_himself, concern, worker.id)

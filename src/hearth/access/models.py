@@ -71,6 +71,12 @@ class Grant(models.Model):
                 fields=["user", "circle"], include=["reach", "ends_at", "ended_at", "part_in_it"], name="grant_of_user"
             ),
             models.Index(fields=["part", "circle"], condition=~Q(part="") & Q(ended_at=None), name="grant_of_part"),
+            models.Index(
+                fields=["user"],
+                include=["circle", "ends_at"],
+                condition=Q(reach="full", ended_at=None),
+                name="grant_in_full",
+            ),
             models.Index(fields=["circle"], name="grant_in_circle"),
             models.Index(fields=["-given_at"], condition=Q(part_in_it="broke_glass"), name="grant_in_emergency"),
         ]
