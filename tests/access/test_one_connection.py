@@ -1,9 +1,9 @@
 """One pooled connection, many people: nothing of one is left for the next."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
-from access.worlds import ask, circle_of, run, sources_that_say
+from access.worlds import ask, circle_of, give, run, sources_that_say
 from hearth.access.identity import acting_as
 from hearth.access.models import Circle
 
@@ -93,3 +93,49 @@ def test_setting_the_identity_inside_a_query_does_not_help(people):
         )
         assert taken == 0
         assert ask("select count(*) from trial_note") == 0
+
+
+def test_a_plan_that_is_kept_answers_to_whoever_asks(people):
+    """Every statement is prepared at once here, and asked in turn by people of one role and of another."""
+    lead, deputy, worker, outsider = people.lead, people.deputy, people.worker, people.outsider
+    open_to_rank, _ = circle_of(lead)
+    theirs, _ = circle_of(lead)
+    give(theirs, worker, lead)
+    connection.ensure_connection()
+    connection.connection.prepare_threshold = 0
+    question = "select array_agg(circle_id order by circle_id) from trial_note where circle_id = any(%s)"
+    asked = [open_to_rank, theirs]
+    for _turn in range(3):
+        for somebody, seen in ((lead, asked), (worker, [theirs]), (deputy, asked), (outsider, None)):
+            with acting_as(somebody), transaction.atomic():
+                assert ask(question, asked) == seen, somebody.name
+    with acting_as(lead), transaction.atomic():
+        kept = ask("select array_agg(statement) from pg_prepared_statements where statement like %s", "%trial_note%")
+    assert sorted(text.split()[0] for text in kept) == ["/*hearth_broad*/", "/*hearth_narrow*/"]
+
+
+def test_no_statement_goes_out_under_whoever_acted_before(people):
+    """However it is sent: by a cursor opened earlier, by the driver itself, by a cursor that PostgreSQL holds."""
+    lead, worker = people.lead, people.worker
+    me = "select hearth.me()"
+    with acting_as(lead), transaction.atomic():
+        early, driver = connection.cursor(), connection.connection
+        assert ask(me) == lead.id
+        with acting_as(worker):
+            early.execute(me)
+            assert early.fetchone() == (worker.id,)
+        assert driver.execute(me).fetchone() == (lead.id,)
+        with acting_as(worker):
+            assert driver.execute(me).fetchone() == (worker.id,)
+            with driver.cursor("held") as held:
+                assert held.execute(me).fetchone() == (worker.id,)
+        with driver.cursor("held") as held:
+            assert held.execute(me).fetchone() == (lead.id,)
+        with pytest.raises(ZeroDivisionError), transaction.atomic(), acting_as(worker):
+            assert ask(me) == worker.id
+            raise ZeroDivisionError
+        assert ask(me) == lead.id
+    with pytest.raises(ZeroDivisionError), acting_as(worker), transaction.atomic():
+        raise ZeroDivisionError
+    with acting_as(lead), transaction.atomic():
+        assert ask(me) == lead.id

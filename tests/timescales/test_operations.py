@@ -104,7 +104,7 @@ def test_a_reporter_who_is_still_worried_starts_a_clock_he_does_not_see(concern,
     """feature 9"""
     happened("concern.still_worried", about=concern, by=cast.reporter, at=FRIDAY)
     assert clock(concern, "concern.worry").due_day == date(2026, 12, 7)
-    assert promised(concern, "concern.worry", at=FRIDAY).due_day == date(2026, 12, 7)
+    assert promised(concern, ["concern.worry"], at=FRIDAY)[0].due_day == date(2026, 12, 7)
     with acting_as(cast.lead):
         seen = {each.rule for each in clocks_for(cast.lead, concern, at=FRIDAY)}
     assert seen == {"concern.triage", "concern.worry"}

@@ -53,18 +53,17 @@ def request_id() -> str:
 
 @contextmanager
 def acting_as(viewer: Viewer | None, *, request: str | None = None) -> Iterator[None]:
-    """Act as somebody, inside a running transaction too. What stood before stands again afterwards."""
-    from hearth.access.postgres.base import apply_identity
+    """Act as somebody, inside a running transaction too. What stood before stands again afterwards.
 
+    PostgreSQL is told with the next statement (access.postgres.saying).
+    """
     was_viewer = _viewer.set(viewer)
     was_request = _request.set(request or _request.get() or str(uuid.uuid4()))
     try:
-        apply_identity()
         yield
     finally:
         _viewer.reset(was_viewer)
         _request.reset(was_request)
-        apply_identity()
 
 
 def as_the_house() -> AbstractContextManager[None]:

@@ -49,7 +49,7 @@ def visible[M: models.Model](
 ) -> models.QuerySet[M]:
     """The rows, once the gate lets this viewer ask at all. PostgreSQL then leaves out what is not theirs to know."""
     identity.require(to)
-    if not may(parts_in(to, about), act):
+    if not may(to.parts, act) and not may(parts_in(to, about), act):
         raise Refused(act, to.parts)
     return rows
 

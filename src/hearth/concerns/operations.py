@@ -23,10 +23,11 @@ from hearth.concerns.terms import (
     Stage,
     Told,
 )
+from hearth.ledger.transactions import all_or_nothing
 from hearth.timescales.operations import happened
 
 
-@transaction.atomic
+@all_or_nothing
 def log_concern(
     told: Told,
     *,
@@ -36,6 +37,7 @@ def log_concern(
     came_by: Came,
     receiver: Part,
     link: ReportingLink | None = None,
+    triage_due_at: datetime | None = None,
 ) -> tuple[Concern, bool]:
     """Keep what was told, in a circle of its own. Returns the concern and whether it is new.
 
@@ -52,7 +54,7 @@ def log_concern(
     circle = make_circle(CircleKind.CONCERN, restricted=told.is_restricted, by=by, at=at)
     concern = Concern.objects.create(
         reference=claim("C"), circle_id=circle, idempotency_key=key, reported_by_id=by.id, link=link, came_by=came_by,
-        logged_at=at, restricted=told.is_restricted, **_told_columns(told),
+        logged_at=at, restricted=told.is_restricted, triage_due_at=triage_due_at, **_told_columns(told),
     )  # fmt: skip
     if link is None:
         give(circle, to=by.id, reach=Reach.OWN_WORDS, part_in_it=Part.REPORTED_IT, by=by, at=at)
@@ -66,10 +68,13 @@ def log_concern(
 def _logged_before(by: Viewer, key: uuid.UUID) -> Concern | None:
     """The concern of this key, if this sender sent it before. Two sendings at once wait for each other here."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{by.id}:{key}"])
         # A link's identity reads nothing back but the very concern whose key it still holds.
-        cursor.execute("select set_config('hearth.key', %s, true)", [str(key)])
-    return Concern.objects.filter(reported_by_id=by.id, idempotency_key=key).first()
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0)), set_config('hearth.key', %s, true)",
+            [f"{by.id}:{key}", str(key)],
+        )
+    earlier = Concern.objects.filter(reported_by_id=by.id, idempotency_key=key)
+    return earlier.get() if earlier.exists() else None
 
 
 def _complete(told: Told) -> None:
@@ -161,4 +166,5 @@ def move(concern: Concern, *, to: Stage, **columns: object) -> None:
     )
     if not moved:
         raise NotComplete("stage", "Somebody else changed this concern meanwhile. Look at it again.")
-    concern.refresh_from_db()
+    for name, value in {"stage": to, "version": concern.version + 1, **columns}.items():
+        setattr(concern, name, value)

@@ -19,6 +19,7 @@ from hearth.drafts import models
 from hearth.drafts.queries import holding
 from hearth.drafts.rules import gone_after, kept_fields
 from hearth.drafts.terms import AFTER_LAST_WORD, MOST_DRAFTS, AlreadySent, Fields, NoSuchDraft, NotSigned, TooLong
+from hearth.ledger.transactions import all_or_nothing
 from hearth.organisation.models import User
 
 SIGNED = ("drafts_draft", "form", "signature")
@@ -44,7 +45,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-@transaction.atomic
+@all_or_nothing
 def save_draft(*, form: str, form_key: UUID, fields: Fields, by: Viewer, at: datetime, token: str = "") -> None:
     """Keep what is typed so far, for its writer alone. Raises AlreadySent when the form was sent meanwhile."""
     require_identity(by)
@@ -59,15 +60,16 @@ def save_draft(*, form: str, form_key: UUID, fields: Fields, by: Viewer, at: dat
         row.save(update_fields=["body", "saved_at", "gone_at"])
 
 
-def finish_draft(form_key: UUID, *, by: Viewer, at: datetime, token: str = "") -> None:
-    """Say that the form was sent: the draft is offered no more and soon gone. A form never saved has none to finish."""
+def finish_draft(*form_keys: UUID, by: Viewer, at: datetime, token: str = "") -> None:
+    """Say that these forms were sent: their drafts are offered no more and soon gone. One never saved has none."""
     require_identity(by)
     with holding(by, token) as holder:
-        models.Draft.objects.filter(owner_id=by.id, holder=holder, form_key=form_key, sent_at=None).update(
+        models.Draft.objects.filter(owner_id=by.id, holder=holder, form_key__in=form_keys, sent_at=None).update(
             sent_at=at, gone_at=gone_after(at, at)
         )
 
 
+@all_or_nothing
 def discard_draft(form_key: UUID, *, by: Viewer, at: datetime, token: str = "") -> None:
     """Start afresh: the words are gone at once, the empty row with the next tidying."""
     require_identity(by)

@@ -37,7 +37,7 @@ def drafts_of(viewer: Viewer, *, at: datetime, form: str = "", token: str = "") 
 def holding(viewer: Viewer, token: str) -> Iterator[str]:
     """A transaction that shows PostgreSQL the draft token in hand, so that it lets its holder's rows through."""
     holder = holder_of(viewer, token)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         with connection.cursor() as cursor:
             cursor.execute("select set_config('hearth.draft_token', %s, true)", [token])
         yield holder

@@ -12,7 +12,8 @@ def address() -> str:
         "dbname": told["NAME"], "user": told["USER"], "password": told["PASSWORD"], "host": told["HOST"],
         "port": told["PORT"],
     }  # fmt: skip
-    options = {name: value for name, value in told["OPTIONS"].items() if isinstance(value, str | int)}
+    # What stands in an address is text; the rest tells the driver how to use the connection.
+    options = {name: value for name, value in told["OPTIONS"].items() if isinstance(value, str)}
     return make_conninfo(**{name: value for name, value in {**parts, **options}.items() if value})
 
 

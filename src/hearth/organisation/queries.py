@@ -78,8 +78,8 @@ def colleagues(parts: Iterable[Part], *, at: datetime) -> list[Colleague]:
     """Everybody who holds a post with one of these parts at an instant, each once, by name."""
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
     held = Appointment.objects.filter(now, post__parts__overlap=[part.value for part in parts], user__is_active=True)
-    rows = held.select_related("user", "post").order_by("user__name", "user_id")
-    found = [Colleague(row.user_id, row.user.public_id, row.user.name, row.post.title) for row in rows]
+    rows = held.order_by("user__name", "user_id")
+    found = [Colleague(*row) for row in rows.values_list("user_id", "user__public_id", "user__name", "post__title")]
     return list({each.id: each for each in found}.values())
 
 

@@ -4,8 +4,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from hearth.access.operations import end_grant, give, restrict
 from hearth.access.queries import who_is_in
 from hearth.access.terms import Part, Viewer
@@ -15,6 +13,7 @@ from hearth.cases.operations.opening import join_concern, open_case
 from hearth.cases.terms import Risk
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import NotComplete
+from hearth.ledger.transactions import all_or_nothing
 from hearth.partners.models import Referral
 from hearth.partners.operations import refer
 from hearth.partners.terms import Asked
@@ -45,7 +44,7 @@ class Decided:
     is_new: bool
 
 
-@transaction.atomic
+@all_or_nothing
 def decide_concern(
     concern: Concern, judgement: Judgement, begin: Begin, *, by: Viewer, at: datetime, key: uuid.UUID
 ) -> Decided:

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from hearth.access.terms import Part, Viewer
 from hearth.concerns.models import Concern, ReportingLink
 from hearth.concerns.operations import log_concern
@@ -15,6 +13,7 @@ from hearth.housing.models import Home
 from hearth.housing.operations import record_hazard
 from hearth.housing.terms import HazardKind, HazardSource, Vulnerability
 from hearth.ledger.terms import Fact
+from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.on_call import alert
 from hearth.outbound.queries.on_call import acknowledgement, on_call
 from hearth.outbound.terms import Acknowledgement
@@ -24,7 +23,7 @@ from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Sign
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.operations import happened
-from hearth.timescales.queries import Promise, next_due, promised, working_days
+from hearth.timescales.queries import Promise, due_once_begun, promised, working_days
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Receipt:
     ring: str
 
 
-@transaction.atomic
+@all_or_nothing
 def raise_concern(
     told: Told, *, by: Viewer, at: datetime, key: uuid.UUID, came_by: Came, link: ReportingLink | None = None
 ) -> Receipt:
@@ -47,25 +46,25 @@ def raise_concern(
     pack = pack_in_force(at)
     ticked = [pack.signs[code] for code in told.signs if code in pack.signs]
     receiver = Part.ALLEGATION_DEPUTY if told.about_the_lead else Part.LEAD
-    concern, is_new = log_concern(told, by=by, at=at, key=key, came_by=came_by, receiver=receiver, link=link)
+    facts = _facts(told, ticked, pack, at, came_by)
+    due_at = due_once_begun("concern.logged", Concern.ledger_kind, facts=facts, at=at)
+    concern, is_new = log_concern(
+        told, by=by, at=at, key=key, came_by=came_by, receiver=receiver, link=link, triage_due_at=due_at
+    )  # fmt: skip
     if is_new:
-        happened("concern.logged", about=concern, by=by, at=at, facts=_facts(told, ticked, pack, at, came_by))
-        concern.triage_due_at = next_due(concern)
-        Concern.objects.filter(pk=concern.pk).update(triage_due_at=concern.triage_due_at)
+        happened("concern.logged", about=concern, by=by, at=at, facts=facts, is_new=True)
         if _rings(told, ticked) and pack.on_call is not None:
             alert(concern, by=by, at=at, pass_on_after=elapsed(pack.on_call.acknowledge_within))
         _note_unsafe_home(told, ticked, by=by, at=at)
+    steps, taken = _next_steps(pack, concern, at), acknowledgement(concern)
     holder = next(iter(on_call(at)), None)
-    steps = _next_steps(pack, concern, at)
-    return Receipt(
-        concern.reference, concern.public_id, is_new, steps, acknowledgement(concern), holder.phone if holder else ""
-    )
+    return Receipt(concern.reference, concern.public_id, is_new, steps, taken, holder.phone if holder else "")
 
 
 def _next_steps(pack: Pack, concern: Concern, at: datetime) -> Sequence[Promise]:
     """What the policy now promises about the concern, the soonest first. Who told it may know by when."""
     begun = [rule.id for rule in pack.rules_for("concern.logged") if rule.about == concern.ledger_kind]
-    promises = [promise for rule in begun if (promise := promised(concern, rule, at=at)) and promise.due_at]
+    promises = [promise for promise in promised(concern, begun, at=at) if promise.due_at]
     return sorted(promises, key=lambda promise: promise.due_at or at)
 
 

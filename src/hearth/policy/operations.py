@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from hearth.ledger.transactions import forget
 from hearth.policy.models import Adoption, ApprovalStep, ChangeDraft, PackFile, Proposal, Reading
 from hearth.policy.packs import Chain, Pack, build
 from hearth.policy.packs.adopting import Step
@@ -28,6 +29,7 @@ def keep_adopted(chain: Chain, *, in_force_from: datetime, at: datetime, by_id: 
         adopted_at=at,
         adopted_by_id=by_id,
     )
+    forget()
     return pack
 
 

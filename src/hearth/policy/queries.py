@@ -7,11 +7,12 @@ from itertools import groupby
 
 from django.db import connection
 
+from hearth.ledger.transactions import once
 from hearth.policy.models import Adoption, PackFile
 from hearth.policy.packs import Chain, Pack, PackFiles, read
 from hearth.policy.terms import NoPolicy
 
-IN_FORCE = "select digest from policy_adoption where in_force_from <= %s order by in_force_from desc limit 1"
+ADOPTED = "select digest, pack, version, in_force_from from policy_adoption order by in_force_from desc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +25,24 @@ class Adopted:
     in_force_from: datetime
 
 
-def adoptions() -> list[Adopted]:
-    """Every adoption, the newest first."""
-    rows = Adoption.objects.order_by("-in_force_from").values_list("digest", "pack", "version", "in_force_from")
-    return [Adopted(*row) for row in rows]
+def adoptions() -> tuple[Adopted, ...]:
+    """Every adoption, the newest first. Asked once in a transaction: each happening wants to know."""
+    return once("adoptions", _adoptions)
+
+
+def _adoptions() -> tuple[Adopted, ...]:
+    # Asked by nearly everything: the statement itself costs a fifth of having Django write it.
+    with connection.cursor() as cursor:
+        cursor.execute(ADOPTED)
+        return tuple(Adopted(*row) for row in cursor.fetchall())
 
 
 def pack_in_force(at: datetime) -> Pack:
     """The pack in force at a moment. Raises NoPolicy where none was."""
-    # Asked by nearly everything: the statement itself costs a fifth of having Django write it.
-    with connection.cursor() as cursor:
-        cursor.execute(IN_FORCE, [at])
-        found = cursor.fetchone()
-    if found is None:
+    digest = next((each.digest for each in adoptions() if each.in_force_from <= at), None)
+    if digest is None:
         raise NoPolicy("No policy has been adopted yet")
-    return pack_of(found[0])
+    return pack_of(digest)
 
 
 def pack_before(moment: datetime) -> Pack | None:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 LONGEST_WAIT = 10  # seconds for a connection to become free, before the page says that it cannot be shown
+PREPARED_AFTER = 3  # times that a connection has sent a statement
 ROLES = {"app": "hearth_app", "worker": "hearth_worker", "owner": "hearth_owner", "sealer": "hearth_sealer"}
 
 
@@ -21,6 +22,7 @@ def database(environ: Mapping[str, str]) -> dict[str, Any]:
     options: dict[str, Any] = dict(parse_qsl(url.query))
     host = options.pop("host", None) or (url.hostname or "")
     port = options.pop("port", None) or (str(url.port) if url.port else "")
+    options |= {"server_side_binding": True, "prepare_threshold": PREPARED_AFTER}
     if environ.get("HEARTH_CONNECTIONS"):
         options["pool"] = {"min_size": 1, "max_size": int(environ["HEARTH_CONNECTIONS"]), "timeout": LONGEST_WAIT}
     return {

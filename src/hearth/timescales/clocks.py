@@ -26,6 +26,8 @@ class Happening:
     at: datetime
     facts: Mapping[str, Fact]
     also: tuple[Ref, ...] = ()
+    has_moved: bool = False
+    """Whether it moved a clock, once that is known."""
 
     def touches(self, about: Ref) -> bool:
         return about == self.about or about in self.also

@@ -9,7 +9,7 @@ from hearth.ledger.terms import Subject
 from hearth.policy.calendars import Nation
 from hearth.timescales import standing
 from hearth.timescales.clocks import Clock, Happening, Ref
-from hearth.timescales.engine import Ground, changes, fires, take
+from hearth.timescales.engine import Ground, changes, fires, fold, take
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.models import Notice
 from hearth.timescales.rows import as_clock, columns
@@ -29,16 +29,22 @@ def record_of(kind: str, number: int, circle: int | None) -> Subject:
     return Record()
 
 
-def move(happening: Happening, circle_id: int | None, ground: Ground) -> None:
-    """Start, stop, band, pause and renew the clocks of every record a happening is about or touches."""
+def move(happening: Happening, circle_id: int | None, ground: Ground, *, is_new: bool = False) -> bool:
+    """Start, stop, band, pause and renew the clocks of every record a happening is about or touches.
+
+    `is_new`: the record it is about was made just now. Returns whether any clock moved.
+    """
     kinds = kinds_that_listen(happening, ground)
     refs = [ref for ref in (happening.about, *happening.also) if kinds is None or ref[0] in kinds]
     require_subjects(happening, refs, ground)
-    if not refs:
-        return
+    moved = False
     with as_the_house():
         for ref in sorted(set(refs)):
-            move_one(happening, ref, circle_id, ground)
+            if is_new and ref == happening.about:
+                moved |= begin(happening, ref, circle_id, ground)
+            else:
+                moved |= move_one(happening, ref, circle_id, ground)
+    return moved
 
 
 def kinds_that_listen(happening: Happening, ground: Ground) -> frozenset[str] | None:
@@ -56,7 +62,15 @@ def require_subjects(happening: Happening, refs: Sequence[Ref], ground: Ground) 
             raise WrongRecord(f"“{happening.act}” begins “{rule.id}” about a {rule.about}, and names none")
 
 
-def move_one(happening: Happening, ref: Ref, circle_id: int | None, ground: Ground) -> None:
+def begin(happening: Happening, ref: Ref, circle_id: int | None, ground: Ground) -> bool:
+    """The first clocks of a record that nobody else can see yet: there is none to move and nothing to be late for."""
+    begun = fold([happening], ref, ground)
+    if begun:
+        save(begun, {}, circle_of(circle_id, happening, ref), ground)
+    return bool(begun)
+
+
+def move_one(happening: Happening, ref: Ref, circle_id: int | None, ground: Ground) -> bool:
     standing.lock(ref)
     rows = list(ClockRow.objects.filter(about_kind=ref[0], about_id=ref[1]))
     circle = rows[0].circle_id if rows else circle_id
@@ -66,10 +80,16 @@ def move_one(happening: Happening, ref: Ref, circle_id: int | None, ground: Grou
     after = take(before, happening, ref, ground, is_late=again, history=lambda: standing.history(ref, circle))
     changed = changes(before, after)
     if not changed:
-        return
-    if circle is None:
+        return False
+    known = {clock.key: row for clock, row in zip(before, rows, strict=True)}
+    save(changed, known, circle_of(circle, happening, ref), ground, happening.seq if late else None)
+    return True
+
+
+def circle_of(circle_id: int | None, happening: Happening, ref: Ref) -> int:
+    if circle_id is None:
         raise WrongRecord(f"a promise about a {ref[0]} needs a circle, and “{happening.act}” has none")
-    save(changed, {as_clock(row).key: row for row in rows}, circle, ground, happening.seq if late else None)
+    return circle_id
 
 
 def save(

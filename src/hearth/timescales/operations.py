@@ -1,6 +1,7 @@
 """The one way in which something is said to have happened, and what people may do to a running promise."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from hearth.access.queries import parts_in
 from hearth.access.terms import Act, Viewer
 from hearth.ledger.operations import record
 from hearth.ledger.terms import Subject
+from hearth.ledger.transactions import all_or_nothing, forget
 from hearth.policy.calendars import Nation
 from hearth.policy.operations import keep_adopted
 from hearth.policy.packs import Chain, Pack
@@ -40,7 +42,7 @@ from hearth.timescales.turning import bring_into_force
 NOT_RECORDED = 0
 
 
-@transaction.atomic
+@all_or_nothing
 def happened(
     act: str,
     *,
@@ -50,11 +52,13 @@ def happened(
     facts: Mapping[str, Fact] | None = None,
     words: Mapping[str, str] | None = None,
     why: str = "",
+    is_new: bool = False,
 ) -> Happening:
     """Write in the ledger that something happened, and let the policy in force move the clocks it touches.
 
     `by` is the signed identity, or None where the jobs process acts for nobody. Facts are those the act declares in
-    its app's terms.py; what people typed goes into words.
+    its app's terms.py; what people typed goes into words. `is_new` says that this transaction made the record, so that
+    nothing was ever promised to it.
     """
     require_by(by)
     known = dict(facts or {})
@@ -67,8 +71,7 @@ def happened(
     clause = cited(draft, ground)
     entry = record(act, about=about, happened_at=at, facts=known, words=typed, clause=clause)
     happening = Happening(entry, act, ref, at, known, also)
-    moving.move(happening, about.circle_id, ground)
-    return happening
+    return replace(happening, has_moved=moving.move(happening, about.circle_id, ground, is_new=is_new))
 
 
 def require_by(by: Viewer | None) -> None:
@@ -193,6 +196,7 @@ def correct_calendar(*, nation: Nation, day: date, working: bool, why: str, by: 
     entry = record(CALENDAR_CORRECTED, about=None, happened_at=at, facts=facts, words={"why": why})
     with as_the_house():
         CalendarCorrection.objects.create(entry=entry, nation=nation, day=day, working=working)
+        forget()
         return moving.retime(ground_now(), nation, day)
 
 

@@ -1,13 +1,13 @@
 """Questions about running promises. Row security leaves out what is not the viewer's to know."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from hearth.access.identity import as_the_house
+from hearth.access.identity import as_the_house, current
 from hearth.access.queries import visible
 from hearth.access.terms import Act, NotHere, Viewer
 from hearth.ledger.terms import Subject
@@ -15,7 +15,9 @@ from hearth.organisation.terms import PARTS_IN_A_RECORD
 from hearth.policy.calendars import Nation, WorkingCalendar
 from hearth.policy.packs.shapes import TO_BE_CONFIRMED
 from hearth.policy.queries import pack_of
-from hearth.policy.terms import FORCE_SENTENCE, Force, Whose
+from hearth.policy.terms import FORCE_SENTENCE, Fact, Force, Whose
+from hearth.timescales.clocks import Happening
+from hearth.timescales.engine import fold
 from hearth.timescales.models import Clock
 from hearth.timescales.rows import as_clock
 from hearth.timescales.standing import ground
@@ -123,11 +125,22 @@ def next_due(about: Subject) -> datetime | None:
         )
 
 
-def promised(about: Subject, rule: str, *, at: datetime) -> Promise | None:
-    """One promise to a record, for a receipt: what happens next and by when. The caller has let the reader in."""
+def due_once_begun(act: str, kind: str, *, facts: Mapping[str, Fact], at: datetime) -> datetime | None:
+    """When our soonest promise to a record will fall due that an act is about to begin: `next_due()` beforehand."""
+    about, known = (kind, 0), ground()
+    begun = fold([Happening(0, act, about, at, facts)], about, known)
+    return min((each.due.at for each in begun if each.due and known.rule_of(each).whose is Whose.OURS), default=None)
+
+
+def promised(about: Subject, rules: Iterable[str], *, at: datetime) -> list[Promise]:
+    """The latest promise of each rule to a record, for a receipt: what happens next and by when.
+
+    The caller has let the reader in.
+    """
     with as_the_house():
-        row = Clock.objects.filter(about_kind=about.ledger_kind, about_id=about.id, rule=rule).order_by("-id").first()
-        return as_promise(row, at) if row else None
+        rows = Clock.objects.filter(about_kind=about.ledger_kind, about_id=about.id, rule__in=list(rules))
+        latest = {row.rule: row for row in rows.order_by("id")}
+        return [as_promise(row, at) for row in latest.values()]
 
 
 def clock_for(viewer: Viewer, public_id: uuid.UUID, *, act: Act = Act.SEE_DUE) -> Clock:
@@ -188,5 +201,7 @@ def as_promise(row: Clock, at: datetime) -> Promise:
 
 def working_days(nation: Nation) -> WorkingCalendar:
     """The nation's working days as an administrator has corrected them."""
+    if current() is not None:
+        return ground().calendar(nation)
     with as_the_house():
-        return WorkingCalendar.corrected(nation, [correction for _, correction in ground().corrections])
+        return ground().calendar(nation)

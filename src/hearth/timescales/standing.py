@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from hearth.ledger.models import Entry
+from hearth.ledger.transactions import once
 from hearth.policy.calendars import Correction, Nation
 from hearth.policy.packs import Pack
 from hearth.policy.queries import Adopted, pack_of
@@ -38,7 +39,11 @@ class Kept:
 
 
 def ground() -> Ground:
-    """The packs and corrections as they are known now, in one question: every happening asks it."""
+    """The packs and corrections as they are known now. Every happening asks, and a transaction asks once."""
+    return once("ground", _ground)
+
+
+def _ground() -> Ground:
     with connection.cursor() as cursor:
         cursor.execute(GROUND)
         rows = cursor.fetchall()

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from hearth.access.identity import as_the_house
 from hearth.ledger.operations import record
+from hearth.ledger.transactions import forget
 from hearth.policy.packs import Pack
 from hearth.policy.queries import Adopted, adoptions, pack_of
 from hearth.timescales.clocks import Turn
@@ -50,6 +51,7 @@ def _begin(adopted: Adopted) -> None:
     facts = {"pack": adopted.pack, "digest": adopted.digest}
     entry = record(CAME_INTO_FORCE, about=None, happened_at=adopted.in_force_from, facts=facts)
     TurnRow.objects.create(entry=entry, digest=adopted.digest, at=adopted.in_force_from)
+    forget()
 
 
 def _turn_some(row: TurnRow, at: datetime) -> int:

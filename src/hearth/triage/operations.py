@@ -12,21 +12,22 @@ from hearth.concerns.models import Concern
 from hearth.concerns.operations import move
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete, Stage
 from hearth.ledger.terms import Fact
+from hearth.ledger.transactions import all_or_nothing
 from hearth.timescales.operations import happened, require_gates
 from hearth.timescales.queries import next_due
 from hearth.triage.models import Decision, Watch
 from hearth.triage.terms import NEEDS_DETAIL, Judgement, Outcome, WatchOutcome
 
 
-@transaction.atomic
+@all_or_nothing
 def decide(
     concern: Concern, judgement: Judgement, *, by: Viewer, at: datetime, key: uuid.UUID
 ) -> tuple[Decision, bool]:
     """Decide on a concern. Returns the decision and whether it is new; the same key twice decides once."""
     check(by, Act.TRIAGE_CONCERN, concern)
-    earlier = Decision.objects.filter(decided_by_id=by.id, idempotency_key=key).first()
-    if earlier is not None:
-        return earlier, False
+    earlier = Decision.objects.filter(decided_by_id=by.id, idempotency_key=key)
+    if earlier.exists():
+        return earlier.get(), False
     _complete(judgement)
     facts = _facts(concern, judgement)
     require_gates("concern.triaged", about=concern, facts=facts, at=at)

@@ -8,6 +8,7 @@ import hashlib
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -23,6 +24,16 @@ class SessionStore(db.SessionStore):
         kept = super().create_model_instance(data)
         kept.session_key = digest(kept.session_key)
         return kept
+
+    def save(self, must_create: bool = False) -> None:
+        """Save. A session that is there already takes one statement, which needs no transaction around it."""
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            return
+        kept = self.create_model_instance(self._get_session())
+        same = Session.objects.filter(session_key=kept.session_key)
+        if not same.update(session_data=kept.session_data, expire_date=kept.expire_date):
+            raise UpdateError
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key

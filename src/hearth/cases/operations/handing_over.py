@@ -12,9 +12,10 @@ from hearth.cases.operations.placing import bring_in_managers
 from hearth.cases.operations.recording import record
 from hearth.cases.terms import HandoverState, Stage
 from hearth.concerns.terms import NotComplete
+from hearth.ledger.transactions import all_or_nothing
 
 
-@transaction.atomic
+@all_or_nothing
 def hand_over(case: Case, *, to: int, what_matters: str, by: Viewer, at: datetime) -> Handover:
     """Offer a case to somebody, with what matters most. They may read it at once, so that they can answer."""
     if case.owner_id is None:

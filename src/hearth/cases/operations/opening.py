@@ -8,17 +8,18 @@ from hearth.access.operations import check, link_circles, unlink_circles
 from hearth.access.references import claim
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Case, CaseConcern, RiskBand
-from hearth.cases.operations.recording import record
 from hearth.cases.terms import Risk, Stage
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import NotComplete
 from hearth.concerns.terms import Stage as ConcernStage
 from hearth.ledger.terms import Fact
+from hearth.ledger.transactions import all_or_nothing
 from hearth.timescales.operations import happened
+from hearth.timescales.queries import due_once_begun
 from hearth.triage.operations import back_to_triage, end_watches
 
 
-@transaction.atomic
+@all_or_nothing
 def open_case(
     concern: Concern, *, risk: Risk, why: str, subject: str, children_in_household: str, by: Viewer, at: datetime
 ) -> Case:
@@ -26,21 +27,20 @@ def open_case(
     check(by, Act.TRIAGE_CONCERN, concern)
     if not why.strip():
         raise NotComplete("risk_why", "Write why the risk is what you say")
+    facts: dict[str, Fact] = {
+        "concern": concern.id, "risk_band": risk.value, "subject": subject,
+        "concern_logged_on": concern.logged_at.date(),
+    }  # fmt: skip
     case = Case.objects.create(
         reference=claim("K"), circle_id=concern.circle_id, home_id=concern.home_id, opened_at=at, opened_by_id=by.id,
         risk=risk, subject=subject, children_in_household=children_in_household,
+        due_at=due_once_begun("case.opened", Case.ledger_kind, facts=facts, at=at),
     )  # fmt: skip
     CaseConcern.objects.create(
         circle_id=case.circle_id, case=case, concern=concern, joined_at=at, joined_by_id=by.id, is_origin=True
     )
     RiskBand.objects.create(circle_id=case.circle_id, case=case, band=risk, why=why, set_by_id=by.id, set_at=at)
-    record(
-        case, "case.opened", by=by, at=at, words={"why": why},
-        facts={
-            "concern": concern.id, "risk_band": risk.value, "subject": subject,
-            "concern_logged_on": concern.logged_at.date(),
-        },
-    )  # fmt: skip
+    happened("case.opened", about=case, by=by, at=at, facts=facts, words={"why": why}, is_new=True)
     return case
 
 

@@ -20,6 +20,7 @@ def record(
     words: Mapping[str, str] | None = None,
 ) -> None:
     """Write what happened to the case and keep the time of its next promise for the work list."""
-    happened(act, about=case, by=by, at=at, facts=facts, words=words)
+    if not happened(act, about=case, by=by, at=at, facts=facts, words=words).has_moved:
+        return
     case.due_at = next_due(case)
     Case.objects.filter(pk=case.pk).update(due_at=case.due_at)

@@ -55,7 +55,7 @@ def shift_for(viewer: Viewer, public_id: UUID) -> OnCallShift:
 
 def shut_to(circle_id: int) -> frozenset[int]:
     """Who must never be rung about a circle."""
-    with transaction.atomic(), as_the_house():
+    with transaction.atomic(savepoint=False), as_the_house():
         return frozenset(ExcludedCircle.objects.filter(circle_id=circle_id).values_list("user_id", flat=True))
 
 
@@ -91,7 +91,7 @@ def steps_of(viewer: Viewer, alert: Alert) -> list[AlertStep]:
 
 def acknowledgement(about: Alarming) -> Acknowledgement:
     """Whether somebody on call has taken it: all that a reporter is told. Whoever asks holds the record already."""
-    with transaction.atomic(), as_the_house():
+    with transaction.atomic(savepoint=False), as_the_house():
         alerts = Alert.objects.filter(
             circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id
         ).values_list("acknowledged_at", flat=True)

@@ -119,7 +119,7 @@ def _check(request: Page, journey: Journey, page: dict[str, Any]) -> HttpRespons
         return _to(journey, missing, back_to_check=True)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        done = _decide(request, journey, form)
+        done = _decide(request, journey, form, page["concern"])
         if done is not None:
             journey.finish()
             messages.success(request, _("Your decision is recorded."))
@@ -135,11 +135,10 @@ def _check(request: Page, journey: Journey, page: dict[str, Any]) -> HttpRespons
     return render(request, "triage/decide_check.jinja", {**page, **words})
 
 
-def _decide(request: Page, journey: Journey, form: forms.Form) -> Decided | None:
+def _decide(request: Page, journey: Journey, form: forms.Form, concern: queries.AConcern) -> Decided | None:
     """Record the decision, or say on the page what stands in the way."""
     told = {step: _cleaned(journey.bound(step)) for step in journey.steps()}
     try:
-        concern = queries.concern_for(request.viewer, journey.concern, act=Act.TRIAGE_CONCERN)
         begin = _begin(request, journey, told)
         return decide_concern(
             concern, _judgement(told), begin, by=request.viewer, at=clock.now(), key=journey.key(CHECK)

@@ -5,7 +5,7 @@ Each step is a draft of its own, so that a step posted when the session had ende
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,7 @@ class Journey:
     offered: Offered
     now: datetime
     typed: Mapping[str, QueryDict]
+    judged: dict[str, forms.Form] = field(default_factory=dict)
 
     @property
     def form(self) -> str:
@@ -71,9 +72,12 @@ class Journey:
         return self.typed[step].get(field, "") if step in self.typed else ""
 
     def bound(self, step: str, data: QueryDict | None = None) -> forms.Form:
-        """One step's form with what was typed, judged."""
-        given = data if data is not None else self.typed.get(step, QueryDict())
-        return self._made(step, data=given)
+        """One step's form with what was typed, judged. What is kept is judged once."""
+        if data is not None:
+            return self._made(step, data=data)
+        if step not in self.judged:
+            self.judged[step] = self._made(step, data=self.typed.get(step, QueryDict()))
+        return self.judged[step]
 
     def shown(self, step: str) -> forms.Form:
         """One step's form with what was typed, not judged."""
@@ -100,12 +104,11 @@ class Journey:
         """The same with a step as it was just typed."""
         typed = {**self.typed, step: data}
         subject = data.get("subject", "") if step == "who" else self.offered.subject
-        return replace(self, typed=typed, offered=replace(self.offered, subject=subject))
+        return replace(self, typed=typed, offered=replace(self.offered, subject=subject), judged={})
 
     def finish(self) -> None:
         """The decision is made: nothing of it waits any more."""
-        for step in FORMS:
-            finish_draft(self.key(step), by=self.viewer, at=self.now)
+        finish_draft(*(self.key(step) for step in FORMS), by=self.viewer, at=self.now)
 
     def _made(self, step: str, **options: Any) -> forms.Form:
         return FORMS[step](offered=self.offered, **options)
