@@ -30,7 +30,7 @@ class SessionStore(db.SessionStore):
         if must_create or self.session_key is None:
             super().save(must_create)
             return
-        kept = self.create_model_instance(self._get_session())
+        kept = self.create_model_instance(dict(self.items()))
         same = Session.objects.filter(session_key=kept.session_key)
         if not same.update(session_data=kept.session_data, expire_date=kept.expire_date):
             raise UpdateError
