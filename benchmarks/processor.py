@@ -17,6 +17,9 @@ class Used:
     def since(self, earlier: "Used") -> "Used":
         return Used(self.application - earlier.application, self.postgres - earlier.postgres)
 
+    def plus(self, more: "Used") -> "Used":
+        return Used(self.application + more.application, self.postgres + more.postgres)
+
 
 def used(application: int, postmaster: int) -> Used:
     """What both have used, with every process they started: workers, backends, parallel workers, background writers."""
