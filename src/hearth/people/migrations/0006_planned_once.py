@@ -8,5 +8,5 @@ SQL = Path(__file__).resolve().parent.parent / "sql" / "0006_planned_once.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_only_closeness_restricts"), ("access", "0011_planned_once")]
+    dependencies = [("people", "0005_only_closeness_restricts"), ("access", "0012_planned_once")]
     operations = [migrations.RunSQL(SQL.read_text(), migrations.RunSQL.noop)]

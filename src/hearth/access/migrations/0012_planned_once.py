@@ -4,11 +4,11 @@ from pathlib import Path
 
 from django.db import migrations, models
 
-SQL = Path(__file__).resolve().parent.parent / "sql" / "0011_planned_once.sql"
+SQL = Path(__file__).resolve().parent.parent / "sql" / "0012_planned_once.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0010_found_by_reference")]
+    dependencies = [("access", "0011_same_circle")]
     operations = [
         migrations.AddIndex(
             model_name="grant",
