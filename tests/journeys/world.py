@@ -89,9 +89,9 @@ def raised(by: Any, what: Told, *, at: datetime) -> uuid.UUID:
         return raise_concern(what, by=by, at=at, key=uuid.uuid4(), came_by=Came.PAGE).public_id
 
 
-def offered(cast: Any, *, at: datetime) -> uuid.UUID:
+def offered(cast: Any, *, at: datetime, what: Told = COLD) -> uuid.UUID:
     """A case opened from a concern of the reporter's and offered to the worker."""
-    concern_id, triage = raised(cast.reporter, COLD, at=at), cast.triage_officer
+    concern_id, triage = raised(cast.reporter, what, at=at), cast.triage_officer
     begin = Begin(
         risk=Risk.MEDIUM,
         risk_why="An infant sleeps in mould",

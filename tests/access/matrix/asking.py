@@ -53,7 +53,9 @@ def path_of(row: Row, world: World, record: uuid.UUID | None = None) -> str:
     """The row's address, of one record where it is of any."""
     wanted = next(pattern for name, pattern, _ in routes() if name == row.name)
     names = re.findall(r"<(?:\w+:)?(\w+)>", wanted)
-    examples = {**EXAMPLES, **world.arguments, row.argument: record or uuid.uuid4()}
+    examples = {**EXAMPLES, **world.arguments, row.argument: record or uuid.uuid4(), **dict(row.at)}
+    if row.within:
+        examples["public_id"] = world.records[row.within].public_id
     return reverse(row.name, kwargs={name: examples[name] for name in names})
 
 

@@ -5,12 +5,14 @@ The whole is route x method x person x record. An ordinary run asks, of all who 
 those to whom the story gave a place in the record or whom it shut out. `./hearth test --long` asks all of them.
 """
 
+import re
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 
+from access.matrix.answers import ANSWERS, SHOW_WHAT_CAME
 from access.matrix.asking import (
     ALL_METHODS,
     NOT_HERE,
@@ -31,6 +33,8 @@ from access.matrix.people import AT_THE_DOOR, Column
 from access.matrix.routes import Row
 from access.matrix.world import World
 from hearth.web.gates import Door, door_of
+
+DONE, ERRORS = "done", "There is a problem"
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,30 @@ def differences(world: World, these: Iterable[Cell]) -> list[str]:
     return found
 
 
+def not_done(world: World, these: Iterable[Cell]) -> dict[str, str]:
+    """Addresses whose form, as it is filled in, does nothing for anybody who may send it, with what they read."""
+    told: dict[str, str] = {}
+    for cell in these:
+        name = cell.row.name
+        if cell.method != "POST" or cell.row.own_answer or told.get(name) == DONE:
+            continue
+        with undone():
+            answer = ask(cell.who, "POST", path_of(cell.row, world, _id(world, cell)), _filled(world, cell))
+        told[name] = DONE if _is_done(cell, answer) else _complaint(answer, cell)
+    return {name: what for name, what in told.items() if what != DONE}
+
+
+def _is_done(cell: Cell, answer: Answer) -> bool:
+    if cell.row.name in SHOW_WHAT_CAME:
+        return answer.status == 200 and ERRORS not in answer.body
+    return answer.status == 302
+
+
+def _complaint(answer: Answer, cell: Cell) -> str:
+    summary = answer.body.partition(ERRORS)[2].partition("</ul>")[0]
+    return f"{answer.status} for {cell.who.name} about {cell.of}: {' '.join(re.sub('<[^>]+>', ' ', summary).split())}"
+
+
 def methods_taken(everybody: Mapping[str, Column], rows: Iterable[Row], world: World) -> list[str]:
     """Methods that an address does not take and answers to all the same."""
     found = []
@@ -162,4 +190,5 @@ def _id(world: World, cell: Cell) -> uuid.UUID | None:
 def _filled(world: World, cell: Cell) -> Mapping[str, object] | None:
     if cell.method != "POST":
         return None
-    return cell.row.fill(world) if cell.row.fill else {}
+    more = cell.row.fill or ANSWERS.get(cell.row.name)
+    return {**world.forms.get((cell.row.name, cell.of), {}), **(more(world) if more else {})}

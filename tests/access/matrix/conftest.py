@@ -8,7 +8,9 @@ import psycopg
 import pytest
 from django.db import connection
 
+from access.matrix.completing import filled_in
 from access.matrix.people import Column, columns
+from access.matrix.routes import EVERY_ROW
 from access.matrix.world import World, built
 from hearth.cli.postgres import databases
 from hearth.cli.postgres.server import SUPERUSER, Server
@@ -35,7 +37,9 @@ def everybody(world: World) -> Iterator[dict[str, Column]]:
     """A browser for each column, kept for all its cells. That somebody was there is written down once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sessions, "REMEMBER_EVERY", timedelta(days=1))
-        yield columns(world.secret)
+        found = columns(world.secret)
+        world.forms.update(filled_in(world, found, EVERY_ROW))
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ A new address needs a row here, or `test_every_address_has_a_row` fails. See doc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from access.matrix.record import Filled
 from access.matrix.world import World
 from hearth.access.terms import Act
 from hearth.web.gates import Door
 
-Filled = Mapping[str, object]
 Acts = tuple[Act, ...]
 
 CONCERNS = ("concern", "waiting", "staff")
@@ -32,6 +32,8 @@ class Row:
         False  # the page decides by the session it holds, not by a part: only that it never fails is asked
     )
     argument: str = "public_id"
+    within: str = ""  # the record whose id stands before the record's own
+    at: tuple[tuple[str, str], ...] = ()  # what stands in this address and in no other
 
     @property
     def methods(self) -> frozenset[str]:
@@ -108,7 +110,7 @@ ROWS = (
     Row("found", (Act.SEARCH_REGISTER,)),
     Row("register_home", (Act.SEARCH_REGISTER,), of=("home",)),
     Row("register_person", (Act.SEARCH_REGISTER,), of=("person", "known_person")),
-    Row("exclusions", (Act.END_EXCLUSION,), (Act.END_EXCLUSION,), fill=_words(end="")),
+    Row("exclusions", (Act.END_EXCLUSION,), (Act.END_EXCLUSION,)),
     # One's own tokens
     Row("tokens", (Act.KEEP_TOKENS,), (Act.KEEP_TOKENS,)),
     Row("end_token", None, (Act.KEEP_TOKENS,), of=("token",), fill=_words()),
@@ -119,7 +121,7 @@ ROWS = (
     Row("change_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
     Row("send_letter", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
     Row("switch_off_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
-    Row("switch_on_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
+    Row("switch_on_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("leaver",)),
     Row("link_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
     Row("posts", (Act.KEEP_USERS,)),
     Row("post", (Act.KEEP_USERS,)),
@@ -135,16 +137,16 @@ ROWS = (
     Row("cover_shift", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("shift",)),
     Row("swap_shift", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("shift",)),
     Row("unsent", (Act.SEE_UNSENT,)),
-    Row("try_again", None, (Act.SEE_UNSENT,), own_answer=True),  # the story has no message that did not leave
-    Row("told_by_telephone", None, (Act.SEE_UNSENT,), own_answer=True),
+    Row("try_again", None, (Act.SEE_UNSENT,), of=("message",)),
+    Row("told_by_telephone", None, (Act.SEE_UNSENT,), of=("message",)),
     Row("import_register", (Act.IMPORT_REGISTER,), (Act.IMPORT_REGISTER,)),
-    Row("register_upload", (Act.IMPORT_REGISTER,), (Act.IMPORT_REGISTER,), own_answer=True),  # nor an import
-    Row("register_faults", (Act.IMPORT_REGISTER,), own_answer=True),
+    Row("register_upload", (Act.IMPORT_REGISTER,), (Act.IMPORT_REGISTER,), of=("files",)),
+    Row("register_faults", (Act.IMPORT_REGISTER,), of=("files",)),
     Row("calendar", (Act.KEEP_CALENDAR,), (Act.KEEP_CALENDAR,)),
     Row("policy", (Act.APPROVE_POLICY,)),
     Row("proposed_policy", (Act.APPROVE_POLICY,), (Act.APPROVE_POLICY,), of=("proposed_policy",)),
     Row("trials", (Act.ADOPT_POLICY,)),
-    Row("try_policy", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
+    Row("try_policy", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,), at=(("which", "livv-2022"),)),
     Row("trial", (Act.ADOPT_POLICY,), of=("trial",)),
     Row("trial_file", (Act.ADOPT_POLICY,), of=("trial",)),
     Row("withdraw_policy", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,), of=("proposed_policy",)),
@@ -155,14 +157,14 @@ ROWS = (
     Row("begin_again", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
     Row("changes_file", (Act.ADOPT_POLICY,)),
     Row("read_policy", (Act.CONFIRM_READING,), (Act.CONFIRM_READING,), of=("reading",), door=Door.SIGNED_IN),
-    Row("pack", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,), own_answer=True),
+    Row("pack", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
     Row("emergencies", (Act.REVIEW_BREAK_GLASS,)),
-    Row("review_emergency", (Act.REVIEW_BREAK_GLASS,), (Act.REVIEW_BREAK_GLASS,), own_answer=True),  # nor an opening
+    Row("review_emergency", (Act.REVIEW_BREAK_GLASS,), (Act.REVIEW_BREAK_GLASS,), of=("emergency",)),
     Row("markers", (Act.SEE_DUE,)),
     # Limits
     Row("limit", (Act.SEE_DUE,), of=("limit",)),
     Row("pause_limit", (Act.PAUSE_CLOCK,), (Act.PAUSE_CLOCK,), of=("limit",)),
-    Row("resume_limit", (Act.PAUSE_CLOCK,), (Act.PAUSE_CLOCK,), of=("limit",)),
+    Row("resume_limit", (Act.PAUSE_CLOCK,), (Act.PAUSE_CLOCK,), of=("paused",)),
     Row("extend_limit", (Act.EXTEND_CLOCK,), (Act.EXTEND_CLOCK,), of=("limit",)),
     Row("why_late", (Act.PAUSE_CLOCK,), (Act.PAUSE_CLOCK,), of=("limit",)),
     # Other agencies
@@ -173,17 +175,19 @@ ROWS = (
     *(
         Row(name, (Act.REFER,), (Act.REFER,), of=("referral",))
         for name in (
-            "confirm_referral", "referral_received", "chase_referral", "answer_referral", "challenge_referral",
-            "agree_referral", "withdraw_referral",
+            "confirm_referral", "referral_received", "chase_referral", "answer_referral", "withdraw_referral",
         )
+    ),
+    *(
+        Row(name, (Act.REFER,), (Act.REFER,), of=("answered",)) for name in ("challenge_referral", "agree_referral")
     ),
     Row("begin_process", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES),
     Row("high_risk", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES),
-    Row("process", (Act.READ_CASE,), own_answer=True),  # nor a process of another agency
-    Row("process_step", (Act.WORK_CASE,), (Act.WORK_CASE,), own_answer=True),
+    Row("process", (Act.READ_CASE,), of=("process",)),
+    Row("process_step", (Act.WORK_CASE,), (Act.WORK_CASE,), of=("process",)),
     # Watches
     Row("watches", (Act.SEE_DUE,)),
-    Row("review_watch", (Act.REVIEW_WATCH,), (Act.REVIEW_WATCH,), own_answer=True),  # nor a watch
+    Row("review_watch", (Act.REVIEW_WATCH,), (Act.REVIEW_WATCH,), of=("watch",)),
     # Looking across
     Row("counts", (Act.SEE_COUNTS,)),
     Row("counts_file", (Act.SEE_COUNTS,)),
@@ -225,7 +229,7 @@ def _of_people(kind: str, reads: Act) -> Iterator[Row]:
     marks = (reads, Act.KEEP_MARKERS)
     yield Row(f"{kind}_markers", marks, of=(kind,))
     yield Row(f"{kind}_put_marker", marks, marks, of=(kind,))
-    yield Row(f"{kind}_marker", marks, marks, of=(kind,), own_answer=True)  # the story has no marker
+    yield Row(f"{kind}_marker", marks, marks, of=(f"{kind}_marker",), argument="marker", within=kind)
     # Only who may search the register is told who lives there.
     register = (reads, Act.KEEP_PEOPLE, Act.SEARCH_REGISTER)
     yield Row(f"{kind}_household", register, register, of=(kind,))
@@ -260,9 +264,9 @@ def _of_sign_in(names: Mapping[str, str], door: Door) -> tuple[Row, ...]:
 
 
 SIGN_IN = (*_of_sign_in(_FOR_ANYONE, Door.ANYONE), *_of_sign_in(_FOR_ONESELF, Door.SIGNED_IN))
+EVERY_ROW = (*ROWS, *PEOPLE_IN_RECORDS, *SIGN_IN)
 EXAMPLES = {
-    "clause": "4.1.4b", "which": "livv-2022",
-    "number": 0, "name": "no-such-pack", "marker": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b13",
+    "clause": "4.1.4b",
     "asked": "6f0b1f9e-3c1c-4d0a-9a57-3f6d2f0e8b12", "secret": "no-such-link",
     "uidb36": "1", "key": "no-such-key", "pk": "1", "provider_id": "directory",
 }  # fmt: skip

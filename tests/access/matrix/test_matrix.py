@@ -5,13 +5,13 @@ The proof of wall one and wall two as a browser meets them. See cells.py for wha
 
 import pytest
 
+from access.matrix.answers import NOT_NOW
 from access.matrix.asking import NOT_HERE, OPEN
-from access.matrix.cells import cells, differences, methods_taken, rows_and_routes, sampled, wrong_answers
-from access.matrix.routes import PEOPLE_IN_RECORDS, ROWS, SIGN_IN
+from access.matrix.cells import cells, differences, methods_taken, not_done, rows_and_routes, sampled, wrong_answers
+from access.matrix.routes import EVERY_ROW
 from access.matrix.tables import KEPT_ATTEMPTS, contents
 from hearth.access.terms import Act
 
-EVERY_ROW = (*ROWS, *PEOPLE_IN_RECORDS, *SIGN_IN)
 # Acts no address stands for yet; the list may only shrink.
 WITHOUT_A_PAGE = {
 
@@ -39,6 +39,13 @@ def test_every_cell_answers_as_the_table_of_acts_says(world, every):
     asked = [cell for cell in sampled(every) if not cell.is_hidden]
     assert wrong_answers(world, asked) == []
     assert {cell.answer for cell in asked} >= {OPEN, NOT_HERE, "sign in", "second factor"}
+
+
+def test_whoever_may_do_an_act_does_it_with_the_form_that_others_are_refused(world, every):
+    """The control of every refusal: what they send is whole, and takes somebody to the next page."""
+    left = not_done(world, [cell for cell in every if cell.answer == OPEN])
+    assert {name: said for name, said in left.items() if name not in NOT_NOW} == {}
+    assert left.keys() == NOT_NOW.keys(), "what can be done now is taken off the list"
 
 
 def test_hidden_and_missing_are_one_answer_and_a_refused_act_leaves_nothing_but_the_attempt(world, every, tables):

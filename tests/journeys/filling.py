@@ -1,0 +1,183 @@
+"""A town in which every page has something to show, told by the cast through the real operations."""
+
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+from django.apps import apps
+from django.db import transaction
+
+import aside
+from access.matrix.policies import asked_to_read, proposed, tried
+from hearth.access import clock
+from hearth.access.identity import acting_as
+from hearth.access.terms import Scope
+from hearth.access.tokens import make_token
+from hearth.cases.operations.closing import ask_to_close
+from hearth.cases.queries import case_for
+from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, WishesAnswered
+from hearth.concerns.links import make_link
+from hearth.concerns.models import Concern
+from hearth.concerns.operations import still_worried
+from hearth.concerns.queries import concern_for
+from hearth.concerns.terms import AboutStaff, Place, Told
+from hearth.housing.models import Home
+from hearth.organisation.models import Post, User
+from hearth.organisation.operations import propose
+from hearth.people.models import Person
+from hearth.people.operations import add_known_person, add_role
+from hearth.people.terms import Channel, PartPlayed
+from housing.estate import let, make_home
+from journeys.world import COLD, STRANGERS, Story, offered, raised, told
+from on_duty import rota
+from people.records import tenant
+
+Ids = dict[str, list[str]]
+NEWEST = 4
+ENDING = Ending(
+    outcome=CloseOutcome.RISK_REDUCED,
+    why="The home is dry and warm, support runs.",
+    wishes_answered=WishesAnswered.FULLY,
+    child_decision=ChildDecision.SUPPORTED_ELSEWHERE,
+    change_seen="Both children in warm beds.",
+)
+OURS = Told(
+    danger_now=False,
+    about_staff=AboutStaff.YES,
+    place=Place.NOT_KNOWN,
+    noticed="A man from the repairs team keeps coming back when she is alone.",
+)
+
+
+def fill(cast: Any, database: str) -> tuple[str, Ids]:
+    """Play what must have happened. Returns what the link carries, and the ids of every kind of record; under the name
+    of a page those that only it shows well."""
+    at = clock.now()
+    story = told(cast)
+    _people(cast, story)
+    rota(cast, ("deputy", 1), ("lead", 2), start=at - timedelta(hours=1), hours=12)
+    home, lives_there = _homes(cast)
+    damp = Told(
+        danger_now=True, about_staff=AboutStaff.NO, place=Place.HOME, home_id=home.pk, signs=("damp_or_mould",),
+        noticed="Water runs down the wall of the children’s room. The smallest has been coughing for weeks.",
+    )  # fmt: skip
+    wet = raised(cast.reporter, damp, at=at)
+    raised(cast.operative, OURS, at=at)
+    with acting_as(cast.lead), transaction.atomic():
+        secret = make_link("Brightgas vans", by=cast.lead, at=at)[1]
+    second = _offered(cast, home)
+    _lives_there(cast.lead, lives_there, home, wet, second)
+    shown = {**_beside_the_case(cast, story), **_of_the_house(cast, story), "r": [secret], "number": ["2"]}
+    return secret, {**_all(database), **{name: [str(which)] for name, (which,) in shown.items()}}
+
+
+def _homes(cast: Any) -> tuple[Home, Person]:
+    keeper = cast.register_keeper
+    with transaction.atomic():
+        home, who = make_home(keeper, "4 Juniper Court", uprn="100012345"), tenant(keeper, "Siobhán O’Brien")
+        let(keeper, home, who, tenant(keeper, "Declan O’Brien"), reference="T-1", since=None)
+        make_home(keeper, "6 Juniper Court")
+    return home, who
+
+
+def _people(cast: Any, story: Story) -> None:
+    """Somebody in the concern that waits and in the case."""
+    triage, worker = cast.triage_officer, cast.worker
+    with acting_as(triage), transaction.atomic():
+        waiting = concern_for(triage, story.concern)
+        add_known_person(waiting, name="Mr Ellery", part=PartPlayed.SUBJECT_ADULT, by=triage, at=clock.now())
+    with acting_as(worker), transaction.atomic():
+        case = case_for(worker, story.case)
+        add_known_person(case, name="Rory Quayle", part=PartPlayed.SUBJECT_CHILD, by=worker, at=clock.now())
+
+
+def _beside_the_case(cast: Any, story: Story) -> dict[str, list[uuid.UUID]]:
+    """What other agencies do about the case, its limits, and that its closing waits for a second approver."""
+    worker, at = cast.worker, clock.now()
+    enquiry = aside.enquiry_begun(story.case, by=worker, at=at - timedelta(days=1))
+    waits = aside.referred(story.case, by=worker, at=at - timedelta(days=3))
+    refused = aside.referred(story.case, by=worker, at=at - timedelta(days=2), answered=True)
+    stands_still = aside.paused(story.case, "case.target", by=worker, at=at - timedelta(days=1))
+    late = aside.limit_of(story.case, "case.contact", by=worker, at=at)
+    with acting_as(worker), transaction.atomic():
+        ask_to_close(case_for(worker, story.case), ENDING, by=worker, at=at)
+    return {
+        "statutoryprocess": [enquiry],
+        "referral": [waits],
+        "challenge_referral": [refused],
+        "agree_referral": [refused],
+        "resume_limit": [stands_still],
+        "why_late": [late],
+    }
+
+
+def _of_the_house(cast: Any, story: Story) -> dict[str, list[Any]]:
+    """A watch, an emergency opening, files with a fault, messages that did not leave, a post asked for, a token."""
+    worker, at = cast.worker, clock.now()
+    seen = raised(cast.reporter, STRANGERS, at=at - timedelta(days=2))
+    watch = aside.watched(cast, seen, until=(at + timedelta(days=7)).date(), at=at - timedelta(days=1))
+    with acting_as(cast.lead), transaction.atomic():
+        reference = concern_for(cast.lead, story.concern).reference
+    opening = aside.opened_in_emergency(cast, reference, by="manager")
+    files = aside.files_with_a_fault(cast)
+    message = aside.message_that_did_not_leave(cast)
+    with acting_as(cast.administrator), transaction.atomic():
+        asked = propose(
+            User.objects.get(name="Outsider"), Post.objects.get(key="champion"), starts_at=at, ends_at=None,
+            is_cover=False, asked_by=cast.administrator.id, at=at,
+        )  # fmt: skip
+    with acting_as(worker), transaction.atomic():
+        make_token("Repairs system", [Scope.WORK], ends_at=at + timedelta(days=30), by=worker, at=at)
+    trial = tried(cast, at)
+    return {
+        "proposal": [asked.public_id],
+        "proposed": [proposed(cast, at + timedelta(days=1))],
+        "reading": [asked_to_read(cast, at)],
+        "promises": ["4.1.4b"],
+        "trial": [trial],
+        "trial_file": [trial],
+        "watch": [watch],
+        "review_emergency": [opening],
+        "registerupload": [files],
+        "message": [message],
+        "post": ["case-worker"],
+        "policy": ["manchester-2025"],
+    }
+
+
+def _offered(cast: Any, home: Home) -> uuid.UUID:
+    """A second case, offered and not taken, and its reporter is still worried."""
+    reporter = cast.reporter
+    at_home = replace(COLD, place=Place.HOME, home_id=home.pk, elsewhere="")
+    case = offered(cast, at=clock.now() - timedelta(hours=3), what=at_home)
+    with acting_as(reporter), transaction.atomic():
+        mine = Concern.objects.filter(reported_by_id=reporter.id, noticed=COLD.noticed).latest("id")
+        still_worried(mine, why="The heating is off again.", by=reporter, at=clock.now(), key=uuid.uuid4())
+    return case
+
+
+def _lives_there(lead: Any, who: Person, home: Home, concern_id: uuid.UUID, case_id: uuid.UUID) -> None:
+    """A concern and a case are about a tenant of ours, and each puts a marker on the home."""
+    at = clock.now()
+    with acting_as(lead), transaction.atomic():
+        records = [concern_for(lead, concern_id), case_for(lead, case_id)]
+        for each in records:
+            add_role(each, who, PartPlayed.SUBJECT_ADULT, by=lead, at=at)
+    for each in records:
+        aside.marked(each, home, by=lead, at=at)
+
+
+def _all(database: str) -> Ids:
+    """The ids that stand in addresses, the oldest first, of every table that has them."""
+    found = {}
+    with psycopg.connect(database, user="postgres", autocommit=True) as everything:
+        for model in apps.get_models():
+            if any(each.name == "public_id" for each in model._meta.fields):
+                rows = everything.execute(
+                    f"select public_id from {model._meta.db_table} order by {model._meta.pk.column} limit {NEWEST}"
+                ).fetchall()
+                found[model._meta.model_name or ""] = [str(row[0]) for row in rows]
+    found["channel"] = [each.value for each in Channel]
+    return found
