@@ -147,7 +147,7 @@ def test_what_is_typed_is_saved_by_itself_and_survives_a_closed_browser(phone, e
     axe(phone)
     shot(phone, "log-draft-phone")
     phone.get_by_role("button", name="Delete it and start again").click()
-    assert phone.get_by_label("What did you see, hear or were you told?").input_value() == ""
+    expect(phone.get_by_label("What did you see, hear or were you told?")).to_have_value("")
 
 
 def test_a_session_that_ended_mid_form_costs_no_word(phone, enter, shot, estate, own_cast) -> None:

@@ -1,5 +1,6 @@
 """An emergency opening is looked at again by a lead who did not open it, and the policy says by when."""
 
+import re
 import uuid
 
 import pytest
@@ -42,6 +43,7 @@ def test_a_lead_looks_again_and_the_promise_to_do_so_is_kept(browser, cast) -> N
     grant, reference = opened_by(cast, "worker")
     lead, page = browser("lead"), f"/emergencies/{grant.public_id}"
     assert promises() == [("emergency.review", "running")]
+    assert not re.search(r"emergency opening\s*,", text(lead.get("/my-work"))), "nothing follows: it has no reference"
     listed = text(lead.get("/emergencies"))
     assert f"Worker, {reference} Waits" in listed
     assert WHY in listed
