@@ -31,6 +31,22 @@ def log(told=COLD, *, by, key=None, receiver=Part.LEAD, link=None):
     )[0]
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"home_id": 7}, "place"),
+        ({"place": Place.NOT_KNOWN}, "elsewhere"),
+        ({"place": Place.HOME, "home_id": 7}, "elsewhere"),
+        ({"place": Place.HOME, "elsewhere": ""}, "place"),
+    ],
+)
+def test_two_places_at_once_are_told_beside_the_field(cast, changes, field):
+    """COLD says where it is in words; the database would refuse both without a sentence."""
+    with acting_as(cast.reporter), pytest.raises(NotComplete) as told:
+        log(replace(COLD, **changes), by=cast.reporter)
+    assert told.value.field == field
+
+
 def test_anybody_may_log_a_concern_and_an_outsider_does_not_find_it(cast):
     reporter, outsider, triage_officer = cast.reporter, cast.outsider, cast.triage_officer
     with acting_as(reporter):

@@ -14,15 +14,14 @@ from hearth.housing.operations import classify_hazard, record_hazard, work_on_ha
 from hearth.housing.queries import hazard, open_hazards
 from hearth.housing.terms import (
     HAPPENINGS,
-    ChangedMeanwhile,
     HazardClass,
     HazardKind,
     HazardSource,
     HazardStep,
     NoSuchHazard,
-    NotPossible,
     Vulnerability,
 )
+from hearth.organisation.terms import ChangedMeanwhile, NotPossible
 from housing.estate import make_home
 from people.records import make_record
 

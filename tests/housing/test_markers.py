@@ -10,8 +10,8 @@ from hearth.access.terms import Refused
 from hearth.housing.models import Marker
 from hearth.housing.operations import On, put_marker, take_off_marker
 from hearth.housing.queries import markers_on
-from hearth.housing.terms import ChangedMeanwhile, MarkerKind, NotPossible
-from hearth.organisation.terms import Part
+from hearth.housing.terms import MarkerKind
+from hearth.organisation.terms import ChangedMeanwhile, NotPossible, Part
 from housing.estate import make_home
 from people.records import make_record, tenant
 

@@ -11,7 +11,8 @@ from hearth.access.terms import NotHere, Refused
 from hearth.housing.imports.terms import SheetKind
 from hearth.housing.imports.uploads import confirm, faults_of, throw_away, upload, upload_for, work_on
 from hearth.housing.models import Home, RegisterUpload
-from hearth.housing.terms import NotPossible, UploadState
+from hearth.housing.terms import UploadState
+from hearth.organisation.terms import NotPossible
 from rounds import make_round
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

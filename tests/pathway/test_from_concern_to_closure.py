@@ -22,7 +22,8 @@ from hearth.cases.terms import (
     Seen,
 )
 from hearth.concerns import queries as concerns
-from hearth.concerns.terms import ChangedMeanwhile, NotComplete
+from hearth.concerns.terms import NotComplete
+from hearth.organisation.terms import ChangedMeanwhile
 from hearth.partners import operations as partners
 from hearth.partners.terms import Answer, Process
 from hearth.pathway.deciding import Begin, decide_concern

@@ -14,6 +14,7 @@ from hearth.concerns.models import Concern
 from hearth.concerns.queries import concern_for
 from hearth.concerns.terms import AboutStaff, Came, NoSuchConcern, Place, Told
 from hearth.organisation.models import User
+from hearth.organisation.terms import NotPossible
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.terms import NoticeWords
 from hearth.pathway.conflicts import declare_conflict, end_exclusion
@@ -21,7 +22,7 @@ from hearth.pathway.people_in_records import put_known_person, put_person, say_r
 from hearth.pathway.raising import raise_concern
 from hearth.people.models import Role
 from hearth.people.operations import relate
-from hearth.people.terms import Birth, NotPossible, PartPlayed, Tie
+from hearth.people.terms import Birth, PartPlayed, Tie
 from people.records import make_record, tenant
 
 FRIDAY = datetime(2026, 11, 13, 10, tzinfo=UTC)

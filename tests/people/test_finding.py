@@ -6,10 +6,11 @@ from django.db import connection
 from hearth.access.identity import acting_as
 from hearth.access.operations import restrict
 from hearth.access.terms import Refused
+from hearth.organisation.terms import NotPossible
 from hearth.people.models import HouseholdMember, Person
 from hearth.people.operations import add_known_person, add_role
 from hearth.people.queries import find_people, person, person_in, roles_in, roles_of
-from hearth.people.terms import NoSuchPerson, NotPossible, PartPlayed
+from hearth.people.terms import NoSuchPerson, PartPlayed
 from people.records import MONDAY, make_record, tenant
 
 READERS = ["reporter", "triage_officer", "lead", "deputy", "intake_adviser", "worker", "register_keeper"]

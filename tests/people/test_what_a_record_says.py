@@ -7,6 +7,7 @@ import pytest
 
 from hearth.access.identity import acting_as
 from hearth.access.terms import Refused
+from hearth.organisation.terms import ChangedMeanwhile, NotPossible
 from hearth.people import rules
 from hearth.people.models import Household, HouseholdMember, SafeContact, Wish
 from hearth.people.operations import (
@@ -20,11 +21,9 @@ from hearth.people.operations import (
 from hearth.people.queries import contact_rule, household_of, safe_contacts, said_to_live_with, ties_of, wishes_in
 from hearth.people.terms import (
     Birth,
-    ChangedMeanwhile,
     Channel,
     ContactRule,
     Hours,
-    NotPossible,
     PartPlayed,
     Source,
     Tie,

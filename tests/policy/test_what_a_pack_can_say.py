@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hearth.policy.calendars import Nation
-from hearth.policy.packs import BadPack, Chain, Pack, PackFiles, build, load, read, read_chain
+from hearth.policy.packs import BadPack, Chain, Pack, PackFiles, build, load, patterns, read, read_chain
 from hearth.policy.packs.conditions import Equals
 from hearth.policy.packs.coverage import coverage
 from hearth.policy.packs.deciding import DecidedBy
@@ -239,3 +239,20 @@ def test_what_was_adopted_stays_readable_when_the_checker_grows_stricter() -> No
     once = table("threshold", 'id = "t"', 'counts = "concern.logged"', "number = 3", 'window = "9 weeks"')
     assert any("say what is the same" in each for each in refused(once))
     assert read(chain(once)).thresholds["t"].by == ()
+
+
+def test_what_was_adopted_stays_readable_when_a_table_is_asked_for_more(monkeypatch) -> None:
+    """Not only the checks between tables: also what one table must say may be asked for more strictly later."""
+    told = ('id = "t"', 'counts = "concern.logged"', "number = 3", 'window = "9 weeks"', 'by = "home"')
+    once = chain(table("threshold", *told))
+    before = build(once)
+    real = patterns.threshold
+
+    def asks_for_more(told):
+        told.text("owner")
+        return real(told)
+
+    monkeypatch.setattr(patterns, "threshold", asks_for_more)
+    with pytest.raises(BadPack, match="“owner” is needed"):
+        build(once)
+    assert read(once).thresholds == before.thresholds

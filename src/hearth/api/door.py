@@ -10,12 +10,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja.security.base import AuthBase
-from psycopg.errors import UniqueViolation
 
 from hearth.access import clock, tokens
 from hearth.access.identity import acting_as
 from hearth.access.operations import keep_attempt
-from hearth.access.outages import is_outage
+from hearth.access.outages import is_outage, is_sent_twice
 from hearth.access.terms import Act, NotHere, Refused, Scope, Viewer
 from hearth.api.problems import Kind, not_here, problem
 
@@ -96,18 +95,29 @@ def _answered(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpR
     with acting_as(bearer.viewer if bearer else None, request=request_id):
         try:
             request.body  # noqa: B018  read here, where one that is too long has an answer
-            with transaction.atomic():
-                return _in_our_form(view(request, **kwargs))
+            return _done(view, request, kwargs)
         except (Refused, NotHere) as attempt:
             looked_for = str(next(iter(kwargs.values()), ""))
             keep_attempt(attempt, page=_route(request), asked_for=looked_for, at=clock.now())
             return not_here()
         except IntegrityError as twice:
-            if not isinstance(twice.__cause__, UniqueViolation):
+            if not is_sent_twice(twice):
                 raise
             return problem(Kind.SENT_BEFORE)
         except RequestDataTooBig:
             return problem(Kind.TOO_BIG)
+
+
+def _done(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase:
+    """In one transaction. Sent twice at once, it is asked again and finds what the other sending kept."""
+    try:
+        with transaction.atomic():
+            return _in_our_form(view(request, **kwargs))
+    except IntegrityError as twice:
+        if not is_sent_twice(twice):
+            raise
+    with transaction.atomic():
+        return _in_our_form(view(request, **kwargs))
 
 
 def _bearer(request: HttpRequest) -> tokens.Bearer | None:

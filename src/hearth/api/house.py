@@ -15,7 +15,8 @@ from hearth.api import problems
 from hearth.api.door import NoScope, NoToken, Token, TooOften
 from hearth.api.mistakes import mistakes
 from hearth.api.problems import ClosedGate, Kind, Problem, problem
-from hearth.concerns.terms import AlreadyLogged, ChangedMeanwhile, NotComplete
+from hearth.concerns.terms import AlreadyLogged, NotComplete
+from hearth.organisation.terms import ChangedMeanwhile
 from hearth.timescales.terms import GateUnmet
 
 FURTHEST = 999_999

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, as_typed
+from hearth.policy.durations import FIRST_DAY, LAST_DAY
 
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 MOST_VERSION = 2_147_483_647
 
 

@@ -49,7 +49,7 @@ class Children:
         with self._log(name).open("wb") as log:
             self._running[name] = subprocess.Popen(
                 command, env=told, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, preexec_fn=_end_with_parent,
+                start_new_session=True, preexec_fn=end_with_parent,
             )  # fmt: skip
 
     def check(self) -> None:
@@ -97,7 +97,7 @@ def stopped_politely() -> Iterator[Ending]:
             signal.signal(number, handler)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Ask the kernel to end this process when its parent dies, even by kill -9."""
     if _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

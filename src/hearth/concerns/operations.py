@@ -86,6 +86,10 @@ def _complete(told: Told) -> None:
         raise NotComplete("place", "Choose the home, or say that it is somewhere else")
     if told.place is Place.ELSEWHERE and not told.elsewhere.strip():
         raise NotComplete("elsewhere", "Write where it is")
+    if told.place is not Place.HOME and told.home_id is not None:
+        raise NotComplete("place", "You named a home and said that it is somewhere else. Leave one of the two out")
+    if told.place is not Place.ELSEWHERE and told.elsewhere:
+        raise NotComplete("elsewhere", "You wrote where it is and chose another answer. Leave one of the two out")
     if len(told.signs) > MOST_SIGNS:
         raise NotComplete("signs", f"Choose at most {MOST_SIGNS} signs")
     if told.agreed and told.knows != Knows.YES:

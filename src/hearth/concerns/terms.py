@@ -148,14 +148,6 @@ class AlreadyLogged(Exception):
     """The same form was sent before with other words: both are kept apart, the second must be sent as a new concern."""
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody else saved in between. Nothing was overwritten; `theirs` is what stands, `yours` what was typed."""
-
-    def __init__(self, *, theirs: Mapping[str, str], yours: Mapping[str, str]) -> None:
-        super().__init__("Somebody else changed this while you were writing. Both texts are shown.")
-        self.theirs, self.yours = theirs, yours
-
-
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "concern.logged": {
         "danger_now": one_of("yes", "no"),

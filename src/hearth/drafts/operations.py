@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -17,8 +18,18 @@ from hearth.access.sealed import CannotOpen, seal, unseal
 from hearth.access.terms import Viewer
 from hearth.drafts import models
 from hearth.drafts.queries import holding
-from hearth.drafts.rules import gone_after, kept_fields
-from hearth.drafts.terms import AFTER_LAST_WORD, MOST_DRAFTS, AlreadySent, Fields, NoSuchDraft, NotSigned, TooLong
+from hearth.drafts.rules import digest_of, gone_after, kept_fields
+from hearth.drafts.terms import (
+    AFTER_LAST_WORD,
+    MOST_DRAFTS,
+    AlreadySent,
+    Answer,
+    Fields,
+    NoSuchDraft,
+    NotSigned,
+    SentDifferently,
+    TooLong,
+)
 from hearth.ledger.transactions import all_or_nothing
 from hearth.organisation.models import User
 
@@ -67,6 +78,30 @@ def finish_draft(*form_keys: UUID, by: Viewer, at: datetime, token: str = "") ->
         models.Draft.objects.filter(owner_id=by.id, holder=holder, form_key__in=form_keys, sent_at=None).update(
             sent_at=at, gone_at=gone_after(at, at)
         )
+
+
+@transaction.atomic
+def send_once(
+    form: str, form_key: UUID, fields: Fields, do: Callable[[], Answer], *, by: Viewer, at: datetime
+) -> Answer:
+    """Do what a form says, once for its key: sent again, or twice at the same time, it gets the answer of the first.
+
+    Whoever comes second waits here until the first is through. Raises SentDifferently where the key was used before
+    with other words; what is raised by `do` leaves the key unused.
+    """
+    require_identity(by)
+    row = _claimed(form, form_key, by, "", at)
+    if row.sent_at is not None:
+        kept = json.loads(unseal(bytes(row.body), table="drafts_draft", row=str(row.id), column="body"))
+        if kept.get("digest") != digest_of(fields):
+            raise SentDifferently("You have sent this form before, and what you sent then is kept.")
+        return {str(name): str(word) for name, word in kept["answer"].items()}
+    answer = do()
+    said = json.dumps({"digest": digest_of(fields), "answer": dict(answer)}, ensure_ascii=False)
+    row.body = seal(said, table="drafts_draft", row=str(row.id), column="body")
+    row.saved_at, row.sent_at, row.gone_at = max(at, row.saved_at), at, gone_after(at, at)
+    row.save(update_fields=["body", "saved_at", "sent_at", "gone_at"])
+    return answer
 
 
 @all_or_nothing
@@ -130,6 +165,11 @@ def _row(form: str, form_key: UUID, by: Viewer, holder: str, at: datetime) -> mo
         return row
     if mine.filter(gone_at__gt=at, sent_at=None).count() >= MOST_DRAFTS:
         raise TooLong("You have many forms that are not sent. Send or discard one before you start another.")
+    return _claimed(form, form_key, by, holder, at)
+
+
+def _claimed(form: str, form_key: UUID, by: Viewer, holder: str, at: datetime) -> models.Draft:
+    """The row of a form, made where there is none, and nobody else's until this transaction ends."""
     models.Draft.objects.bulk_create(
         [
             models.Draft(
@@ -145,4 +185,4 @@ def _row(form: str, form_key: UUID, by: Viewer, holder: str, at: datetime) -> mo
         ],
         ignore_conflicts=True,
     )
-    return mine.select_for_update().get(form_key=form_key)
+    return models.Draft.objects.select_for_update().get(owner_id=by.id, holder=holder, form_key=form_key)

@@ -1,6 +1,7 @@
 """What may be kept, for whom and how long. Plain Python."""
 
 import hashlib
+import json
 import unicodedata
 from datetime import datetime
 
@@ -40,6 +41,11 @@ def kept_fields(fields: Fields) -> dict[str, list[str]]:
             " Send what you have written and add the rest afterwards."
         )
     return kept
+
+
+def digest_of(fields: Fields) -> str:
+    """Whether two sendings say the same, without keeping what they say."""
+    return hashlib.sha256(json.dumps(kept_fields(fields), sort_keys=True).encode()).hexdigest()
 
 
 def gone_after(saved_at: datetime, sent_at: datetime | None) -> datetime:

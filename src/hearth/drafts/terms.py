@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 type Fields = Mapping[str, Sequence[str]]
 """A form's fields as posted: every name with all of its values, exactly as typed."""
 
+type Answer = Mapping[str, str]
+"""What somebody was told when a form was sent, to be told again when it is sent again."""
+
 AFTER_SENDING = timedelta(hours=24)
 AFTER_LAST_WORD = timedelta(days=14)
 
@@ -45,6 +48,10 @@ class NoSuchDraft(Exception):
 
 class AlreadySent(Exception):
     """The form was sent; what is typed now belongs in a new one."""
+
+
+class SentDifferently(Exception):
+    """The key was used before with other words. What was sent then is kept; what is typed now needs its own."""
 
 
 class TooLong(Exception):

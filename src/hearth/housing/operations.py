@@ -11,15 +11,14 @@ from hearth.access.terms import Act, CircleKind, InACircle, Part, Reach, Viewer
 from hearth.housing import rules
 from hearth.housing.models import Hazard, Home, Marker
 from hearth.housing.terms import (
-    ChangedMeanwhile,
     HazardClass,
     HazardKind,
     HazardSource,
     HazardStep,
     MarkerKind,
-    NotPossible,
     Vulnerability,
 )
+from hearth.organisation.terms import ChangedMeanwhile, NotPossible
 from hearth.people.models import Person
 from hearth.timescales.operations import happened
 
@@ -159,7 +158,7 @@ def change_marker(marker: Marker, *, words: str, until: date, version: int, by: 
         raise NotPossible("Enter a day until when the marker is shown.")
     rows = Marker.objects.filter(pk=marker.pk, version=version, taken_off_at=None)
     if not rows.update(words=words, until=until, version=version + 1):
-        raise ChangedMeanwhile("Somebody else changed this marker. Look at it again.")
+        raise _marker_changed(marker, yours={"words": words, "until": until.isoformat()})
     happened("marker.changed", about=marker, by=by, at=at, facts={"until": until})
 
 
@@ -169,14 +168,25 @@ def take_off_marker(marker: Marker, *, version: int, by: Viewer, at: datetime) -
     check(by, Act.KEEP_MARKERS, marker)
     rows = Marker.objects.filter(pk=marker.pk, version=version, taken_off_at=None)
     if not rows.update(taken_off_at=at, version=version + 1):
-        raise ChangedMeanwhile("Somebody else changed this marker. Look at it again.")
+        raise _marker_changed(marker, yours={})
     happened("marker.taken_off", about=marker, by=by, at=at)
+
+
+def _marker_changed(marker: Marker, *, yours: dict[str, str]) -> ChangedMeanwhile | NotPossible:
+    now = Marker.objects.get(pk=marker.pk)
+    if now.taken_off_at is not None:
+        return NotPossible("Somebody else has taken this marker off. Put another where it is still needed.")
+    theirs = {"words": now.words, "until": now.until.isoformat()}
+    return ChangedMeanwhile(theirs=theirs, yours=yours, version=now.version)
 
 
 def _take(hazard: Hazard, step: HazardStep, version: int, done_at: datetime, **changes: str | bool | None) -> Hazard:
     now_there = Hazard.objects.select_for_update(of=("self",)).select_related("home").get(pk=hazard.pk)
     if now_there.version != version:
-        raise ChangedMeanwhile("Somebody else worked on this hazard. Look at it again.")
+        yours = {"why": str(changes.get("class_why", "")), "hazard_class": str(changes.get("hazard_class", ""))}
+        taken = ", ".join(STEP_WORDS[each] for each in HazardStep if each.value in now_there.taken)
+        theirs = {"why": now_there.class_why, "hazard_class": now_there.hazard_class, "step": taken}
+        raise ChangedMeanwhile(theirs=theirs, yours=yours, version=now_there.version)
     if not rules.may_take(step, now_there.taken):
         raise NotPossible(f"This hazard cannot be {STEP_WORDS[step]} now.")
     if step is HazardStep.CLOSED and not rules.may_close(now_there.hazard_class, now_there.taken):

@@ -23,14 +23,6 @@ class NoSuchHazard(NotHere):
     """There is no such hazard, or not for this viewer."""
 
 
-class NotPossible(Exception):
-    """The change cannot be made; the message says why and what to do."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed it since it was read. Look again before changing it."""
-
-
 class HomeKind(StrEnum):
     """What an address is to a landlord."""
 

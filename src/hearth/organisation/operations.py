@@ -75,7 +75,8 @@ def change_user(user: User, *, version: int, name: str, employer: str, until: da
     now = User.objects.select_for_update().get(pk=user.pk)
     if now.version != version:
         theirs = {"name": now.name, "employer": now.employer, "until": now.until.isoformat() if now.until else ""}
-        raise ChangedMeanwhile(theirs)
+        yours = {"name": name, "employer": employer, "until": until.isoformat() if until else ""}
+        raise ChangedMeanwhile(theirs=theirs, yours=yours, version=now.version)
     User.objects.filter(pk=user.pk).update(name=name, employer=employer, until=until, version=version + 1)
 
 
@@ -153,10 +154,11 @@ def answer(proposal: Proposal, *, agreed: bool, answered_by: int, at: datetime) 
 @transaction.atomic
 def change_post(post: Post, *, version: int, title: str, parts: Iterable[Part], team: Team | None) -> None:
     """Change a post's local title, its parts or its team."""
+    held = sorted(part.value for part in parts)
     now = Post.objects.select_for_update().get(pk=post.pk)
     if now.version != version:
-        raise ChangedMeanwhile({"title": now.title, "parts": ", ".join(now.parts)})
-    held = sorted(part.value for part in parts)
+        theirs = {"title": now.title, "parts": ", ".join(now.parts)}
+        raise ChangedMeanwhile(theirs=theirs, yours={"title": title, "parts": ", ".join(held)}, version=now.version)
     Post.objects.filter(pk=post.pk).update(title=title, parts=held, team=team, version=version + 1)
 
 

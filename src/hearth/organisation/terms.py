@@ -86,11 +86,21 @@ class NotPossible(Exception):
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else saved in between. Nothing was overwritten; `theirs` is what stands."""
+    """Somebody else saved in between. Nothing was overwritten; `theirs` is what stands, `yours` what was typed.
 
-    def __init__(self, theirs: Mapping[str, str]) -> None:
-        super().__init__("Somebody else changed this while you were writing. Both are shown.")
-        self.theirs = theirs
+    `version` is what stands now: whoever has read both texts may save over it.
+    """
+
+    def __init__(
+        self,
+        said: str = "Somebody else changed this while you were writing. Both texts are shown.",
+        *,
+        theirs: Mapping[str, str] | None = None,
+        yours: Mapping[str, str] | None = None,
+        version: int | None = None,
+    ) -> None:
+        super().__init__(said)
+        self.theirs, self.yours, self.version = theirs or {}, yours or {}, version
 
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {

@@ -88,7 +88,8 @@ def chase(referral: Referral, *, by: Viewer, at: datetime, spoke_to: str = "", s
         raise NotComplete("said", "Nothing waits any more: the agency has answered, or the referral was withdrawn")
     Referral.objects.filter(pk=referral.pk).update(chased_at=at, version=F("version") + 1)
     words = {name: text for name, text in (("spoke to", spoke_to), ("said", said)) if text.strip()}
-    _tell(referral, "referral.chased", by=by, at=at, words=words)
+    facts: dict[str, Fact] = {"to": referral.agency, "immediate": referral.is_immediate}
+    _tell(referral, "referral.chased", by=by, at=at, facts=facts, words=words)
 
 
 @transaction.atomic

@@ -142,7 +142,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "referral.confirmed_in_writing": {},
     "referral.acknowledged": {},
     "referral.decided": {"to": one_of(*Agency), "outcome": one_of(*Answer)},
-    "referral.chased": {},
+    "referral.chased": {"to": one_of(*Agency), "immediate": YES_NO},
     "referral.challenged": {"stage": COUNT},
     "referral.agreed": {"outcome": one_of(*Answer)},
     "referral.withdrawn": {},

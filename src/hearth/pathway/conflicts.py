@@ -9,13 +9,13 @@ from django.db import transaction
 from hearth.access.models import Exclusion
 from hearth.access.operations import declare_exclusion
 from hearth.access.terms import Viewer
+from hearth.organisation.terms import NotPossible
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.queries.on_call import leads, shut_to
 from hearth.outbound.terms import NoticeWords
 from hearth.pathway.people_in_records import AboutPeople
 from hearth.people import operations as people
 from hearth.people.models import Person
-from hearth.people.terms import NotPossible
 from hearth.timescales.operations import happened
 
 

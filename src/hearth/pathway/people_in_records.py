@@ -10,11 +10,12 @@ from django.db import connection, transaction
 
 from hearth.access.terms import Part, Viewer
 from hearth.organisation.queries import people_in_parts
+from hearth.organisation.terms import NotPossible
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.queries.on_call import shut_to
 from hearth.outbound.terms import NoticeWords
 from hearth.people import operations as people
-from hearth.people.models import Person, Role
+from hearth.people.models import Person, Relationship, Role
 from hearth.people.queries import is_close_to_staff
 from hearth.people.terms import (
     Asked,
@@ -104,6 +105,18 @@ def say_relationship(
     people.relate(about, person, tie, other, by=by, at=at, since=since)
     happened("person.related", about=about, by=by, at=at, facts={"tie": tie.value})
     return keep_from_colleagues(about, [person.pk, other.pk], by=by, at=at)
+
+
+@transaction.atomic
+def end_relationship(about: AboutPeople, tie_id: int, *, until: date, by: Viewer, at: datetime) -> None:
+    """Say since when two people in a record are no longer that to each other."""
+    row = Relationship.objects.select_for_update().filter(pk=tie_id, circle_id=about.circle_id, until=None).first()
+    if row is None:
+        raise NotPossible("This has been ended already.")
+    if until > at.date():
+        raise NotPossible("The day you entered lies in the future.", field="until")
+    people.end_relationship(row, until=until, version=row.version, by=by)
+    happened("person.tie_ended", about=about, by=by, at=at, facts={"tie": row.tie})
 
 
 @transaction.atomic

@@ -123,6 +123,13 @@ def ties_of(viewer: Viewer, somebody: Person, *, about: InACircle | None = None)
     return [_seen_from(row, somebody.pk) for row in rows]
 
 
+def ties_to_end(viewer: Viewer, about: InACircle, somebody: Person) -> list[KnownTie]:
+    """What this one record says others are to him now, for whoever may say that it has ended."""
+    rows = visible(Relationship.objects.all(), to=viewer, act=Act.KEEP_PEOPLE, about=about)
+    mine = rows.filter(Q(person=somebody) | Q(other=somebody), circle=about.circle_id, wrong_since=None, until=None)
+    return [_seen_from(row, somebody.pk) for row in mine.order_by("since", "id")]
+
+
 def household_of(viewer: Viewer, somebody: Person, *, on: date) -> list[HouseholdMember]:
     """With whom a person of the register lives on a day, himself among them."""
     rows = visible(HouseholdMember.objects.all(), to=viewer, act=Act.SEARCH_REGISTER)
@@ -149,6 +156,7 @@ def wishes_in(viewer: Viewer, about: InACircle) -> list[Wish]:
 def needs_of(viewer: Viewer, about: InACircle, somebody: Person) -> Communication | None:
     """In which language and with what help somebody is spoken to, as one record says."""
     rows = visible(Communication.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
+    rows = rows.select_related("recorded_by")
     return rows.filter(circle=about.circle_id, person=somebody, ended_at=None).first()
 
 
@@ -162,7 +170,22 @@ def capacity_in(viewer: Viewer, about: InACircle, somebody: Person) -> list[Capa
 def safe_contacts(viewer: Viewer, somebody: Person, *, about: InACircle | None = None) -> list[SafeToContact]:
     """How a person may be reached, as far as this viewer's records say."""
     rows = visible(SafeContact.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
-    return [_opened(row) for row in rows.filter(person=somebody, ended_at=None).order_by("channel", "id")]
+    rows = rows.select_related("recorded_by").filter(person=somebody, ended_at=None)
+    return [opened(row) for row in rows.order_by("channel", "id")]
+
+
+def safe_contacts_before(viewer: Viewer, about: InACircle, somebody: Person) -> list[SafeToContact]:
+    """What one record said before of how a person may be reached, newest first. Nothing of it is ever overwritten."""
+    rows = visible(SafeContact.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
+    rows = rows.select_related("recorded_by").filter(circle=about.circle_id, person=somebody, ended_at__isnull=False)
+    return [opened(row) for row in rows.order_by("-ended_at", "-id")]
+
+
+def needs_before(viewer: Viewer, about: InACircle, somebody: Person) -> list[Communication]:
+    """What one record said before of how a person is spoken to, newest first."""
+    rows = visible(Communication.objects.all(), to=viewer, act=Act.READ_PEOPLE, about=about)
+    rows = rows.select_related("recorded_by").filter(circle=about.circle_id, person=somebody, ended_at__isnull=False)
+    return list(rows.order_by("-ended_at", "-id"))
 
 
 def contact_rule(somebody: int, channel: Channel) -> tuple[ContactRule | None, list[Hours]]:
@@ -208,7 +231,8 @@ def _seen_from(row: Relationship, somebody: int) -> KnownTie:
     return KnownTie(row.pk, row.other_id, ANSWERS[Tie(row.tie)], row.since, row.until)
 
 
-def _opened(row: SafeContact) -> SafeToContact:
+def opened(row: SafeContact) -> SafeToContact:
+    """A rule about one way to reach somebody, with what is sealed in it."""
     return SafeToContact(
         id=row.pk,
         channel=Channel(row.channel),
@@ -217,6 +241,8 @@ def _opened(row: SafeContact) -> SafeToContact:
         value=_unsealed(row, "value", row.value),
         code_word=_unsealed(row, "code_word", row.code_word),
         recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by.name if row.recorded_by else "",
+        ended_at=row.ended_at,
         version=row.version,
         circle_id=row.circle_id,
     )

@@ -14,14 +14,6 @@ class NoSuchPerson(NotHere):
     """There is no such person for whoever asks: missing, hidden and shut answer alike."""
 
 
-class NotPossible(Exception):
-    """The change cannot be made; the message says why and what to do."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed it since it was read. Both texts are shown; nothing is overwritten."""
-
-
 class PartPlayed(StrEnum):
     """The part a person plays in one concern or case. It says nothing about any other."""
 
@@ -168,8 +160,23 @@ class SafeToContact:
     value: str
     code_word: str
     recorded_at: datetime
+    recorded_by: str
+    ended_at: datetime | None
     version: int
     circle_id: int
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """It in words, as it stands beside what somebody else typed."""
+        return self.text_of(self.rule, self.hours, self.value, self.code_word)
+
+    @staticmethod
+    def text_of(rule: ContactRule, hours: Hours | None, value: str, code_word: str) -> dict[str, str]:
+        """A rule in words, before it is kept."""
+        said = {"rule": rule.value, "value": value, "code_word": code_word}
+        if hours:
+            said |= {"from_time": f"{hours.start:%H:%M}", "until_time": f"{hours.end:%H:%M}"}
+        return said
 
 
 @dataclass(frozen=True)
@@ -191,6 +198,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "person.part_changed": {"part": one_of(*PartPlayed), "before": one_of(*PartPlayed)},
     "person.part_wrong": {"part": one_of(*PartPlayed)},
     "person.related": {"tie": one_of(*Tie)},
+    "person.tie_ended": {"tie": one_of(*Tie)},
     "person.placed": {"visits_only": YES_NO},
     "person.wish_recorded": {"asked": one_of(*Asked), "told_by": one_of(*Source)},
     "person.safe_contact_set": {"channel": one_of(*Channel), "rule": one_of(*ContactRule)},

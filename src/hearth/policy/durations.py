@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from hearth.policy.calendars import WorkingCalendar
 
 LOCAL = ZoneInfo("Europe/London")
+# The days people and systems may name: a slip of the finger lies outside, a birth and the longest promise inside.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 MONTHS_IN_YEAR = 12
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearth.concerns.terms import as_typed
+from hearth.policy.durations import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -124,9 +125,14 @@ class DayField(forms.Field):
                 _("The date must include a %(parts)s"), params={"parts": " and a ".join(missing)}
             )
         try:
-            return date(int(typed["year"]), _month(typed["month"]), int(typed["day"]))
+            day = date(int(typed["year"]), _month(typed["month"]), int(typed["day"]))
         except ValueError:
             raise forms.ValidationError(_("Enter a real date, such as 27 3 2026")) from None
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(
+                _("Enter a year from %(first)s to %(last)s"), params={"first": FIRST_DAY.year, "last": LAST_DAY.year}
+            )
+        return day
 
     part_names = {"day": _("day"), "month": _("month"), "year": _("year")}
 

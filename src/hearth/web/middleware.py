@@ -10,6 +10,7 @@ import structlog
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from hearth.access import clock
 from hearth.access.identity import acting_as
 from hearth.access.operations import keep_attempt
+from hearth.access.outages import is_sent_twice
 from hearth.access.queries import viewer
 from hearth.access.terms import NotHere, Refused, Viewer
 from hearth.pathway.signing_in import signed_out
@@ -94,12 +96,29 @@ class FrontDoor:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """A refusal looks exactly like a page that is not there. The page's transaction is already rolled back."""
+        if is_sent_twice(problem) and request.method == "POST" and not hasattr(request, "sent_again"):
+            return self._again(request)
         if not isinstance(problem, Refused | NotHere):
             return None
         asked_for = request.resolver_match.kwargs if request.resolver_match else {}
         looked_for = str(next(iter(asked_for.values()), ""))
         keep_attempt(problem, page=errors.page_name(request), asked_for=looked_for, at=clock.now())
         return errors.page_not_found(request, problem)
+
+    def _again(self, request: HttpRequest) -> HttpResponse | None:
+        """Sent twice at once, and the other was through first: asked again, it finds what that one kept."""
+        request.sent_again = True  # type: ignore[attr-defined]  # so that it is asked again once
+        page = request.resolver_match
+        if page is None:
+            return None
+        try:
+            with transaction.atomic():
+                return page.func(request, *page.args, **page.kwargs)  # type: ignore[no-any-return]  # a page of ours
+        except Exception as problem:
+            answer = self.process_exception(request, problem)
+            if answer is None:
+                raise
+            return answer
 
     def _end_if_over(self, request: HttpRequest) -> str | None:
         """Sign out who was away too long, was here too long, or was switched off. Returns what to tell them."""

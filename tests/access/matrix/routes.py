@@ -217,7 +217,7 @@ ROWS = (
 # The pages about the people in a record: the same for a concern and for a case.
 _READ_OF_PEOPLE = {"people": Act.READ_PEOPLE, "person": Act.READ_PEOPLE}
 _SAID_OF_PEOPLE = {"conflict": Act.DECLARE_CONFLICT} | dict.fromkeys(
-    ("add_person", "part", "tie", "wish", "contact", "contact_by", "needs", "capacity"), Act.KEEP_PEOPLE
+    ("add_person", "part", "tie", "end_tie", "wish", "contact", "contact_by", "needs", "capacity"), Act.KEEP_PEOPLE
 )
 
 

@@ -64,7 +64,7 @@ def test_a_marker_is_put_changed_and_taken_off_and_tells_no_reason(cast, concern
     assert "Ring first" in text(repairs.get(unsafe))
     assert "Ring first" in text(triage.get("/markers"))
     stale = text(triage.post(f"{markers}/{marker.public_id}", changed))
-    assert "Somebody else changed this marker" in stale
+    assert "What somebody else saved while you were writing" in stale
     triage.post(f"{markers}/{marker.public_id}", {**changed, "version": 2, "do": "take_off"})
     assert "Ring first" not in text(repairs.get(unsafe))
     assert "Ring first" not in text(triage.get("/markers"))

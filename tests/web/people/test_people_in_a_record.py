@@ -109,7 +109,7 @@ def test_a_rule_written_over_one_that_was_not_seen_is_not_kept(cast, concern, ad
     add(triage, concern, ada.public_id)
     in_it(triage, concern, ada, "contact/post", {"rule": "unsafe"})
     page = text(in_it(triage, concern, ada, "contact/post", {"rule": "safe", "value": "My words"}))
-    assert "Somebody else has said how to reach this person" in page
+    assert "What somebody else saved while you were writing" in page
     assert "My words" in page
 
 

@@ -10,19 +10,17 @@ from hearth.api.door import Asked
 from hearth.api.house import Wrong, operation
 from hearth.api.shapes import homes as shapes
 from hearth.api.shapes.limits import limit
-from hearth.concerns.terms import ChangedMeanwhile as BothTexts
 from hearth.housing import queries
 from hearth.housing.operations import classify_hazard, work_on_hazard
 from hearth.housing.terms import (
-    ChangedMeanwhile,
     HazardClass,
     HazardKind,
     HazardSource,
     HazardStep,
-    NotPossible,
     Vulnerability,
 )
 from hearth.ledger.operations import record_read
+from hearth.organisation.terms import ChangedMeanwhile, NotPossible
 from hearth.timescales.queries import clocks_about, clocks_for
 
 TAG = "Unsafe homes"
@@ -73,11 +71,9 @@ def classify(request: Asked, hazard_id: uuid.UUID, classifying: shapes.Classifyi
         )  # fmt: skip
     except NotPossible as problem:
         raise Wrong("hazard_class", str(problem)) from problem
-    except ChangedMeanwhile as problem:
+    except ChangedMeanwhile:
         record_read("hazard.read", about=found, ids=[("hazard", found.id)], durable=False)
-        theirs = {"hazard_class": found.hazard_class, "why": found.class_why}
-        yours = {"hazard_class": classifying.hazard_class.value, "why": classifying.why}
-        raise BothTexts(theirs=theirs, yours=yours) from problem
+        raise
     return Status(204, None)
 
 
@@ -93,8 +89,7 @@ def take_step(request: Asked, hazard_id: uuid.UUID, stepping: shapes.Stepping) -
         )  # fmt: skip
     except NotPossible as problem:
         raise Wrong("step", str(problem)) from problem
-    except ChangedMeanwhile as problem:
+    except ChangedMeanwhile:
         record_read("hazard.read", about=found, ids=[("hazard", found.id)], durable=False)
-        theirs = {"taken": ", ".join(sorted(found.taken))}
-        raise BothTexts(theirs=theirs, yours={"step": stepping.step.value, "why": stepping.why}) from problem
+        raise
     return Status(204, None)

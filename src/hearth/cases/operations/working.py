@@ -11,8 +11,9 @@ from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Action, Case, Contact, Note
 from hearth.cases.operations.recording import record
 from hearth.cases.terms import ContactMade, Stage
-from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, ChangedMeanwhile, NotComplete
+from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete
 from hearth.ledger.terms import Fact
+from hearth.organisation.terms import ChangedMeanwhile
 from hearth.timescales.operations import happened
 
 
@@ -64,6 +65,7 @@ def change_action(action: Action, *, version: int, text: str, due_on: date, by: 
         raise ChangedMeanwhile(
             theirs={"text": now.text, "due_on": now.due_on.isoformat()},
             yours={"text": text, "due_on": due_on.isoformat()},
+            version=now.version,
         )
     if due_on != action.due_on:
         happened("action.moved", about=action, by=by, at=at, facts={"due_on": due_on, "case": action.case_id})
@@ -143,6 +145,6 @@ def change_summary(case: Case, *, version: int, text: str, by: Viewer, at: datet
     saved = Case.objects.filter(pk=case.pk, version=version).update(summary=text, version=F("version") + 1)
     if not saved:
         now = Case.objects.get(pk=case.pk)
-        raise ChangedMeanwhile(theirs={"summary": now.summary}, yours={"summary": text})
+        raise ChangedMeanwhile(theirs={"summary": now.summary}, yours={"summary": text}, version=now.version)
     case.refresh_from_db()
     record(case, "case.summary_changed", by=by, at=at, facts={"version": case.version})

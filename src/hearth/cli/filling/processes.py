@@ -3,6 +3,8 @@
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
+from hearth.cli.running import end_with_parent
+
 
 def pool(processes: int) -> ProcessPoolExecutor:
     """Processes of their own, each with its own connection."""
@@ -10,7 +12,8 @@ def pool(processes: int) -> ProcessPoolExecutor:
 
 
 def set_up() -> None:
-    """Let a new process know the tables."""
+    """Let a new process know the tables. It ends with the one that began it, however that one ends."""
     import django
 
+    end_with_parent()
     django.setup()

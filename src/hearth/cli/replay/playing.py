@@ -15,8 +15,7 @@ from hearth.cli.replay.looking import check_log, check_told
 from hearth.cli.replay.saying import check_person
 from hearth.cli.replay.stage import Doing, Stage, acting, set_up
 from hearth.concerns.terms import NotComplete
-from hearth.housing.terms import NotPossible
-from hearth.people.terms import NotPossible as NotPossibleOfPeople
+from hearth.organisation.terms import NotPossible
 from hearth.timescales.terms import GateUnmet
 
 type Story = dict[str, list[object]]
@@ -54,7 +53,7 @@ def _act(stage: Stage, written: Written, story: Story) -> None:
     except (Refused, NotHere) as problem:
         _keep_attempt(stage, written, problem)
         _refused(written, {"not theirs"}, story)
-    except (NotComplete, NotPossible, NotPossibleOfPeople) as problem:
+    except (NotComplete, NotPossible) as problem:
         _refused(written, {str(problem)}, story)
     else:
         if written.refused:

@@ -18,8 +18,9 @@ from hearth.housing.imports.files import read_register
 from hearth.housing.imports.operations import STEPS, import_register, preview, silent, take_time
 from hearth.housing.imports.terms import CannotRead, Fault, Preview, Progress, SheetKind
 from hearth.housing.models import RegisterImport, RegisterUpload
-from hearth.housing.terms import UPLOAD_MAY_MOVE_TO, NotPossible, UploadState
+from hearth.housing.terms import UPLOAD_MAY_MOVE_TO, UploadState
 from hearth.organisation.models import User
+from hearth.organisation.terms import NotPossible
 
 TABLE = "housing_registerupload"
 # Our own defaults, not a policy's: how long files wait for somebody who went home, and when a worker counts as dead.

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from hearth.access.operations import check
 from hearth.access.terms import Act, InACircle, Viewer
+from hearth.organisation.terms import ChangedMeanwhile, NotPossible
 from hearth.people.models import CapacityDecision, Communication, Person
 from hearth.people.operations.records import circle_of
-from hearth.people.terms import Capacity, ChangedMeanwhile, Interpreter, NotPossible
+from hearth.people.terms import Capacity, Interpreter
 
 
 @transaction.atomic
@@ -31,7 +32,9 @@ def record_needs(
     before = Communication.objects.select_for_update().filter(circle_id=circle_of(about), person=person, ended_at=None)
     last = before.first()
     if (last.version if last else None) != replaces:
-        raise ChangedMeanwhile("Somebody else has said what this person needs. Look at it before you change it.")
+        yours = {"language": language, "interpreter": interpreter.value, "needs": needs}
+        theirs = {name: getattr(last, name) for name in yours} if last else {}
+        raise ChangedMeanwhile(theirs=theirs, yours=yours, version=last.version if last else None)
     before.update(ended_at=at)
     return Communication.objects.create(
         circle_id=circle_of(about), person=person, language=language, interpreter=interpreter.value, needs=needs,

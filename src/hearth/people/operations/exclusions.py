@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from hearth.access.models import Exclusion
 from hearth.access.operations import check
 from hearth.access.terms import Act, Refused, Viewer
-from hearth.people.terms import ChangedMeanwhile
+from hearth.organisation.terms import ChangedMeanwhile
 
 WORK_OUT_ALL = "select coalesce(sum(hearth.work_out_exclusions(shut)), 0) from hearth.users_shut_out() as shut"
 

@@ -8,19 +8,19 @@ from django.db import IntegrityError, connection, transaction
 from hearth.access.operations import check
 from hearth.access.sealed import seal
 from hearth.access.terms import Act, InACircle, Viewer
+from hearth.organisation.terms import ChangedMeanwhile, NotPossible
 from hearth.people import names
 from hearth.people.models import Person, Relationship, Role, SafeContact, SaidToLiveThere, Wish
-from hearth.people.queries import CONTACT_TABLE
+from hearth.people.queries import CONTACT_TABLE, opened
 from hearth.people.rules import ANSWERS
 from hearth.people.terms import (
     Asked,
     Birth,
-    ChangedMeanwhile,
     Channel,
     ContactRule,
     Hours,
-    NotPossible,
     PartPlayed,
+    SafeToContact,
     Source,
     Tie,
 )
@@ -126,10 +126,12 @@ def end_relationship(row: Relationship, *, until: date, version: int, by: Viewer
     """Say since when two people are no longer that to each other. It goes on shutting colleagues out."""
     check(by, Act.KEEP_PEOPLE, row)
     if row.since and until < row.since:
-        raise NotPossible("The end lies before the start.")
+        raise NotPossible("The end lies before the start.", field="until")
     rows = Relationship.objects.filter(pk=row.pk, version=version)
     if not rows.update(until=until, version=version + 1):
-        raise ChangedMeanwhile("Somebody else changed this relationship. Look at it again.")
+        now = Relationship.objects.get(pk=row.pk)
+        theirs = {"until": now.until.isoformat() if now.until else ""}
+        raise ChangedMeanwhile(theirs=theirs, yours={"until": until.isoformat()}, version=now.version)
 
 
 def say_who_lives_there(
@@ -205,7 +207,9 @@ def set_safe_contact(
     )
     last = before.first()
     if (last.version if last else None) != replaces:
-        raise ChangedMeanwhile("Somebody else has said how to reach this person. Look at it before you change it.")
+        yours = SafeToContact.text_of(rule, hours, value, code_word)
+        theirs = opened(last).texts if last else {}
+        raise ChangedMeanwhile(theirs=theirs, yours=yours, version=last.version if last else None)
     before.update(ended_at=at)
     public_id = uuid.uuid4()
     return SafeContact.objects.create(

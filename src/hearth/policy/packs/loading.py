@@ -30,21 +30,27 @@ def load(folder: Path) -> Pack:
 
 def build(chain: Chain) -> Pack:
     """Read and check a pack from its bytes."""
-    built = read(chain)
-    problems = check(built)
+    gathered = gathered_from(chain)
+    if gathered.problems:
+        raise BadPack(gathered.problems)
+    built = assemble(chain, gathered)
+    problems = gathered.problems or check(built)
     if problems:
         raise BadPack(problems)
     return built
 
 
 def read(chain: Chain) -> Pack:
-    """Read a pack from its bytes. One that was adopted was checked then: it stays readable however strict we become."""
+    """Read an adopted pack from its bytes. It was checked then: it stays readable however strict we have become."""
+    return assemble(chain, gathered_from(chain))
+
+
+def gathered_from(chain: Chain) -> Gathered:
+    """The tables of every pack of a chain, and what is wrong with them as far as they were read."""
     gathered = Gathered()
     for pack in chain.packs:
         gather(pack, gathered)
-    if gathered.problems:
-        raise BadPack(gathered.problems)
-    return assemble(chain, gathered)
+    return gathered
 
 
 def gather(pack: PackFiles, into: Gathered) -> None:
@@ -146,8 +152,6 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
     for table in (about, on_call, hears, small, triage, must_read):
         if table:
             table.finish()
-    if gathered.problems:
-        raise BadPack(gathered.problems)
     return pack
 
 

@@ -15,7 +15,7 @@ from hearth.access.terms import Finding
 from hearth.ledger.operations import record_read
 from hearth.pathway.emergencies import opening_for, openings, review_opening
 from hearth.timescales.queries import clocks_about
-from hearth.web.administration.acting import act_page
+from hearth.web.acting import act_page
 from hearth.web.forms import Choice, Words
 from hearth.web.middleware import Page
 from hearth.web.words import moment
@@ -74,5 +74,5 @@ def review_emergency_page(request: Page, public_id: UUID) -> HttpResponse:
     ]
     return act_page(
         request, form, title=_("Look again at an emergency opening"), button=_("Keep the finding"),
-        back=reverse("emergencies"), act=review, beside={"known": known}, field="finding",
+        back=reverse("emergencies"), act=review, known=known, field="finding",
     )  # fmt: skip

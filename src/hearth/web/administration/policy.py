@@ -27,7 +27,7 @@ from hearth.policy.queries import adoptions
 from hearth.policy.terms import NotNow
 from hearth.timescales.pack_check import check_pack
 from hearth.timescales.previewing import policy_would_change, policy_would_move
-from hearth.web.administration.acting import act_page
+from hearth.web.acting import act_page
 from hearth.web.adopting.approving import STATES
 from hearth.web.forms import DayField, Words
 from hearth.web.middleware import Page
@@ -115,7 +115,7 @@ def pack_page(request: Page, name: str) -> HttpResponse:
     }
     return act_page(
         request, form, title=pack.title, button=_("Propose this policy"), back=reverse("policy"), act=suggest,
-        template="administration/pack.jinja", beside=beside, field="first_day",
+        template="administration/pack.jinja", **beside, field="first_day",
     )  # fmt: skip
 
 

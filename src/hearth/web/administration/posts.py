@@ -16,7 +16,7 @@ from hearth.access.terms import Act, Part
 from hearth.organisation.terms import NotPossible
 from hearth.pathway.administering import appointing, people_here, posts_here
 from hearth.pathway.administering import posts as acts
-from hearth.web.administration.acting import act_page
+from hearth.web.acting import act_page
 from hearth.web.administration.forms import (
     PARTS,
     AnswerForm,
@@ -167,7 +167,7 @@ def answer_proposal_page(request: Page, public_id: UUID) -> HttpResponse:
     back = reverse("posts") if may(request.viewer.parts, Act.KEEP_USERS) else reverse("proposals")
     return act_page(
         request, form, title=_("Somebody new to read records"), button=_("Answer"), back=back, act=answer,
-        beside={"known": known}, field="agreed",
+        known=known, field="agreed",
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from hearth.outbound.queries.on_call import leads, on_call, rota, rota_gaps, shi
 from hearth.pathway.administering import people_here
 from hearth.policy.queries import pack_in_force
 from hearth.policy.terms import NoPolicy
-from hearth.web.administration.acting import act_page
+from hearth.web.acting import act_page
 from hearth.web.forms import DayField, Line, TimeOfDayField
 from hearth.web.middleware import Page
 
@@ -157,7 +157,7 @@ def cover_page(request: Page, public_id: UUID) -> HttpResponse:
 
     return act_page(
         request, form, title=_("Cover a shift"), button=_("Let them stand in"), back=reverse("rota"), act=stand_in,
-        beside={"known": _of(shift)}, field="first_day",
+        known=_of(shift), field="first_day",
     )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def swap_page(request: Page, public_id: UUID) -> HttpResponse:
 
     return act_page(
         request, form, title=_("Swap a shift"), button=_("Swap"), back=reverse("rota"), act=exchange,
-        beside={"known": _of(shift)}, field="other",
+        known=_of(shift), field="other",
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from hearth.access.terms import Act
 from hearth.organisation.terms import NotPossible, UserKind
 from hearth.pathway.administering import people_here
 from hearth.pathway.administering import users as acts
-from hearth.web.administration.acting import act_page
+from hearth.web.acting import act_page
 from hearth.web.administration.forms import (
     KINDS,
     ChangeUserForm,
@@ -124,10 +124,10 @@ def switch_off_page(request: Page, public_id: UUID) -> HttpResponse:
         acts.switch_off(user, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
         return _("The user is switched off. Every session, token and post has ended.")
 
-    beside = {"warn": _("They are signed out everywhere at once, and every post they hold ends.")}
+    warn = _("They are signed out everywhere at once, and every post they hold ends.")
     return act_page(
         request, form, title=_("Switch off %(name)s") % {"name": user.name}, button=_("Switch off"),
-        back=_to(public_id), act=switch, beside=beside, field="why",
+        back=_to(public_id), act=switch, warn=warn, field="why",
     )  # fmt: skip
 
 
@@ -156,10 +156,10 @@ def link_page(request: Page, public_id: UUID) -> HttpResponse:
         acts.link(user, form.cleaned_data["reference"], by=request.viewer, at=clock.now())
         return _("They are linked. Whatever concerns them or those close to them is shut to them from now on.")
 
-    beside = {"warn": _("A wrong link is not undone here: ask the safeguarding lead before you link.")}
+    warn = _("A wrong link is not undone here: ask the safeguarding lead before you link.")
     return act_page(
         request, form, title=_("Link %(name)s to their own record") % {"name": user.name}, button=_("Link"),
-        back=_to(public_id), act=tie, beside=beside, field="reference",
+        back=_to(public_id), act=tie, warn=warn, field="reference",
     )  # fmt: skip
 
 

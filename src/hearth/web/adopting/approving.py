@@ -16,7 +16,7 @@ from hearth.pathway.adopting.proposing import answer, withdraw
 from hearth.policy.queries import pack_of
 from hearth.policy.terms import Proposed
 from hearth.timescales.previewing import policy_would_move
-from hearth.web.administration.acting import act_page
+from hearth.web.acting import act_page
 from hearth.web.forms import Choice, Words
 from hearth.web.middleware import Page
 
@@ -74,7 +74,7 @@ def proposed_policy_page(request: Page, public_id: UUID) -> HttpResponse:
     }
     return act_page(
         request, form, title=policy.title, button=_("Record your decision"), back=reverse("policy"), act=decide,
-        template="adopting/proposed_policy.jinja", beside=beside, field="decision",
+        template="adopting/proposed_policy.jinja", **beside, field="decision",
     )  # fmt: skip
 
 
@@ -90,5 +90,5 @@ def withdraw_policy_page(request: Page, public_id: UUID) -> HttpResponse:
     known = [(_("Policy"), policy.title), (_("Version"), policy.version), (_("Proposed by"), policy.by)]
     return act_page(
         request, form, title=_("Take back a proposed policy"), button=_("Take it back"), act=take_back,
-        back=reverse("proposed_policy", args=[public_id]), beside={"known": known},
+        back=reverse("proposed_policy", args=[public_id]), known=known,
     )  # fmt: skip

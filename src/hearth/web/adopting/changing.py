@@ -19,7 +19,7 @@ from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.overlays import Overlay, change_limit, change_post, change_sign, change_word
 from hearth.policy.terms import FORCE_SENTENCE, AppliesTo
 from hearth.timescales.previewing import policy_would_move
-from hearth.web.administration.acting import act_page
+from hearth.web.acting import act_page
 from hearth.web.adopting.change_forms import ChangeForm, LimitForm, PostForm, SignForm, WordForm
 from hearth.web.forms import DayField, VersionField, Words
 from hearth.web.middleware import Page
@@ -83,7 +83,7 @@ def change_policy_page(request: Page) -> HttpResponse:
     }
     return act_page(
         request, form, title=_("Change the policy"), button=_("Propose these changes"), back=reverse("policy"),
-        act=suggest, template="adopting/change_policy.jinja", beside=beside, field="why",
+        act=suggest, template="adopting/change_policy.jinja", **beside, field="why",
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def change_in_policy_page(request: Page, kind: str, which: str) -> HttpResponse:
 
     return act_page(
         request, one.form, title=one.title, button=_("Keep this change"), back=reverse("change_policy"), act=save,
-        beside={"known": one.known}, field="clause",
+        known=one.known, field="clause",
     )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def begin_again_page(request: Page) -> HttpResponse:
     known = [(_("Changes"), str(len(changes.names)))]
     return act_page(
         request, form, title=_("Throw your changes away"), button=_("Throw them away"), act=throw_away,
-        back=reverse("change_policy"), beside={"known": known},
+        back=reverse("change_policy"), known=known,
     )  # fmt: skip
 
 

@@ -19,8 +19,9 @@ from hearth.partners.terms import Process
 from hearth.pathway.closing import ask_for_closing
 from hearth.timescales.handling import reason_for_breach
 from hearth.timescales.terms import GateUnmet
+from hearth.web.acting import act_page
 from hearth.web.cases.forms import CloseForm, WhyForm
-from hearth.web.cases.work import act_page, looked
+from hearth.web.cases.work import looked
 from hearth.web.middleware import Page
 from hearth.web.partners.processes import NAMES
 

@@ -25,8 +25,9 @@ from hearth.organisation.queries import colleagues_called
 from hearth.organisation.terms import Part
 from hearth.pathway.joining import join_by_reference
 from hearth.policy.durations import end_of
+from hearth.web.acting import act_page
 from hearth.web.cases.forms import WhyForm
-from hearth.web.cases.work import act_page, looked
+from hearth.web.cases.work import looked
 from hearth.web.forms import Choice, DayField, Line, Words
 from hearth.web.middleware import Page
 

@@ -1,13 +1,9 @@
 """Working on a case: one page for each act, each with one form."""
 
-from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hearth.access import clock
@@ -15,12 +11,11 @@ from hearth.access.terms import Act
 from hearth.cases import queries
 from hearth.cases.operations import handing_over, judging, working
 from hearth.cases.terms import ReviewOutcome, Risk
-from hearth.concerns.terms import ChangedMeanwhile, NotComplete
 from hearth.ledger.operations import record_read
 from hearth.ledger.terms import Subject
 from hearth.organisation.queries import people_in_parts
 from hearth.organisation.terms import Part
-from hearth.timescales.terms import GateUnmet, NotThisClock
+from hearth.web.acting import act_page
 from hearth.web.cases.forms import (
     ActionForm,
     ContactForm,
@@ -36,39 +31,6 @@ from hearth.web.cases.forms import (
 from hearth.web.middleware import Page
 
 TEAM = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.LEAD, Part.DEPUTY)
-
-
-def act_page(
-    request: Page,
-    form: forms.Form,
-    *,
-    title: str,
-    button: str,
-    back: str,
-    act: Callable[[], str],
-    beside: object = None,
-) -> HttpResponse:
-    """One form for one act: done, it says so and goes back; not complete, everything typed is still there.
-
-    Where somebody else saved meanwhile both texts are shown, and saving again is a decision made knowing both.
-    """
-    theirs = None
-    if form.is_valid():
-        try:
-            messages.success(request, act())
-            return redirect(back)
-        except NotComplete as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        except NotThisClock as problem:
-            form.add_error(None, str(problem))
-        except GateUnmet as problem:
-            for gate in problem.unmet:
-                form.add_error(None, f"{gate.sentence} ({gate.clause})")
-        except ChangedMeanwhile as problem:
-            theirs = problem.theirs
-            form.add_error(None, str(problem))
-    page = {"form": form, "title": title, "button_text": button, "back": back, "theirs": theirs, "beside": beside}
-    return render(request, "cases/act.jinja", page)
 
 
 class Restrictable(Subject, Protocol):

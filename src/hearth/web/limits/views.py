@@ -18,7 +18,8 @@ from hearth.pathway.whereabouts import Whereabouts, whereabouts
 from hearth.timescales.handling import Handling, handled_so_far, handling, shown_due, why_over
 from hearth.timescales.operations import explain_breach
 from hearth.timescales.queries import Promise, as_promise, clock_for
-from hearth.web.cases.work import act_page, looked
+from hearth.web.acting import act_page
+from hearth.web.cases.work import looked
 from hearth.web.limits.forms import ExtendForm, GroundForm, PauseForm, ResumeForm
 from hearth.web.middleware import Page
 from hearth.web.words import day, moment

@@ -23,7 +23,8 @@ from hearth.partners.terms import STEPS, Process, Step
 from hearth.policy.queries import pack_in_force
 from hearth.policy.terms import Fact
 from hearth.timescales.queries import clocks_for
-from hearth.web.cases.work import act_page, looked
+from hearth.web.acting import act_page
+from hearth.web.cases.work import looked
 from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words
 from hearth.web.middleware import Page
 from hearth.web.partners.forms import agency_name

@@ -22,7 +22,8 @@ from hearth.partners.queries import PAGE, history_of, referral_for, waiting_for_
 from hearth.partners.terms import NOT_THE_LAST_WORD, Answer
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_about, clocks_for
-from hearth.web.cases.work import act_page, looked
+from hearth.web.acting import act_page
+from hearth.web.cases.work import looked
 from hearth.web.middleware import Page
 from hearth.web.partners.forms import (
     ANSWERS,

@@ -14,9 +14,10 @@ from hearth.access.terms import Act
 from hearth.housing.queries import find_people
 from hearth.housing.terms import FoundPerson
 from hearth.ledger.operations import record_read
+from hearth.organisation.terms import NotPossible
 from hearth.pathway.people_in_records import Put, put_known_person, put_person
 from hearth.people.queries import person
-from hearth.people.terms import NotPossible, PartPlayed
+from hearth.people.terms import PartPlayed
 from hearth.web.middleware import Page
 from hearth.web.people import words
 from hearth.web.people.forms import NOBODY_SHOWN, AddForm, LookForm
@@ -42,7 +43,9 @@ def add_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             if put.is_shut:
-                return shut_out(request)
+                done = shut_out()
+                messages.success(request, done.said)
+                return redirect(done.goes_to)
             messages.success(request, _("They are in this record now."))
             return redirect(record.page_of("person", put.role.person.public_id))
     return _shown(request, record, look, form)

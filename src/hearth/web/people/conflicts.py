@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hearth.access import clock
@@ -14,7 +15,7 @@ from hearth.ledger.operations import record_read
 from hearth.pathway.conflicts import declare_conflict, end_exclusion
 from hearth.people.exclusions import exclusion_for, exclusions_now
 from hearth.people.queries import person_in, who_is_who
-from hearth.people.terms import NotPossible
+from hearth.web.acting import Done, act_page
 from hearth.web.middleware import Page
 from hearth.web.people.forms import ConflictForm
 from hearth.web.people.records import looked, record_of
@@ -28,17 +29,18 @@ def conflict_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     people = who_is_who(request.viewer, record.about)
     looked(request, record, [one.id for one in people])
     form = ConflictForm(request.POST or None, people=[(str(one.public_id), one.name) for one in people])
-    if form.is_valid():
+
+    def declare() -> Done:
         told = form.cleaned_data
         somebody = person_in(request.viewer, record.about, told["who"])
-        try:
-            declare_conflict(record.about, somebody, why=told["why"], by=request.viewer, at=clock.now())
-        except NotPossible as problem:
-            form.add_error("why", str(problem))
-        else:
-            messages.success(request, _("Thank you. You no longer see records about this person. The leads are told."))
-            return redirect("home")
-    return render(request, "people/conflict.jinja", {"record": record, "form": form, "people": people})
+        declare_conflict(record.about, somebody, why=told["why"], by=request.viewer, at=clock.now())
+        said = _("Thank you. You no longer see records about this person. The leads are told.")
+        return Done(said, reverse("home"))
+
+    return act_page(
+        request, form, title=_("I know somebody in this"), button=_("Leave this record"), back=record.page, act=declare,
+        template="people/conflict.jinja", field="why", record=record, people=people,
+    )  # fmt: skip
 
 
 def exclusions_page(request: Page) -> HttpResponse:

@@ -104,6 +104,17 @@ class TieForm(forms.Form):
         self.fields["other"].choices = others  # type: ignore[attr-defined]  # a choice field
 
 
+class EndTieForm(forms.Form):
+    """Which relationship has ended, and since when."""
+
+    tie = Choice(label=_("What has ended?"), missing=_("Select what has ended"))
+    until = DayField(label=_("Since when?"), missing=_("Enter the day it ended"))
+
+    def __init__(self, *args: Any, ties: Answers, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["tie"].choices = ties  # type: ignore[attr-defined]  # a choice field
+
+
 class HouseholdForm(forms.Form):
     """Whether somebody lives in or visits the household."""
 

@@ -5,9 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,10 +17,11 @@ from hearth.access.operations import check
 from hearth.access.terms import Act
 from hearth.housing import queries
 from hearth.housing.operations import On, change_marker, put_marker, take_off_marker
-from hearth.housing.terms import ChangedMeanwhile, MarkerKind, NotPossible
+from hearth.housing.terms import MarkerKind
 from hearth.ledger.operations import record_read
 from hearth.organisation.terms import Part
 from hearth.people.queries import person_in, who_is_who
+from hearth.web.acting import act_page
 from hearth.web.forms import Choice, Choices, DayField, VersionField, Words
 from hearth.web.middleware import Page
 from hearth.web.people.records import Record, looked, record_of
@@ -99,19 +99,15 @@ def put_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     looked(request, record, [one.id for one in people])
     here = [(THE_HOME, _("The home"))] if record.home_id is not None else []
     form = PutForm(request.POST or None, on=[*here, *((str(one.public_id), one.name) for one in people)])
-    if form.is_valid():
-        try:
-            _put(request, record, form)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("The marker is put. Those it is for see it, and not why."))
-            return redirect(record.page_of("markers"))
-    page = {
-        "form": form, "title": _("Put a marker"), "button_text": _("Put the marker"),
-        "back": record.page_of("markers"), "caption": record.reference, "beside": "", "hint": "",
-    }  # fmt: skip
-    return render(request, "people/act.jinja", page)
+
+    def put() -> str:
+        _put(request, record, form)
+        return _("The marker is put. Those it is for see it, and not why.")
+
+    return act_page(
+        request, form, title=_("Put a marker"), button=_("Put the marker"), back=record.page_of("markers"), act=put,
+        caption=record.reference,
+    )  # fmt: skip
 
 
 def marker_page(request: Page, public_id: UUID, marker: UUID, kind: str) -> HttpResponse:
@@ -122,19 +118,19 @@ def marker_page(request: Page, public_id: UUID, marker: UUID, kind: str) -> Http
     back, by, at = record.page_of("markers"), request.viewer, clock.now()
     initial = {"words": found.words, "until": found.until, "version": found.version}
     form = ChangeForm(request.POST or None, initial=initial)
-    if form.is_valid():
+
+    def change() -> str:
         told = form.cleaned_data
-        try:
-            if request.POST.get("do") == "take_off":
-                take_off_marker(found, version=told["version"], by=by, at=at)
-                messages.success(request, _("The marker is taken off. Nobody sees it any more."))
-            else:
-                change_marker(found, words=told["words"], until=told["until"], version=told["version"], by=by, at=at)
-                messages.success(request, _("The marker is changed."))
-            return redirect(back)
-        except (NotPossible, ChangedMeanwhile) as problem:
-            form.add_error(None, str(problem))
-    return render(request, "people/marker.jinja", {"record": record, "form": form, "back": back})
+        if request.POST.get("do") == "take_off":
+            take_off_marker(found, version=told["version"], by=by, at=at)
+            return _("The marker is taken off. Nobody sees it any more.")
+        change_marker(found, words=told["words"], until=told["until"], version=told["version"], by=by, at=at)
+        return _("The marker is changed.")
+
+    return act_page(
+        request, form, title=_("Change a marker"), button=_("Save"), back=back, act=change,
+        template="people/marker.jinja", caption=record.reference,
+    )  # fmt: skip
 
 
 @require_safe

@@ -1,13 +1,8 @@
-"""The concern or case whose people are shown or recorded, and the one page that every such act shares."""
+"""The concern or case whose people are shown or recorded."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +13,7 @@ from hearth.concerns.queries import concern_for
 from hearth.ledger.operations import record_read
 from hearth.pathway.people_in_records import AboutPeople
 from hearth.people.queries import Somebody, person_in
-from hearth.people.terms import ChangedMeanwhile, NotPossible
+from hearth.web.acting import Done
 from hearth.web.middleware import Page
 
 CONCERN, CASE = "concern", "case"
@@ -76,40 +71,10 @@ def about_somebody(
     return record, found
 
 
-def act_page(
-    request: Page,
-    form: forms.Form,
-    *,
-    title: str,
-    button: str,
-    back: str,
-    act: Callable[[], str],
-    caption: str = "",
-    beside: str = "",
-    hint: str = "",
-    after: str = "",
-) -> HttpResponse:
-    """One form for one act. What was typed stays on the page where it cannot be kept."""
-    if form.is_valid():
-        try:
-            messages.success(request, act())
-            return redirect(after or back)
-        except (NotPossible, ChangedMeanwhile) as problem:
-            form.add_error(None, str(problem))
-    page = {
-        "form": form, "title": title, "button_text": button, "back": back, "caption": caption, "beside": beside,
-        "hint": hint,
-    }  # fmt: skip
-    return render(request, "people/act.jinja", page)
-
-
-def shut_out(request: Page) -> HttpResponse:
-    """Where somebody goes whose act shut the record, perhaps to himself."""
-    messages.success(
-        request,
-        _(
-            "Kept. Somebody in this record works with us or is close to a colleague, so it is now restricted. "
-            "The leads are told. If you no longer see it, they go on with it."
-        ),
+def shut_out() -> Done:
+    """What somebody is told whose act shut the record, perhaps to himself, and where he goes."""
+    said = _(
+        "Kept. Somebody in this record works with us or is close to a colleague, so it is now restricted. "
+        "The leads are told. If you no longer see it, they go on with it."
     )
-    return redirect("home")
+    return Done(said, reverse("home"))

@@ -20,25 +20,26 @@ from hearth.people.terms import (
     Channel,
     ContactRule,
     Interpreter,
-    NotPossible,
     PartPlayed,
     SafeToContact,
     Source,
     Tie,
 )
+from hearth.web.acting import Done, act_page
 from hearth.web.middleware import Page
 from hearth.web.people import words
 from hearth.web.people.forms import (
     CapacityForm,
     ChannelForm,
     ContactForm,
+    EndTieForm,
     HouseholdForm,
     NeedsForm,
     PartForm,
     TieForm,
     WishForm,
 )
-from hearth.web.people.records import about_somebody, act_page, shut_out
+from hearth.web.people.records import about_somebody, looked, shut_out
 
 
 def part_page(request: Page, public_id: UUID, person: UUID, kind: str) -> HttpResponse:
@@ -74,23 +75,42 @@ def tie_page(request: Page, public_id: UUID, person: UUID, kind: str) -> HttpRes
         messages.info(request, _("Add the other person to this record first."))
         return redirect(back)
     form = TieForm(request.POST or None, others=list(others.items()))
-    if form.is_valid():
+
+    def relate() -> Done:
         told = form.cleaned_data
         other = queries.person_in(request.viewer, record.about, told["other"])
-        try:
-            is_shut = acts.say_relationship(
-                record.about, who, Tie(told["tie"]), other, since=told["since"], by=request.viewer, at=clock.now()
-            )
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
-            if is_shut:
-                return shut_out(request)
-            messages.success(request, _("The relationship is recorded."))
-            return redirect(back)
+        is_shut = acts.say_relationship(
+            record.about, who, Tie(told["tie"]), other, since=told["since"], by=request.viewer, at=clock.now()
+        )
+        return shut_out() if is_shut else Done(_("The relationship is recorded."))
+
     return act_page(
-        request, form, title=_("What they are to somebody"), button=_("Record"), back=back, act=str, caption=who.name
+        request, form, title=_("What they are to somebody"), button=_("Record"), back=back, act=relate, caption=who.name
     )
+
+
+def end_tie_page(request: Page, public_id: UUID, person: UUID, kind: str) -> HttpResponse:
+    """Say since when somebody is no longer to somebody else what this record says."""
+    record, who = about_somebody(request, kind, public_id, person)
+    ties = queries.ties_to_end(request.viewer, record.about, who)
+    back = record.page_of("person", person)
+    if not ties:
+        messages.info(request, _("This record says of nobody that they are close now."))
+        return redirect(back)
+    others = queries.persons(request.viewer, [tie.other_id for tie in ties])
+    looked(request, record, list(others))
+    choices = [(str(tie.id), f"{words.TIES[tie.tie]}: {others[tie.other_id].name}") for tie in ties]
+    form = EndTieForm(request.POST or None, ties=choices)
+
+    def end() -> str:
+        told = form.cleaned_data
+        acts.end_relationship(record.about, int(told["tie"]), until=told["until"], by=request.viewer, at=clock.now())
+        return _("The end is recorded. Whoever works with us and was close to them stays shut out.")
+
+    return act_page(
+        request, form, title=_("They are no longer close"), button=_("Record the end"), back=back, act=end,
+        caption=who.name, field="until",
+    )  # fmt: skip
 
 
 def household_page(request: Page, public_id: UUID, person: UUID, kind: str) -> HttpResponse:

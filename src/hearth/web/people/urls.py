@@ -23,6 +23,7 @@ PAGES = (
     ("people/<uuid:person>", reading.person_page, "person"),
     ("people/<uuid:person>/part", saying.part_page, "part"),
     ("people/<uuid:person>/relationship", saying.tie_page, "tie"),
+    ("people/<uuid:person>/relationship/end", saying.end_tie_page, "end_tie"),
     ("people/<uuid:person>/household", saying.household_page, "household"),
     ("people/<uuid:person>/wishes", saying.wish_page, "wish"),
     ("people/<uuid:person>/contact", saying.channel_page, "contact"),

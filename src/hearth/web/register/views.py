@@ -19,8 +19,9 @@ from hearth.access.terms import Act
 from hearth.housing.imports import uploads
 from hearth.housing.imports.faults import as_csv
 from hearth.housing.imports.terms import SheetKind
-from hearth.housing.terms import NotPossible, UploadState
+from hearth.housing.terms import UploadState
 from hearth.ledger.operations import record_read
+from hearth.organisation.terms import NotPossible
 from hearth.web.middleware import Page
 
 SHEETS = {

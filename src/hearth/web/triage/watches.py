@@ -18,7 +18,8 @@ from hearth.timescales.queries import clocks_about
 from hearth.triage.operations import review_watch
 from hearth.triage.queries import PAGE, watch_for, watches
 from hearth.triage.terms import WatchOutcome
-from hearth.web.cases.work import act_page, looked
+from hearth.web.acting import act_page
+from hearth.web.cases.work import looked
 from hearth.web.forms import Choice, DayField, RevealingForm, Words
 from hearth.web.middleware import Page
 

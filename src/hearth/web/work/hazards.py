@@ -14,13 +14,12 @@ from django.views.decorators.http import require_safe
 from hearth.access import clock
 from hearth.access.rules import may
 from hearth.access.terms import Act
-from hearth.concerns.terms import NotComplete
 from hearth.housing.operations import classify_hazard, work_on_hazard
 from hearth.housing.queries import hazard, markers_on, open_hazards
-from hearth.housing.terms import ChangedMeanwhile, HazardClass, HazardStep, NotPossible
+from hearth.housing.terms import HazardClass, HazardStep
 from hearth.ledger.operations import record_read
 from hearth.timescales.queries import clocks_about, clocks_for
-from hearth.web.cases.work import act_page
+from hearth.web.acting import act_page
 from hearth.web.forms import Choice, VersionField, Words
 from hearth.web.middleware import Page
 
@@ -130,10 +129,5 @@ def step_page(request: Page, public_id: UUID) -> HttpResponse:
 
 
 def _page(request: Page, form: forms.Form, title: str, public_id: UUID, act: Callable[[], str]) -> HttpResponse:
-    def take() -> str:
-        try:
-            return act()
-        except (NotPossible, ChangedMeanwhile) as problem:
-            raise NotComplete("why", str(problem)) from problem
-
-    return act_page(request, form, title=title, button=_("Record"), back=f"/unsafe-home/{public_id}", act=take)
+    back = f"/unsafe-home/{public_id}"
+    return act_page(request, form, title=title, button=_("Record"), back=back, act=act, field="why")
