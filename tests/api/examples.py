@@ -25,6 +25,7 @@ class Example:
     path: tuple[tuple[str, str], ...] = ()
     query: str = ""
     before: tuple[Step, ...] = ()
+    days_later: int = 0
 
 
 def words(**sent: Any) -> Sent:
@@ -43,6 +44,20 @@ def planned(world: World) -> Any:
     return {"key": key(), "owner": world.ids["colleague"], "text": "Ring the school", "due_on": "2030-02-01"}
 
 
+def of_somebody(**sent: Any) -> Sent:
+    return lambda world: {"key": key(), "person": world.ids["person"], **sent}
+
+
+def safely(world: World) -> Any:
+    return {"person": world.ids["person"], "channel": "phone", "rule": "only_between", "from_time": "09:30",
+            "until_time": "14:00"}  # fmt: skip
+
+
+def emergency(world: World) -> Any:
+    told = world.ok("lead", "GET", f"/concerns/{world.ids['concern_id']}")
+    return {"reference": told["reference"], "why": "She rang and he is at the door."}
+
+
 QUIET = (("case_id", "quiet_case"),)
 CONTACT = {
     "kind": "visit", "outcome": "no_access", "happened_at": "2026-11-01T10:00:00Z", "child_seen": "no",
@@ -50,6 +65,9 @@ CONTACT = {
 }  # fmt: skip
 CLOSING = (("case_id", "closing_case"),)
 APPROVED: Step = ("lead", "POST", "/cases/{case_id}/approve", nothing)
+PAUSED: Step = (
+    "owner", "POST", "/limits/{limit_id}/pause", words(ground="police_asked", why="DC Patel asked on the telephone."),
+)  # fmt: skip
 ANSWERED: Step = ("owner", "POST", "/referrals/{referral_id}/answer", words(answer="not_accepted", why="Below it."))
 
 EXAMPLES: dict[str, Example] = {
@@ -93,6 +111,37 @@ EXAMPLES: dict[str, Example] = {
     "chase_referral": Example("owner", 204),
     "answer_referral": Example("owner", 204, words(answer="accepted", why="A social worker is named.")),
     "challenge_referral": Example("owner", 204, words(stage=1, why="The children were not seen."), before=(ANSWERED,)),
+    "agree_with_agency": Example(
+        "owner", 204, words(answer="accepted", why="Their manager takes it after all."), before=(ANSWERED,)
+    ),
+    "put_person_in_case": Example("owner", 201, keyed(name="Older boy, about 12", part="subject_child", age=12)),
+    "put_person_in_concern": Example("triage_officer", 201, keyed(name="Grandmother", part="other")),
+    "keep_wish": Example(
+        "owner", 204,
+        of_somebody(asked="said", words="A bed of her own", said_at="2026-11-01T10:00:00Z", told_by="the_person"),
+    ),
+    "keep_safe_contact": Example("owner", 204, safely),
+    "keep_capacity": Example(
+        "owner", 204,
+        of_somebody(decision="Whether to let the fire service in", outcome="has", why="She weighed it.",
+                    assessed_on="2026-11-01", assessed_by="Dr Osei"),
+    ),
+    "markers": Example("owner", 200),
+    "put_case_marker": Example(
+        "owner", 201, of_somebody(kind="access", words="Ring first", until="2030-01-02", shown_to=["repairs_desk"])
+    ),
+    "take_marker_off": Example("owner", 204, lambda world: {"marker": world.ids["marker"], "version": 1}),
+    "pause_limit": Example("owner", 204, words(ground="police_asked", why="DC Patel asked on the telephone.")),
+    "resume_limit": Example("owner", 204, words(why="They have charged him."), before=(PAUSED,)),
+    "extend_limit": Example("lead", 204, words(to="2030-01-02", why="The court sits in January.")),
+    "say_why_late": Example(
+        "owner", 204, words(ground="agency_late", why="Nobody opened."), path=(("limit_id", "contact_limit"),),
+        days_later=25,
+    ),
+    "open_record_in_emergency": Example("worker", 201, emergency),
+    "review_watched_concern": Example(
+        "lead", 204, words(outcome="stop", text="They are well: I saw all three."), path=(("concern_id", "watched"),)
+    ),
     "my_work": Example("lead", 200),
     "read_due": Example("lead", 200),
     "read_notices": Example("lead", 200),

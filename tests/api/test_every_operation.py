@@ -3,11 +3,14 @@
 A new operation without an example fails, and so does one that the document or the list leaves out.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
 from api.examples import EXAMPLES
 from api.world import World, make_world
+from hearth.access import clock
 from hearth.api.house import api
 from hearth.api.openapi import document, operations
 
@@ -37,7 +40,7 @@ def test_the_document_the_list_and_the_examples_name_the_same_operations():
     assert len(listed) > 50
 
 
-def test_every_operation_does_what_it_says(world: World):
+def test_every_operation_does_what_it_says(world: World, monkeypatch):
     wrong = {}
     for each in operations():
         example, ids = EXAMPLES[each.name], dict(world.ids)
@@ -46,10 +49,14 @@ def test_every_operation_does_what_it_says(world: World):
         with transaction.atomic():
             for who, method, before, sent in example.before:
                 world.ok(who, method, before.format(**ids), sent(world))
+            later = clock.now() + timedelta(days=example.days_later)
+            if example.days_later:
+                monkeypatch.setattr(clock, "now", lambda later=later: later)
             answer = world.callers[example.who].call(
                 each.method, path.format(**ids) + example.query, example.sent(world)
             )
             transaction.set_rollback(True)
+        monkeypatch.undo()
         if answer.status != example.gives:
             wrong[each.name] = (answer.status, answer.body)
     assert wrong == {}

@@ -44,6 +44,12 @@ class World:
         return answer.body
 
 
+def limit_of(world: World, case: str, rule: str) -> str:
+    """The id of one running limit of a case."""
+    limits = world.ok("owner", "GET", f"/cases/{case}")["limits"]
+    return next(str(each["id"]) for each in limits if each["rule"] == rule)
+
+
 def key() -> str:
     return str(uuid.uuid4())
 
@@ -60,6 +66,8 @@ def make_world(cast) -> World:
     world.ids["case_id"] = _case(world, "medium", referral=REFERRAL)
     _case_work(world)
     world.ids["quiet_case"] = _case(world, "medium")
+    _people_and_limits(world)
+    _watched(world)
     world.ids["offered_case"], world.ids["offer_id"] = _offered(world, "medium")
     return world
 
@@ -74,6 +82,28 @@ def _concerns(world: World) -> None:
     waiting = world.ok("lead", "GET", "/my-work")
     world.ids["alert_id"] = waiting["alerts"][0]["id"]
     world.ids["notice_id"] = waiting["notices"][0]["id"]
+
+
+def _people_and_limits(world: World) -> None:
+    case = world.ids["case_id"]
+    putting = {"key": key(), "name": "Mother, 23", "part": "carer"}
+    world.ids["person"] = world.ok("owner", "POST", f"/cases/{case}/people", putting)["person"]
+    marker = {
+        "key": key(), "person": world.ids["person"], "kind": "visit", "words": "Visit in pairs", "until": "2030-01-02",
+        "shown_to": ["income"],
+    }  # fmt: skip
+    world.ids["marker"] = world.ok("owner", "POST", f"/cases/{case}/markers", marker)["id"]
+    world.ids["limit_id"] = limit_of(world, case, "case.target")
+    world.ids["contact_limit"] = limit_of(world, case, "case.contact")
+
+
+def _watched(world: World) -> None:
+    concern = world.ids["watched"] = world.ok("reporter", "POST", "/concerns", telling(children_there="yes"))["id"]
+    watching = {"owner": world.ids["colleague"], "until": "2030-01-02"}
+    world.ok(
+        "lead", "POST", f"/concerns/{concern}/decision",
+        {**DECISION, "key": key(), "outcome": "watch", "watch": watching},
+    )  # fmt: skip
 
 
 def _offered(world: World, risk: str, **more: Any) -> tuple[str, str]:

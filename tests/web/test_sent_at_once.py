@@ -7,9 +7,11 @@ import uuid
 
 from django.db import connection, transaction
 
+from api.caller import caller
 from desk import desk
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
+from hearth.concerns.models import Addition
 from hearth.concerns.queries import concern_for
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
 from hearth.housing.models import Marker
@@ -93,3 +95,17 @@ def test_a_page_whose_key_is_only_the_domain_s_own_is_asked_again(own_cast):
     assert [each.status_code for each in answers] == [302, 302, 302]
     with acting_as(own_cast.lead), transaction.atomic():
         assert Wish.objects.count() == 1
+
+
+def test_a_call_sent_twice_at_once_is_answered_alike(own_cast):
+    concern, _ = a_concern(own_cast)
+    first, second = caller(own_cast.triage_officer), caller(own_cast.triage_officer)
+    sent = {"text": "The postman saw her on Friday.", "key": str(uuid.uuid4())}
+    path = f"/concerns/{concern.public_id}/additions"
+    answers = at_once(lambda: first.post(path, sent), lambda: second.post(path, sent))
+    assert [each.status for each in answers] == [204, 204]
+    assert first.post(path, sent).status == 204
+    other = first.post(path, {**sent, "text": "Something else."})
+    assert (other.status, other.body["type"]) == (409, "/api/docs#sent-before")
+    with acting_as(own_cast.lead), transaction.atomic():
+        assert Addition.objects.count() == 1

@@ -10,12 +10,16 @@ from ninja import Header, NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
 from hearth import __version__
+from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api import problems
-from hearth.api.door import NoScope, NoToken, Token, TooOften
+from hearth.api.door import Asked, NoScope, NoToken, Token, TooOften
 from hearth.api.mistakes import mistakes
 from hearth.api.problems import ClosedGate, Kind, Problem, problem
+from hearth.api.words import Keyed, Shape
 from hearth.concerns.terms import AlreadyLogged, NotComplete
+from hearth.drafts.operations import send_once
+from hearth.drafts.terms import Answer, SentDifferently
 from hearth.organisation.terms import ChangedMeanwhile
 from hearth.timescales.terms import GateUnmet
 
@@ -99,6 +103,25 @@ def one_key(field: uuid.UUID | None, header: uuid.UUID | None) -> uuid.UUID:
     return key
 
 
+def sent_once(request: Asked, key: uuid.UUID, sent: Shape, do: Callable[[], Answer]) -> Answer:
+    """Do it once for the key; sent again it is answered as it was. With other words it is a problem."""
+    said = {"path": [request.path], "sent": [sent.model_dump_json(exclude={"key"})]}
+    return send_once("api", key, said, do, by=request.viewer, at=clock.now())
+
+
+def once_if_keyed(request: Asked, sent: Keyed, header: uuid.UUID | None, do: Callable[[], object]) -> None:
+    """Do it, and where a key was sent do it once."""
+    if sent.key is None and header is None:
+        do()
+        return
+
+    def done() -> Answer:
+        do()
+        return {}
+
+    sent_once(request, one_key(sent.key, header), sent, done)
+
+
 def _summary(view: View) -> str:
     return (view.__doc__ or "").strip().split("\n", 1)[0].rstrip(".")
 
@@ -159,6 +182,12 @@ def already_logged(request: HttpRequest, before: AlreadyLogged) -> HttpResponse:
     return problem(
         Kind.SENT_BEFORE, "This key was used before with other words. Send these as a new concern, with a new key."
     )
+
+
+@api.exception_handler(SentDifferently)
+def sent_differently(request: HttpRequest, before: SentDifferently) -> HttpResponse:
+    """The key came before with other words."""
+    return problem(Kind.SENT_BEFORE, "This key was used before with other words. Send these with a new key.")
 
 
 @api.exception_handler(ChangedMeanwhile)

@@ -15,7 +15,11 @@ from hearth.api.acts import (
     cases,
     concerns,
     deciding,
+    emergencies,
     hazards,
+    limits,
+    markers,
+    people,
     policy,
     referrals,
     register,
@@ -25,7 +29,10 @@ from hearth.api.acts import (
 from hearth.api.house import OPERATIONS, Listed, api
 from hearth.api.problems import CONTENT_TYPE, KINDS_OF, SAID
 
-AREAS = (concerns, triage, deciding, cases, case_work, case_moves, referrals, work, hazards, register, policy)
+AREAS = (
+    concerns, triage, deciding, cases, case_work, case_moves, people, markers, referrals, limits, work, emergencies,
+    hazards, register, policy,
+)  # fmt: skip
 METHODS = ("get", "post", "put")
 GOOD = {200: "Done.", 201: "Made.", 204: "Done. There is nothing to say."}
 

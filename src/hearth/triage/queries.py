@@ -26,6 +26,14 @@ def who_decided(viewer: Viewer, concern: Concern) -> frozenset[int]:
     return frozenset(decision.decided_by_id for decision in decisions_on(viewer, concern))
 
 
+def watch_on(viewer: Viewer, concern: Concern) -> Watch:
+    """The watch over one concern that waits to be reviewed, or NoSuchWatch."""
+    found = Watch.objects.filter(concern=concern, reviewed_at=None).order_by("-id").first()
+    if found is None:
+        raise NoSuchWatch
+    return watch_for(viewer, found.public_id)
+
+
 def my_watches(viewer: Viewer, *, limit: int = PAGE) -> list[Watch]:
     """The concerns one keeps in view, soonest first."""
     return watches(viewer, mine=True, limit=limit)

@@ -17,7 +17,7 @@ from hearth.api.openapi import document, operations
 OF = {
     "case_id": CASES, "concern_id": CONCERNS, "action_id": ("action",), "offer_id": ("handover",),
     "worry_id": ("worry",), "hazard_id": ("hazard",), "referral_id": ("referral",), "notice_id": ("notice",),
-    "alert_id": ("alert",),
+    "alert_id": ("alert",), "limit_id": ("limit",),
 }  # fmt: skip
 OF_A_CLOSURE = {"read_closure", "approve_closure"}
 ASKING = ("lead", "owner", "guest", "manager", "repairs", "reporter", "outsider", "relative_in_triage")

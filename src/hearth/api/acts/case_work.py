@@ -8,7 +8,7 @@ from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.acts.people_here import TEAM, colleague_id
 from hearth.api.door import Asked
-from hearth.api.house import IdempotencyKey, one_key, operation
+from hearth.api.house import IdempotencyKey, once_if_keyed, one_key, operation
 from hearth.api.shapes import cases as shapes
 from hearth.api.words import Made
 from hearth.cases import queries
@@ -86,17 +86,27 @@ def write_note(
     return Status(201, Made(id=note.public_id))
 
 
-@operation("POST", "/cases/{uuid:case_id}/risk", Act.WORK_CASE, WRITE, gives={204: None}, tag=TAG)
-def judge_risk(request: Asked, case_id: uuid.UUID, judging_it: shapes.JudgingRisk) -> Status[None]:
-    """Judge the risk anew, with reasons. The limits that depend on it follow."""
-    case = queries.case_for(request.viewer, case_id, act=Act.WORK_CASE)
-    judging.set_risk(case, risk=judging_it.risk, why=judging_it.why, by=request.viewer, at=clock.now())
+@operation("POST", "/cases/{uuid:case_id}/risk", Act.WORK_CASE, WRITE, gives={204: None}, also=(409,), tag=TAG)
+def judge_risk(
+    request: Asked, case_id: uuid.UUID, judging_it: shapes.JudgingRisk, idempotency_key: IdempotencyKey
+) -> Status[None]:
+    """Judge the risk anew, with reasons. The limits that depend on it follow. With a key, it is judged once."""
+    case, by = queries.case_for(request.viewer, case_id, act=Act.WORK_CASE), request.viewer
+    once_if_keyed(
+        request, judging_it, idempotency_key,
+        lambda: judging.set_risk(case, risk=judging_it.risk, why=judging_it.why, by=by, at=clock.now()),
+    )  # fmt: skip
     return Status(204, None)
 
 
-@operation("POST", "/cases/{uuid:case_id}/reviews", Act.REVIEW_CASE, WRITE, gives={204: None}, tag=TAG)
-def review_case(request: Asked, case_id: uuid.UUID, reviewing: shapes.Reviewing) -> Status[None]:
-    """Review a case as its manager."""
-    case = queries.case_for(request.viewer, case_id, act=Act.REVIEW_CASE)
-    judging.review_case(case, outcome=reviewing.outcome, text=reviewing.text, by=request.viewer, at=clock.now())
+@operation("POST", "/cases/{uuid:case_id}/reviews", Act.REVIEW_CASE, WRITE, gives={204: None}, also=(409,), tag=TAG)
+def review_case(
+    request: Asked, case_id: uuid.UUID, reviewing: shapes.Reviewing, idempotency_key: IdempotencyKey
+) -> Status[None]:
+    """Review a case as its manager. With a key, it is reviewed once."""
+    case, by = queries.case_for(request.viewer, case_id, act=Act.REVIEW_CASE), request.viewer
+    once_if_keyed(
+        request, reviewing, idempotency_key,
+        lambda: judging.review_case(case, outcome=reviewing.outcome, text=reviewing.text, by=by, at=clock.now()),
+    )  # fmt: skip
     return Status(204, None)

@@ -3,9 +3,12 @@
 import uuid
 
 from hearth.access import clock
+from hearth.access.terms import InACircle, Viewer
 from hearth.api.house import Wrong
 from hearth.organisation.queries import colleagues
 from hearth.organisation.terms import Part
+from hearth.people.queries import Somebody, person_in
+from hearth.people.terms import NoSuchPerson
 
 TEAM = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.LEAD, Part.DEPUTY)
 WATCHERS = (*TEAM, Part.TRIAGE)
@@ -17,3 +20,11 @@ def colleague_id(public_id: uuid.UUID, where: str, parts: tuple[Part, ...] = TEA
     if found is None:
         raise Wrong(where, "Send the id of a colleague who may do this; see `colleagues`.")
     return found.id
+
+
+def somebody_in(viewer: Viewer, record: InACircle, public_id: uuid.UUID) -> Somebody:
+    """Somebody in a record that was found before, or a field that cannot be kept."""
+    try:
+        return person_in(viewer, record, public_id)
+    except NoSuchPerson:
+        raise Wrong("person", "There is nobody of this id in this record.") from None

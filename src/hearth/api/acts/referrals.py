@@ -89,3 +89,11 @@ def challenge_referral(request: Asked, referral_id: uuid.UUID, challenging: shap
     referral = referral_for(request.viewer, referral_id)
     operations.challenge(referral, stage=challenging.stage, why=challenging.why, by=request.viewer, at=clock.now())
     return Status(204, None)
+
+
+@operation("POST", f"{ONE}/agreed", Act.REFER, WRITE, gives={204: None}, tag=TAG)
+def agree_with_agency(request: Asked, referral_id: uuid.UUID, agreeing: shapes.AgencyAnswer) -> Status[None]:
+    """End a disagreement: the agency decides otherwise, or you accept what it decided. No further stage runs."""
+    referral = referral_for(request.viewer, referral_id)
+    operations.agree(referral, answer=agreeing.answer, why=agreeing.why, by=request.viewer, at=clock.now())
+    return Status(204, None)

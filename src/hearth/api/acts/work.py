@@ -20,10 +20,10 @@ from hearth.cases.queries import closures_waiting, my_actions, offers
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
 from hearth.outbound.operations.notices import mark_read
-from hearth.outbound.operations.on_call import acknowledge
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.outbound.terms import AlreadyAcknowledged, Told
+from hearth.pathway.alarms import take_alert
 from hearth.pathway.whereabouts import whereabouts
 from hearth.timescales.queries import Promise, due
 from hearth.triage.queries import my_watches
@@ -96,7 +96,7 @@ def mark_notice_read(request: Asked, notice_id: uuid.UUID) -> Status[None]:
 def acknowledge_alert(request: Asked, alert_id: uuid.UUID) -> Status[None]:
     """Take an alert, so that nobody else need be rung. Ring whoever told us, then decide."""
     try:
-        acknowledge(alert_id, by=request.viewer, at=clock.now())
+        take_alert(alert_id, by=request.viewer, at=clock.now())
     except AlreadyAcknowledged:
         raise Wrong("alert_id", "Somebody has already taken this alert.") from None
     return Status(204, None)

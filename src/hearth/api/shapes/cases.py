@@ -214,21 +214,21 @@ class Writing(Keyed):
     text: Words = Field(description="The note. To correct one, write another that says so.")
 
 
-class JudgingRisk(Shape):
+class JudgingRisk(Keyed):
     """The risk, judged anew."""
 
     risk: Risk = Field(description="How high it is now.")
     why: Words = Field(description="Why.")
 
 
-class Reviewing(Shape):
+class Reviewing(Keyed):
     """A manager's review."""
 
     outcome: ReviewOutcome = Field(description="What you decided.")
     text: Words = Field(description="What you found, and what should happen.")
 
 
-class HandingOver(Shape):
+class HandingOver(Keyed):
     """Offering the case to somebody."""
 
     to: uuid.UUID = Field(description="The colleague who is offered it.")

@@ -202,7 +202,7 @@ class Concern(Shape):
     limits: list[Limit] = Field(description="Its limits, each with its clause.")
 
 
-class Adding(Shape):
+class Adding(Keyed):
     """Something more about a concern."""
 
     text: Words = Field(description="What you add. What was told first stays as it was.")

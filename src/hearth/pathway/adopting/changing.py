@@ -129,4 +129,4 @@ def _keep(overlay: Overlay, now: Changes, *, version: int, by: Viewer, at: datet
     with as_the_house():
         kept = keep_changes(by_id=by.id, base=now.before.digest, body=overlay.body, version=version, at=at)
     if not kept:
-        raise ChangedMeanwhile({each.name or each.kind: str(each) for each in now.differences})
+        raise ChangedMeanwhile(theirs={each.name or each.kind: str(each) for each in now.differences})
