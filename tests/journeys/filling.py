@@ -136,6 +136,7 @@ def _of_the_house(cast: Any, story: Story) -> dict[str, list[Any]]:
         "proposed": [proposed(cast, at + timedelta(days=1))],
         "reading": [asked_to_read(cast, at)],
         "promises": ["4.1.4b"],
+        "try_policy": ["livv-2022"],
         "trial": [trial],
         "trial_file": [trial],
         "watch": [watch],
