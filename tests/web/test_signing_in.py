@@ -9,6 +9,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from hearth.access import clock
 from hearth.access.identity import as_the_house
@@ -17,6 +18,7 @@ from hearth.ledger.models import Entry
 from hearth.organisation.models import User
 from hearth.organisation.operations import switch_off, switch_on
 from hearth.outbound.models import Decision, Message
+from web.signed_in import at_a_browser
 
 if TYPE_CHECKING:
     from company import Cast
@@ -216,6 +218,12 @@ def test_every_page_of_signing_in_can_be_drawn(client: Client, worker: User) -> 
     own = ["account", "again", "password", "account/app/remove", "account/recovery-codes", "account/recovery-codes/new"]
     own += ["account/passkeys", "account/passkeys/add", "code/again", "out"]
     assert {page: client.get(f"/sign-in/{page}").status_code for page in own} == dict.fromkeys(own, 200)
+
+
+def test_somebody_who_signs_in_by_a_directory_sets_a_first_password_by_our_own_words(cast: "Cast") -> None:
+    page = at_a_browser(cast.lead).get(reverse("account_set_password")).content.decode()
+    assert "Three words that have nothing to do with you" in page
+    assert "&lt;" not in page, "no markup among the words"
 
 
 def enclosed() -> list[tuple[str, str, str]]:

@@ -16,6 +16,8 @@ from hearth.policy.packs.shapes import Post as PolicyPost
 
 KEY_LENGTH = 16
 
+type PostsByPart = dict[Part, Post]
+
 
 class NoSuchUser(Exception):
     """Nobody signs in with this address, or they were switched off."""
@@ -154,7 +156,7 @@ def _filling(wanted: PolicyPost, here: Mapping[str, Sequence[str]]) -> set[str]:
     return {key for key, parts in here.items() if wanted.parts <= set(parts)}
 
 
-def posts_playing(parts: Iterable[Part]) -> dict[Part, Post]:
+def posts_playing(parts: Iterable[Part]) -> PostsByPart:
     """For each part the post that plays it and the fewest others; a part nobody plays is left out."""
     every = sorted(Post.objects.order_by("id"), key=lambda post: len(post.parts), reverse=True)
     return {part: post for part in parts for post in every if part in post.parts}

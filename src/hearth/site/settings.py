@@ -165,6 +165,7 @@ ACCOUNT_FORMS = {
     "login": "hearth.web.signing_in.forms.SignIn",
     "reauthenticate": "hearth.web.signing_in.forms.PasswordAgain",
     "change_password": "hearth.web.signing_in.forms.ChangePassword",
+    "set_password": "hearth.web.signing_in.forms.FirstPassword",
     "reset_password": "hearth.web.signing_in.forms.AskForNewPassword",
     "reset_password_from_key": "hearth.web.signing_in.forms.NewPassword",
 }

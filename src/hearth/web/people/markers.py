@@ -74,6 +74,8 @@ class PutForm(MarkerForm):
     def __init__(self, *args: Any, on: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["on"].choices = on  # type: ignore[attr-defined]  # a choice field
+        if not on:
+            self.fields["on"].help_text = _("This record names neither a home nor a person yet. Add a person first.")
 
 
 class ChangeForm(MarkerForm):

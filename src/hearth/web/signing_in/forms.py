@@ -71,6 +71,15 @@ class ChangePassword(account.ChangePasswordForm):
         _say(self, "password2", AGAIN)
 
 
+class FirstPassword(account.SetPasswordForm):
+    """A password for somebody who signs in without one, by a directory."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "password1", NEW)
+        _say(self, "password2", AGAIN)
+
+
 class AskForNewPassword(account.ResetPasswordForm):
     """Where to send the link."""
 
