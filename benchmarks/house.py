@@ -160,15 +160,15 @@ def cast_of(house: House, seed: int) -> dict[str, tuple[str, ...]]:
     with house.superuser() as connection:
         rows = connection.execute(FILLED).fetchall()
     by: dict[str, list[str]] = {}
-    for post, email in rows:
-        by.setdefault(post, []).append(email)
+    for part, email in rows:
+        by.setdefault(part, []).append(email)
     lead, triage, deputy, champion, auditor, manager, without = (f"{name}@larchfield.example" for name in STORY)
-    workers = [rng.choice(by["case-worker"]) for _ in range(3)]
+    workers = [rng.choice(by["case_worker"]) for _ in range(3)]
     broad = (lead, triage, by["triage"][0], by["lead"][0])
     return {
-        "reporters": tuple(rng.choice(by["housing-officer"]) for _ in range(8)),
+        "reporters": tuple(rng.choice(by["register_reader"]) for _ in range(8)),
         "deciders": (*broad, deputy, by["triage"][-1], lead, triage),
         "readers": (lead, triage, by["triage"][0], by["lead"][0], *workers, without),
         "broad": (*broad, *broad),
-        "counters": (lead, champion, deputy, auditor, manager, by["lead"][0], by["case-manager"][0], champion),
+        "counters": (lead, champion, deputy, auditor, manager, by["lead"][0], by["case_manager"][0], champion),
     }

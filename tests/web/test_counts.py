@@ -105,6 +105,7 @@ def test_champion_and_board_see_nothing_but_the_counts_and_the_policy(seven):
         "my_concerns",
         "my_account",
         "time_left",
+        "policy",
         "promises",
         "promises_file",
     }

@@ -112,10 +112,10 @@ def confirm(public_id: UUID, *, by: Viewer, at: datetime) -> None:
 
 def not_yet_read(viewer: Viewer, *, at: datetime, after: int = 0) -> tuple[list[NotYetRead], bool]:
     """A page of who was asked to read the newest policy and has not confirmed, and whether more follow."""
+    rows = visible(models.Reading.objects.all(), to=viewer, act=Act.ADOPT_POLICY)
     asked = _asked_for()
     if asked is None:
         return [], False
-    rows = visible(models.Reading.objects.all(), to=viewer, act=Act.ADOPT_POLICY)
     still_here = Exists(User.objects.filter(_let_in(at), pk=OuterRef("user_id")))
     waiting = rows.filter(still_here, adoption=asked, confirmed_at=None, pk__gt=after).order_by("pk")
     page = list(waiting[: A_PAGE + 1])
