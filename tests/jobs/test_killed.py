@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +19,7 @@ from hearth.access.terms import CircleKind
 from hearth.outbound.operations import alert, tell_staff
 from hearth.outbound.terms import Channel, Words
 from on_duty import Worry, rota
+from waiting import soon
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime.now(UTC)
@@ -39,7 +39,7 @@ def running(kind, database, folder, *, killed=False):
     finally:
         child.send_signal(signal.SIGKILL if killed else signal.SIGTERM)
         try:
-            assert child.wait(timeout=20) == (-signal.SIGKILL if killed else 0), (folder / "log").read_text()
+            assert child.wait(timeout=60) == (-signal.SIGKILL if killed else 0), (folder / "log").read_text()
         finally:
             child.kill()
             child.wait()
@@ -67,14 +67,6 @@ def fully_covered(cast):
 
 def addressed(name):
     return f"{name}@ashgrove.example"
-
-
-def soon(something):
-    """Wait until it holds."""
-    until = time.monotonic() + 30
-    while not something():
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.1)
 
 
 def test_an_alert_nobody_acknowledged_is_passed_on_by_itself(own_database, own_cast, post_office, tmp_path):

@@ -19,6 +19,7 @@ from django.conf import settings
 from hearth.drafts.operations import save_draft
 from hearth.outbound.operations import tell_staff
 from hearth.outbound.terms import Channel, Words
+from waiting import soon
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMETABLE = 20  # seconds: a message that left sooner did not wait for its round
@@ -39,18 +40,10 @@ def running(kind, database, folder):
     finally:
         child.send_signal(signal.SIGTERM)
         try:
-            assert child.wait(timeout=20) == 0, (folder / "log").read_text()
+            assert child.wait(timeout=60) == 0, (folder / "log").read_text()
         finally:
             child.kill()
             child.wait()
-
-
-def soon(something):
-    """Wait until it holds."""
-    until = time.monotonic() + 30
-    while not something():
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.1)
 
 
 def typed(cast, name, at):

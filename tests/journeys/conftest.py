@@ -31,7 +31,7 @@ QUIET = (
     "--disable-default-apps --disable-extensions --disable-domain-reliability --metrics-recording-only --no-pings"
 )
 PATIENCE = 45_000  # milliseconds: a browser's first page is slow where much else runs
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE)
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
