@@ -77,8 +77,10 @@ def test_a_shorter_limit_and_a_new_gate_are_told_in_plain_words(
 
 
 def test_one_clause_is_explained_with_its_slips_and_its_keepers(
-    packs: Path, capsys: pytest.CaptureFixture[str]
+    packs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("HEARTH_DATABASE_URL")
+    monkeypatch.setenv("HEARTH_HOME", str(packs / "nowhere"))
     assert main(["pack", "explain", str(packs / "manchester-2025"), "5.1"]) == 0
     told = capsys.readouterr().out
     assert "printed “Children Act 2014”; may mean: Children Act 2004" in told

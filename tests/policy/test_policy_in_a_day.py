@@ -63,6 +63,8 @@ def as_shown(says: str, came: str) -> str:
 @pytest.fixture
 def follower(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Follower:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("HEARTH_DATABASE_URL")
+    monkeypatch.delenv("HEARTH_HOME")
     (tmp_path / "packs").symlink_to(ROOT / "packs")
     return Follower(capsys, tmp_path / ".hearth/packs/glan-derwen")
 

@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from django.db import connection
 
+from hearth.access.identity import HOUSE, as_the_house
 from hearth.access.operations import check
-from hearth.access.rules import may
 from hearth.access.terms import Act, NotHere, Viewer
-from hearth.assurance.queries import counted, last_months
-from hearth.assurance.terms import LATE, PROMISE
+from hearth.assurance.queries import all_figures, counted, last_months, measures, sees_figures
+from hearth.assurance.terms import LATE, PROMISE, SPANS, Figures, Told
 from hearth.organisation.queries import vacant
 from hearth.policy.packs import Pack
 from hearth.policy.packs.coverage import Covered, coverage, named
@@ -95,6 +95,27 @@ def promises(viewer: Viewer, *, at: datetime) -> Sequence[Promised]:
 def promise_of(viewer: Viewer, clause: str, *, at: datetime) -> tuple[Pack, Promised]:
     """One clause as it stands: of the policy in force, else of the last one that had it. Raises NoSuchClause."""
     check(viewer, Act.READ_POLICY)
+    return _one(viewer, clause, at)
+
+
+def told_to_the_house(clause: str, *, at: datetime) -> tuple[Pack, Promised, Mapping[str, Figures]]:
+    """The same with the figures behind it, for a command: nobody signs in to one. Raises NoSuchClause or NoPolicy."""
+    with as_the_house():
+        pack_in_force(at)
+        pack, promised = _one(HOUSE, clause, at)
+        return pack, promised, figures_behind(HOUSE, promised.evidence, at=at)
+
+
+def figures_behind(viewer: Viewer, evidence: Sequence[Evidence], *, at: datetime) -> Mapping[str, Figures]:
+    """How each promise was kept month by month, small numbers kept back; another agency's is not counted."""
+    asked = {PROMISE + each.rule for each in evidence if each.rule}
+    known = [each.code for each in measures(viewer, at=at) if each.code in asked]
+    found = all_figures(viewer, known, months=SPANS[0], at=at) if known else []
+    some = [each for each in found if any(month.in_all != Told(0) for month in each.months)]
+    return {each.measure.code.removeprefix(PROMISE): each for each in some}
+
+
+def _one(viewer: Viewer, clause: str, at: datetime) -> tuple[Pack, Promised]:
     pack = _with_clause(clause, at)
     covered = Covered(pack.clauses[clause], pack.keepers_of(clause))
     return pack, _told(viewer, pack, (covered,), at)[0]
@@ -114,7 +135,7 @@ def _with_clause(clause: str, at: datetime) -> Pack:
 
 def _told(viewer: Viewer, pack: Pack, rows: Sequence[Covered], at: datetime) -> tuple[Promised, ...]:
     keepers = [each for row in rows for each in row.keepers]
-    live = _live(viewer, pack, keepers, at) if may(viewer.parts, Act.SEE_COUNTS) else {}
+    live = _live(viewer, pack, keepers, at) if sees_figures(viewer) else {}
     return tuple(_promised(row, pack, live) for row in rows)
 
 

@@ -1,11 +1,10 @@
 """`hearth pack`: policies as data."""
 
 import argparse
-import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hearth.cli import simulate
+from hearth.cli import explaining, simulate
 from hearth.cli.problems import DONE, FoundWrong, Problem
 from hearth.cli.words import command
 
@@ -21,12 +20,15 @@ them. A pack it inherits lies beside it or ships with Hearth.
   hearth pack coverage packs/manchester-2025  list what keeps each clause, and the clauses nothing keeps
   hearth pack diff packs/old packs/new       say in plain words what is different
   hearth pack simulate packs/new --since 2026-01-01   what it would have meant since then
-  hearth pack explain packs/livv-2022 RC6    one clause: what it asks and everything that keeps it
+  hearth pack explain packs/livv-2022 RC6    one clause: what it asks, what keeps it, how it stands
   hearth pack new packs/ours --title "Our association" --inherits wales    a folder to begin with
   hearth pack new packs/ours --title "Ours" --like packs/livv-2022 --post advisory_team="Support team"
 
 The check also asks whether every happening, fact and part a rule names exists in this version of Hearth, and whether
 every worked date in the pack comes out as its author wrote it. Exit code 3 when anything is wrong.
+
+Explain asks the database too, where one runs: for each keeper whether it is kept, at risk, broken or attested, and how
+a promise was kept month by month, with small numbers kept back. Where another policy is in force, it says which.
 
 Coverage ends with exit code 3 when nothing keeps a clause: every clause is kept by the house, attested by somebody, or
 planned with the part of Hearth it waits for.
@@ -48,7 +50,7 @@ def add(commands: "Commands") -> None:
     comparing.add_argument("old", type=Path, help="the folder of the pack as it is")
     comparing.add_argument("new", type=Path, help="the folder of the pack as it would be")
     comparing.set_defaults(run=compare)
-    explaining = command(inner, "explain", "print one clause and everything that keeps it")
+    explaining = command(inner, "explain", "print one clause, what keeps it and how it stands today")
     explaining.add_argument("folder", type=Path, help="the folder of a pack")
     explaining.add_argument("clause", help="the clause's number, as the policy has it")
     explaining.set_defaults(run=explain)
@@ -123,22 +125,8 @@ def compare(options: argparse.Namespace) -> int:
 
 
 def explain(options: argparse.Namespace) -> int:
-    """Print one clause with its standing, its note, its slips, and everything that keeps it."""
-    from hearth.policy.packs.coverage import in_words
-
-    pack = _read(options.folder)
-    clause = pack.clauses.get(options.clause)
-    if clause is None:
-        near = ", ".join(difflib.get_close_matches(options.clause, list(pack.clauses), n=4, cutoff=0.5))
-        raise FoundWrong(f"There is no clause “{options.clause}”." + (f" There are: {near}." if near else ""))
-    print(f"{clause.id}  {clause.text}\n    {clause.source} ({clause.standing})")
-    if clause.note:
-        print(f"    {clause.note}")
-    for slip in (each for each in pack.slips.values() if each.clause == clause.id):
-        print(f"    printed “{slip.printed}”; may mean: {'; '.join(slip.candidates)} ({slip.state})")
-    for line in [in_words(each, pack) for each in pack.keepers_of(clause.id)] or ["nothing keeps it"]:
-        print(f"    {line}")
-    return DONE
+    """Print one clause, what keeps it, and how it stands today where there is a database."""
+    return explaining.explain(options, _read(options.folder))
 
 
 def begin(options: argparse.Namespace) -> int:

@@ -16,9 +16,18 @@ DATABASE = "hearth"
 
 def home() -> Path:
     """The folder that holds everything: .hearth here, or what HEARTH_HOME names."""
-    folder = Path(os.environ.get("HEARTH_HOME") or Path.cwd() / ".hearth").absolute()
+    folder = _home()
     folder.mkdir(mode=0o755, parents=True, exist_ok=True)
     return folder
+
+
+def _home() -> Path:
+    return Path(os.environ.get("HEARTH_HOME") or Path.cwd() / ".hearth").absolute()
+
+
+def has_database() -> bool:
+    """Whether another PostgreSQL is named, or our own runs. Makes nothing."""
+    return bool(os.environ.get("HEARTH_DATABASE_URL")) or (_home().is_dir() and embedded_server(_home()).is_running)
 
 
 def keys(folder: Path) -> Path:

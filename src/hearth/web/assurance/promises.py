@@ -1,6 +1,6 @@
 """Promises: every clause of the policy in force, what keeps it and how it stands; and one clause with its evidence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,9 +12,7 @@ from hearth.access import clock
 from hearth.access.operations import check
 from hearth.access.rules import may
 from hearth.access.terms import Act
-from hearth.assurance import queries
-from hearth.assurance.promises import Evidence, Live, Promised, Why, promise_of, promises
-from hearth.assurance.terms import PROMISE, SPANS, Figures, Told
+from hearth.assurance.promises import Live, Promised, Why, figures_behind, promise_of, promises
 from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.keeping import TO_COME
 from hearth.policy.packs.shapes import Rule
@@ -47,8 +45,6 @@ WHYS = {
     Why.TO_COME: gettext_lazy("This part of Hearth is still to come."),
     Why.ATTESTED: gettext_lazy("People attest this; no system sees it."),
 }
-
-NONE = Told(0)
 
 
 @require_safe
@@ -84,7 +80,7 @@ def promise_page(request: Page, clause: str) -> HttpResponse:
     now = clock.now()
     pack, promised = promise_of(request.viewer, clause, at=now)
     sees = may(request.viewer.parts, Act.SEE_COUNTS)
-    behind = _behind(request, promised.evidence) if sees else {}
+    behind = figures_behind(request.viewer, promised.evidence, at=now) if sees else {}
     page = {
         "promised": promised,
         "pack": pack,
@@ -152,16 +148,3 @@ def _in_all(found: Sequence[Promised]) -> Mapping[str, object]:
 def _limits(rule: Rule) -> str:
     """How long a promise may take: "1 working day; 4 hours where the danger is now"."""
     return in_words(rule.bands) if rule.bands else _("By the day that was agreed")
-
-
-def _behind(request: Page, evidence: Sequence[Evidence]) -> Mapping[str, Figures]:
-    """How each promise was kept month by month, small numbers kept back; another agency's is not counted."""
-    now, asked = clock.now(), {PROMISE + each.rule for each in evidence if each.rule}
-    known = [each.code for each in queries.measures(request.viewer, at=now) if each.code in asked]
-    found = queries.all_figures(request.viewer, known, months=SPANS[0], at=now) if known else []
-    return {each.measure.code.removeprefix(PROMISE): each for each in found if any(_counts(each))}
-
-
-def _counts(figures: Figures) -> Iterator[bool]:
-    """Whether there was any, month by month."""
-    return (each.in_all != NONE for each in figures.months)
