@@ -89,7 +89,7 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(cast
     walk(browser, address, until="adult")
     page = read(typed(browser, address, "adult", {"care_needs": "yes", "at_risk_why": "Bruises"}))
     assert "There is a problem" in page
-    assert "This one is the council’s to decide" in page
+    assert "Select yes, no or not known. The council decides this one." in page
     assert "Bruises" in page
     walk(browser, address, until="decision")
     opens = {"outcome": "open_case", "considered": ["open_case"], "refers": "no", "hand_to": cast.owner.id}
@@ -196,9 +196,16 @@ def test_the_adult_test_has_the_name_of_the_law_in_force_and_no_other_nations(ca
     """feature 87"""
     browser = at_a_browser(cast.triage_officer)
     walk(browser, address, until="adult")
-    assert "The adult test: section 42(1)" in read(browser.get(f"{address}?step=adult"))
+    page = read(browser.get(f"{address}?step=adult"))
+    assert "The adult test: section 42(1)" in page
+    assert "Are they experiencing, or at risk of, abuse or neglect?" in page
+    assert "To be confirmed" not in page
     with acting_as(cast.lead):
         adopt_policy(read_chain(PACKS / "scotland"), by=cast.lead, at=now())
     page = read(browser.get(f"{address}?step=adult"))
-    assert "The adult test" in page
+    assert "The three-point test" in page
+    assert "Are they at risk of harm?" in page
+    assert "The council decides this one, through a council officer. “Not known” never stops you." in page
+    assert "To be confirmed: The Act" in page
     assert "section 42" not in page
+    assert "abuse or neglect" not in page

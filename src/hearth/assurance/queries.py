@@ -10,6 +10,7 @@ from hearth.access.rules import may
 from hearth.access.terms import Act, Refused, Viewer
 from hearth.assurance import rules
 from hearth.assurance.terms import (
+    CALLED_BY,
     COUNTED,
     PARTS,
     PROMISE,
@@ -132,7 +133,9 @@ def _told(code: str, numbers: Mapping[str, int], parts: Sequence[str], fewer_tha
 def _named(pack: Pack, code: str) -> Measure:
     metric = pack.metrics[code]
     clause = pack.clauses[metric.clause]
-    return Measure(code, metric.label, metric.definition, metric.clause, clause.text, PARTS.get(code, {}))
+    listed = CALLED_BY.get(code, "")
+    parts = {part: pack.label(listed, part, label) for part, label in PARTS.get(code, {}).items()}
+    return Measure(code, metric.label, metric.definition, metric.clause, clause.text, parts)
 
 
 def _kept(pack: Pack, rule: str) -> Measure:

@@ -93,7 +93,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "referrals_answered": {
         "accepted": "Accepted",
         "not_accepted": "Not accepted",
-        "no_section_42": "No section 42 enquiry",
+        "no_section_42": "No enquiry about the adult",
         "early_help": "Early help offered",
         "need_more": "More was asked for",
     },
@@ -116,6 +116,8 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "case": "Of a case",
     },
 }
+# The measures whose parts the policy may call otherwise, by its word list.
+CALLED_BY: Mapping[str, str] = {"referrals_answered": "answer"}
 # A measure whose whole is a part of another one: where that part is kept back, so is the whole.
 WHOLE_OF: Mapping[str, tuple[str, str]] = {"cases_opened": ("concerns_decided", "open_case")}
 SPANS = (12, 24)

@@ -24,7 +24,7 @@ class Outcome(StrEnum):
 
 
 class Limb(StrEnum):
-    """One limb of section 42(1) of the Care Act: yes, no or not known. The third limb is the council's to decide."""
+    """One limb of the adult test of the nation's law: yes, no or not known. The third is not ours to decide."""
 
     YES = "yes"
     NO = "no"
@@ -71,7 +71,7 @@ class ForChildren(StrEnum):
 
 @dataclass(frozen=True)
 class Limbs:
-    """The three limbs of section 42(1), each with its evidence. The third is the council's and never blocks."""
+    """The three limbs of the adult test, each with its evidence. The third is the council's and never blocks."""
 
     care_needs: Limb
     care_needs_why: str

@@ -11,7 +11,7 @@ from hearth.triage.terms import ChildThere, ForChildren, Limb, Outcome, SubjectK
 
 
 class AdultTest(Shape):
-    """The three parts of section 42(1) of the Care Act. *Not known* is an answer; the third is the council's."""
+    """The three parts of the adult test of the nation. *Not known* is an answer; the third is not ours to decide."""
 
     care_needs: Limb = Field(description="Do they have needs for care and support?")
     care_needs_why: MaybeShort = Field("", description="What shows it.")

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from hearth.policy.packs.accounting import check_accounting
 from hearth.policy.packs.conditions import Condition, compared
 from hearth.policy.packs.keeping import TO_COME, KeeperKind
+from hearth.policy.packs.naming import check_naming
 from hearth.policy.packs.openings import check_openings
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.paperwork import check_paperwork
@@ -22,7 +23,7 @@ def check(pack: Pack) -> list[Problem]:
     """Everything in which the pack disagrees with itself."""
     found = [*check_citations(pack), *check_signs(pack), *check_pauses(pack), *check_openings(pack)]
     found += [*check_keepers(pack), *check_staffing(pack), *check_accounting(pack)]
-    found += [*check_paperwork(pack), *check_telling(pack), *check_reading(pack)]
+    found += [*check_paperwork(pack), *check_telling(pack), *check_naming(pack), *check_reading(pack)]
     for rule in pack.rules.values():
         found += check_rule(rule, pack)
     for gate in pack.gates.values():

@@ -15,15 +15,15 @@ from hearth.cases.operations import closing
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
 from hearth.partners.queries import processes_of
-from hearth.partners.terms import Process
 from hearth.pathway.closing import ask_for_closing
+from hearth.policy.packs.naming import called
+from hearth.policy.queries import pack_in_force
 from hearth.timescales.handling import reason_for_breach
 from hearth.timescales.terms import GateUnmet
 from hearth.web.acting import act_page
 from hearth.web.cases.forms import CloseForm, WhyForm
 from hearth.web.cases.work import looked
 from hearth.web.middleware import Page
-from hearth.web.partners.processes import NAMES
 
 
 def support_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -45,8 +45,11 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
     case = queries.case_for(request.viewer, public_id, act=Act.CLOSE_CASE)
     looked("case.read", case)
     form = CloseForm(request.POST or None, initial={"breach_reason": reason_for_breach(case)})
+    pack = pack_in_force(clock.now())
     running = [
-        NAMES[Process(each.process)] for each in processes_of(request.viewer, case) if each.ended_on is None
+        called(pack, "process", each.process)
+        for each in processes_of(request.viewer, case)
+        if each.ended_on is None
     ]  # fmt: skip
     page = {"case": case, "form": form, "running": running}
     if not form.is_valid():

@@ -17,14 +17,13 @@ from hearth.cases.chronology import chronology, who_looked
 from hearth.cases.terms import Stage
 from hearth.ledger.operations import record_read
 from hearth.partners.queries import processes_of, referrals_of_case
-from hearth.partners.terms import Process
 from hearth.people.queries import who_is_who
+from hearth.policy.packs.naming import called
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_in_circle
 from hearth.web.cases.forms import ChronologyForm, SearchForm
 from hearth.web.middleware import Page
 from hearth.web.partners.forms import agency_name
-from hearth.web.partners.processes import NAMES
 from hearth.web.people.words import PARTS
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "parts": PARTS,
         "clocks": clocks_in_circle(request.viewer, case.circle_id, at=clock.now(), going_only=False),
         "referrals": [(each, agency_name(pack, each.agency)) for each in referrals_of_case(request.viewer, case)],
-        "processes": [(each, NAMES[Process(each.process)]) for each in processes_of(request.viewer, case)],
+        "processes": [(each, called(pack, "process", each.process)) for each in processes_of(request.viewer, case)],
         "doors": _doors(request, case, case.stage),
         "may_split": may(request.viewer.parts, Act.JOIN_CONCERN),
         "may_see_limits": may(request.viewer.parts, Act.SEE_DUE),

@@ -11,6 +11,7 @@ from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.partners.terms import Agency, Answer, Asked, How
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
+from hearth.policy.packs.naming import called
 from hearth.triage.terms import SubjectKind
 from hearth.web.forms import Choice, DayField, IdempotencyField, Line, RevealingForm, TimeOfDayField, Words
 
@@ -26,16 +27,11 @@ CONSENT = [
     ("not_asked", _("It was not safe or possible to ask")),
     ("not_needed", _("Consent is not needed: a child may be at risk of significant harm")),
 ]
-ANSWERS = {
-    Answer.ACCEPTED: _("Accepted: they take it on"),
-    Answer.SCREENING_ONLY: _("Screening only: they looked at it and do no more"),
-    Answer.EARLY_HELP: _("Passed to early help"),
-    Answer.RETURNED: _("Returned: wrong place or wrong form"),
-    Answer.NEED_MORE: _("They need to know more first"),
-    Answer.NO_FURTHER_ACTION: _("No further action"),
-    Answer.NO_SECTION_42: _("No section 42 enquiry"),
-    Answer.NOT_ACCEPTED: _("Not accepted"),
-}
+
+
+def answers(pack: Pack) -> Sequence[tuple[str, str]]:
+    """What an agency may answer, in the words of the policy."""
+    return [(answer.value, called(pack, "answer", answer)) for answer in Answer]
 
 
 def agencies(pack: Pack) -> Sequence[tuple[str, Any]]:
@@ -165,9 +161,9 @@ class AnswerForm(WhenForm):
     )
     field_order = ("answer", "day", "time", "why")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, pack: Pack, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["answer"].choices = list(ANSWERS.items())  # type: ignore[attr-defined]  # a choice field
+        self.fields["answer"].choices = answers(pack)  # type: ignore[attr-defined]  # a choice field
 
 
 class AgreedForm(AnswerForm):

@@ -20,6 +20,8 @@ from hearth.concerns.terms import MOST_SHORT
 from hearth.partners import operations
 from hearth.partners.queries import process_for
 from hearth.partners.terms import STEPS, Process, Step
+from hearth.policy.packs import Pack
+from hearth.policy.packs.naming import CODES, called
 from hearth.policy.queries import pack_in_force
 from hearth.policy.terms import Fact
 from hearth.timescales.queries import clocks_for
@@ -29,64 +31,29 @@ from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words
 from hearth.web.middleware import Page
 from hearth.web.partners.forms import agency_name
 
-NAMES = {
-    Process.ASSESSMENT: gettext_lazy("The council’s assessment of a child"),
-    Process.SECTION_47: gettext_lazy("Section 47 enquiry"),
-    Process.CHILD_IN_NEED: gettext_lazy("Child in need plan"),
-    Process.CHILD_PROTECTION_PLAN: gettext_lazy("Child protection plan"),
-    Process.SECTION_42: gettext_lazy("Section 42 enquiry about an adult"),
-    Process.MARAC: gettext_lazy("Multi-agency risk conference about domestic abuse"),
-}
-STEP_NAMES = {
-    "case.assessment_started": gettext_lazy("The assessment has begun"),
-    "case.assessment_completed": gettext_lazy("The assessment is finished"),
-    "case.section_47_started": gettext_lazy("The enquiry has begun"),
-    "case.conference_held": gettext_lazy("The first conference was held"),
-    "case.section_47_ended": gettext_lazy("The enquiry has ended"),
-    "case.statutory_plan_started": gettext_lazy("The plan has begun"),
-    "case.core_group_held": gettext_lazy("The core group met"),
-    "case.conference_reviewed": gettext_lazy("The plan was reviewed at a conference"),
-    "case.statutory_plan_ended": gettext_lazy("The plan has ended"),
-    "case.section_42_started": gettext_lazy("The enquiry has begun"),
-    "case.section_42_ended": gettext_lazy("The enquiry has ended"),
-    "case.marac_listed": gettext_lazy("It is listed for a conference"),
-    "case.marac_held": gettext_lazy("The conference was held"),
-}
-DAY_NAMES = {
-    "referred_on": gettext_lazy("On which day did the council get the referral?"),
-    "strategy_discussion_on": gettext_lazy("On which day was the strategy discussion?"),
-    "meets_on": gettext_lazy("On which day does the conference meet?"),
-}
-PLAN_NAMES = {
-    "protection_plan": gettext_lazy("A child protection plan"),
-    "child_in_need_plan": gettext_lazy("A child in need plan"),
-    "no_plan": gettext_lazy("No plan"),
-}
-
 
 class BeginForm(RevealingForm):
     """Which process has begun, since when, and who leads it."""
 
     revealed = ("referred_on", "strategy_discussion_on", "meets_on")
 
-    process = Choice(
-        label=gettext_lazy("What has begun?"),
-        missing=gettext_lazy("Select what has begun"),
-        choices=[(process, NAMES[process]) for process in Process],
-    )
+    process = Choice(label=gettext_lazy("What has begun?"), missing=gettext_lazy("Select what has begun"))
     began_on = DayField(label=gettext_lazy("On which day?"), missing=gettext_lazy("Enter the day on which it began"))
-    referred_on = DayField(
-        label=DAY_NAMES["referred_on"],
-        help_text=gettext_lazy("For an assessment or a section 47 enquiry. Its limit counts from this day."),
-        required=False,
-    )
-    strategy_discussion_on = DayField(
-        label=DAY_NAMES["strategy_discussion_on"], help_text=gettext_lazy("For a section 47 enquiry."), required=False
-    )
-    meets_on = DayField(
-        label=DAY_NAMES["meets_on"], help_text=gettext_lazy("For a multi-agency risk conference."), required=False
-    )
+    referred_on = DayField(required=False)
+    strategy_discussion_on = DayField(required=False)
+    meets_on = DayField(required=False)
     lead_practitioner = Line(label=gettext_lazy("Who leads it there?"), required=False)
+
+    def __init__(self, *args: Any, pack: Pack, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = {process: called(pack, "process", process) for process in Process}
+        self.fields["process"].choices = list(names.items())  # type: ignore[attr-defined]  # a choice field
+        for day in CODES["process_day"]:
+            asked_of = "; ".join(name for process, name in names.items() if day in _first(process).days)
+            self.fields[day].label = called(pack, "process_day", day)
+            self.fields[day].help_text = _("For: %(processes)s. Its limit counts from this day.") % {
+                "processes": asked_of
+            }
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -107,10 +74,10 @@ class StepForm(forms.Form):
         label=gettext_lazy("What came of it?"), max_length=MOST_SHORT, missing=gettext_lazy("Write what came of it")
     )
 
-    def __init__(self, *args: Any, step: Step, **options: Any) -> None:
+    def __init__(self, *args: Any, step: Step, pack: Pack, **options: Any) -> None:
         super().__init__(*args, **options)
         if step.outcomes:
-            self.fields["outcome"].choices = [(name, PLAN_NAMES[name]) for name in step.outcomes]  # type: ignore[attr-defined]  # a choice field
+            self.fields["outcome"].choices = [(name, called(pack, "plan", name)) for name in step.outcomes]  # type: ignore[attr-defined]  # a choice field
         else:
             del self.fields["outcome"]
         if step.ends:
@@ -135,7 +102,7 @@ class HighRiskForm(forms.Form):
 def begin_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record that another agency has begun a process of its own."""
     case = case_for(request.viewer, public_id, act=Act.WORK_CASE)
-    form = BeginForm(request.POST or None)
+    form = BeginForm(request.POST or None, pack=pack_in_force(clock.now()))
 
     def begin() -> str:
         told = form.cleaned_data
@@ -158,11 +125,12 @@ def process_page(request: Page, public_id: UUID) -> HttpResponse:
     process = process_for(request.viewer, public_id)
     looked("process.read", process)
     now, kind = clock.now(), Process(process.process)
-    steps = [(number, STEP_NAMES[step.act]) for number, step in enumerate(STEPS[kind]) if not step.begins]
+    pack = pack_in_force(now)
+    steps = [(number, _called(pack, step)) for number, step in enumerate(STEPS[kind]) if not step.begins]
     page = {
         "process": process,
-        "name": NAMES[kind],
-        "agency": agency_name(pack_in_force(now), process.agency),
+        "name": called(pack, "process", kind),
+        "agency": agency_name(pack, process.agency),
         "steps": steps if may(parts_in(request.viewer, process), Act.WORK_CASE) and process.ended_on is None else [],
         "clocks": [each for each in clocks_for(request.viewer, process.case, at=now) if each.whose == "watched"],
         "now": now,
@@ -177,8 +145,8 @@ def step_page(request: Page, public_id: UUID, number: int) -> HttpResponse:
     steps = STEPS[Process(process.process)]
     if number >= len(steps) or steps[number].begins or process.ended_on is not None:
         raise NotHere
-    step = steps[number]
-    form = StepForm(request.POST or None, step=step)
+    step, pack = steps[number], pack_in_force(clock.now())
+    form = StepForm(request.POST or None, step=step, pack=pack)
 
     def take() -> str:
         told = form.cleaned_data
@@ -190,8 +158,9 @@ def step_page(request: Page, public_id: UUID, number: int) -> HttpResponse:
         )  # fmt: skip
         return _("The step is recorded.")
 
-    title = str(STEP_NAMES[step.act])
-    return act_page(request, form, title=title, button=_("Record"), back=f"/process/{public_id}", act=take)
+    return act_page(
+        request, form, title=_called(pack, step), button=_("Record"), back=f"/process/{public_id}", act=take
+    )
 
 
 def high_risk_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -213,3 +182,8 @@ def high_risk_page(request: Page, public_id: UUID) -> HttpResponse:
 def _first(process: Process) -> Step:
     """The step that begins a process."""
     return next(step for step in STEPS[process] if step.begins)
+
+
+def _called(pack: Pack, step: Step) -> str:
+    """A step as the policy calls it."""
+    return called(pack, "process_step", step.act.partition(".")[2])

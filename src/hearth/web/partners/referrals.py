@@ -20,13 +20,13 @@ from hearth.ledger.operations import record_read
 from hearth.partners import operations
 from hearth.partners.queries import PAGE, history_of, referral_for, waiting_for_others
 from hearth.partners.terms import NOT_THE_LAST_WORD, Answer
+from hearth.policy.packs.naming import called
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_about, clocks_for
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
 from hearth.web.middleware import Page
 from hearth.web.partners.forms import (
-    ANSWERS,
     AgreedForm,
     AnswerForm,
     ChaseForm,
@@ -91,10 +91,11 @@ def referral_page(request: Page, public_id: UUID) -> HttpResponse:
     referral = referral_for(request.viewer, public_id)
     looked("referral.read", referral)
     now = clock.now()
+    pack = pack_in_force(now)
     page = {
         "referral": referral,
-        "agency": agency_name(pack_in_force(now), referral.agency),
-        "answer": ANSWERS[Answer(referral.answer)] if referral.answer else "",
+        "agency": agency_name(pack, referral.agency),
+        "answer": called(pack, "answer", referral.answer) if referral.answer else "",
         "clocks": clocks_for(request.viewer, referral, at=now),
         "history": history_of(request.viewer, referral),
         "may_refer": may(parts_in(request.viewer, referral), Act.REFER),
@@ -157,7 +158,7 @@ def answer_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record what the agency decided."""
     referral, form = (
         referral_for(request.viewer, public_id, act=Act.REFER),
-        AnswerForm(request.POST or None, now=clock.now()),
+        AnswerForm(request.POST or None, pack=pack_in_force(clock.now()), now=clock.now()),
     )
     looked("referral.read", referral)
 
@@ -193,7 +194,7 @@ def agreed_page(request: Page, public_id: UUID) -> HttpResponse:
     """End a disagreement."""
     referral, form = (
         referral_for(request.viewer, public_id, act=Act.REFER),
-        AgreedForm(request.POST or None, now=clock.now()),
+        AgreedForm(request.POST or None, pack=pack_in_force(clock.now()), now=clock.now()),
     )
     looked("referral.read", referral)
 

@@ -15,6 +15,7 @@ from hearth.cases.terms import Risk
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.partners.terms import Asked
 from hearth.policy.packs import Pack
+from hearth.policy.packs.naming import called, unconfirmed
 from hearth.triage.terms import NEEDS_DETAIL, ChildThere, ForChildren, Limb, Outcome, SubjectKind
 from hearth.web.forms import Choice, Choices, DayField, Line, RevealingForm, Words
 from hearth.web.partners.forms import SUBJECTS, ReferForm
@@ -98,25 +99,24 @@ class WhoStep(StepForm):
 
 
 class AdultStep(StepForm):
-    """The three parts of section 42(1), each with what shows it."""
+    """The three parts of the adult test, each with what shows it, in the words the law of the nation has for them."""
 
-    care_needs = Choice(
-        label=_("Do they have needs for care and support?"), choices=LIMBS, missing=_("Select yes, no or not known")
-    )
-    care_needs_why = Words(label=_("What shows their needs?"), required=False, max_length=MOST_SHORT)
-    at_risk = Choice(
-        label=_("Are they experiencing, or at risk of, abuse or neglect?"),
-        choices=LIMBS,
-        missing=_("Select yes, no or not known"),
-    )
-    at_risk_why = Words(label=_("What shows the abuse, neglect or risk?"), required=False, max_length=MOST_SHORT)
-    unable_to_protect = Choice(
-        label=_("Because of those needs, are they unable to protect themselves?"),
-        help_text=_("The council decides this one. “Not known” never stops you."),
-        choices=LIMBS,
-        missing=_("Select yes, no or not known. This one is the council’s to decide."),
-    )
-    unable_to_protect_why = Words(label=_("What shows that?"), required=False, max_length=MOST_SHORT)
+    care_needs = Choice(choices=LIMBS, missing=_("Select yes, no or not known"))
+    care_needs_why = Words(required=False, max_length=MOST_SHORT)
+    at_risk = Choice(choices=LIMBS, missing=_("Select yes, no or not known"))
+    at_risk_why = Words(required=False, max_length=MOST_SHORT)
+    unable_to_protect = Choice(choices=LIMBS)
+    unable_to_protect_why = Words(required=False, max_length=MOST_SHORT)
+
+    def offer(self) -> None:
+        pack = self.offered.pack
+        for name, field in self.fields.items():
+            field.label = called(pack, "adult_test", name)
+        whose = called(pack, "adult_test", "whose")
+        third = self.fields["unable_to_protect"]
+        third.help_text = f"{whose} {_('“Not known” never stops you.')}"
+        third.error_messages["required"] = f"{_('Select yes, no or not known.')} {whose}"
+        self.unconfirmed = unconfirmed(pack, "adult_test", "heading")
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
