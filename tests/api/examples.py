@@ -44,15 +44,6 @@ def planned(world: World) -> Any:
     return {"key": key(), "owner": world.ids["colleague"], "text": "Ring the school", "due_on": "2030-02-01"}
 
 
-def of_somebody(**sent: Any) -> Sent:
-    return lambda world: {"key": key(), "person": world.ids["person"], **sent}
-
-
-def safely(world: World) -> Any:
-    return {"person": world.ids["person"], "channel": "phone", "rule": "only_between", "from_time": "09:30",
-            "until_time": "14:00"}  # fmt: skip
-
-
 def emergency(world: World) -> Any:
     told = world.ok("lead", "GET", f"/concerns/{world.ids['concern_id']}")
     return {"reference": told["reference"], "why": "She rang and he is at the door."}
@@ -69,6 +60,86 @@ PAUSED: Step = (
     "owner", "POST", "/limits/{limit_id}/pause", words(ground="police_asked", why="DC Patel asked on the telephone."),
 )  # fmt: skip
 ANSWERED: Step = ("owner", "POST", "/referrals/{referral_id}/answer", words(answer="not_accepted", why="Below it."))
+
+INVITED = {"email": "outsider@ashgrove.example", "why": "Knows the school.", "until": "2030-01-02"}
+INVITING = ("owner", "POST", "/cases/{case_id}/invitations")
+JOINING = ("lead", "POST", "/cases/{case_id}/concerns")
+
+
+def invited_place(world: World) -> Any:
+    there = world.ok("owner", "GET", f"/cases/{world.ids['case_id']}/places")["places"]
+    return {"place": next(each["id"] for each in there if each["part"] == "invited")}
+
+
+def joining(world: World) -> Any:
+    told = world.ok("lead", "GET", f"/concerns/{world.ids['watched']}")
+    return {"reference": told["reference"], "why": "The same two children."}
+
+
+def taking_out(world: World) -> Any:
+    return {"concern": world.ids["watched"], "why": "Another family of that name."}
+
+
+# What is said of somebody in a record, alike in a case and in a concern: what it gives, and what is sent besides whom.
+OF_SOMEBODY: dict[str, tuple[int, dict[str, Any]]] = {
+    "change_part": (204, {"part": "carer", "becomes": "household_member"}),
+    "place_person": (204, {"visits_only": True}),
+    "say_one_knows": (204, {"why": "We went to school together."}),
+    "keep_wish": (
+        204, {"asked": "said", "words": "A bed of her own", "said_at": "2026-11-01T10:00:00Z", "told_by": "the_person"},
+    ),
+    "keep_safe_contact": (
+        204, {"channel": "phone", "rule": "only_between", "from_time": "09:30", "until_time": "14:00"},
+    ),
+    "keep_needs": (204, {"interpreter": "needed", "language": "Twi", "needs": "Time"}),
+    "keep_capacity": (
+        204, {"decision": "Whether to let the fire service in", "outcome": "has", "why": "She weighed it.",
+              "assessed_on": "2026-11-01", "assessed_by": "Dr Osei"},
+    ),
+    "put_a_marker": (
+        201, {"kind": "access", "words": "Ring first", "until": "2030-01-02", "shown_to": ["repairs_desk"]},
+    ),
+}  # fmt: skip
+KEYED = {"keep_wish", "keep_capacity"}
+TIE = {"tie": "sibling"}
+
+
+def in_records() -> dict[str, Example]:
+    """The same in a case, by its owner, and in a concern, by triage."""
+    found: dict[str, Example] = {}
+    for kind, who, one, other, marker in (
+        ("case", "owner", "person", "uncle", "marker"),
+        ("concern", "triage_officer", "somebody", "lodger", "marker_here"),
+    ):
+        found |= {f"{name}_in_{kind}": example for name, example in _in_one(kind, who, one, other, marker).items()}
+    return found
+
+
+def _in_one(kind: str, who: str, one: str, other: str, marker: str) -> dict[str, Example]:
+    def about(**sent: Any) -> Sent:
+        return lambda world: {"person": world.ids[one], **sent}
+
+    def of_two(**sent: Any) -> Sent:
+        return lambda world: {"person": world.ids[one], "other": world.ids[other], **sent}
+
+    def of_marker(**sent: Any) -> Sent:
+        return lambda world: {"marker": world.ids[marker], "version": 1, **sent}
+
+    tied: Step = (who, "POST", f"/{kind}s/{{{kind}_id}}/people/ties", of_two(**TIE))
+    return {
+        **{
+            name: Example(who, gives, about(**sent, **({"key": key()} if name in KEYED else {})))
+            for name, (gives, sent) in OF_SOMEBODY.items()
+        },
+        "read_people": Example(who, 200),
+        "put_person": Example(who, 201, keyed(name="Older boy, about 12", part="subject_child", age=12)),
+        "relate": Example(who, 201, of_two(**TIE)),
+        "end_tie": Example(who, 204, of_two(**TIE, until="2026-11-02"), before=(tied,)),
+        "markers": Example(who, 200),
+        "change_a_marker": Example(who, 204, of_marker(words="Visit in pairs, by day", until="2030-02-02")),
+        "take_marker_off": Example(who, 204, of_marker()),
+    }
+
 
 EXAMPLES: dict[str, Example] = {
     "log_concern": Example("reporter", 201, lambda world: telling(place="home", home=world.ids["home"])),
@@ -105,7 +176,10 @@ EXAMPLES: dict[str, Example] = {
     "approve_closure": Example("lead", 200, path=CLOSING),
     "reopen_case": Example("lead", 200, words(why="The mould is back."), path=CLOSING, before=(APPROVED,)),
     "refer": Example("owner", 201, keyed(**REFERRAL)),
+    "refer_from_concern": Example("lead", 201, keyed(**REFERRAL, subject="child")),
+    "referrals_waiting": Example("owner", 200),
     "read_referral": Example("owner", 200),
+    "withdraw_referral": Example("owner", 204, words(why="They have it from the school already.")),
     "confirm_referral": Example("owner", 204),
     "acknowledge_referral": Example("owner", 204),
     "chase_referral": Example("owner", 204),
@@ -114,23 +188,7 @@ EXAMPLES: dict[str, Example] = {
     "agree_with_agency": Example(
         "owner", 204, words(answer="accepted", why="Their manager takes it after all."), before=(ANSWERED,)
     ),
-    "put_person_in_case": Example("owner", 201, keyed(name="Older boy, about 12", part="subject_child", age=12)),
-    "put_person_in_concern": Example("triage_officer", 201, keyed(name="Grandmother", part="other")),
-    "keep_wish": Example(
-        "owner", 204,
-        of_somebody(asked="said", words="A bed of her own", said_at="2026-11-01T10:00:00Z", told_by="the_person"),
-    ),
-    "keep_safe_contact": Example("owner", 204, safely),
-    "keep_capacity": Example(
-        "owner", 204,
-        of_somebody(decision="Whether to let the fire service in", outcome="has", why="She weighed it.",
-                    assessed_on="2026-11-01", assessed_by="Dr Osei"),
-    ),
-    "markers": Example("owner", 200),
-    "put_case_marker": Example(
-        "owner", 201, of_somebody(kind="access", words="Ring first", until="2030-01-02", shown_to=["repairs_desk"])
-    ),
-    "take_marker_off": Example("owner", 204, lambda world: {"marker": world.ids["marker"], "version": 1}),
+    "read_limit": Example("owner", 200),
     "pause_limit": Example("owner", 204, words(ground="police_asked", why="DC Patel asked on the telephone.")),
     "resume_limit": Example("owner", 204, words(why="They have charged him."), before=(PAUSED,)),
     "extend_limit": Example("lead", 204, words(to="2030-01-02", why="The court sits in January.")),
@@ -142,6 +200,18 @@ EXAMPLES: dict[str, Example] = {
     "review_watched_concern": Example(
         "lead", 204, words(outcome="stop", text="They are well: I saw all three."), path=(("concern_id", "watched"),)
     ),
+    "places": Example("owner", 200),
+    "invite_colleague": Example("owner", 204, words(**INVITED)),
+    "end_a_place": Example("owner", 204, invited_place, before=((*INVITING, words(**INVITED)),)),
+    "join_concern": Example("lead", 204, joining),
+    "take_concern_out": Example("lead", 204, taking_out, before=((*JOINING, joining),)),
+    "begin_process": Example("owner", 201, words(process="marac", began_on="2026-11-02", meets_on="2026-11-09")),
+    "read_process": Example("owner", 200),
+    "take_process_step": Example(
+        "owner", 204, words(step="case.statutory_plan_ended", on="2026-11-09", what="The plan has done its work.")
+    ),
+    "recognise_high_risk": Example("owner", 204, words(score=15, why="He has hurt her before.")),
+    "markers_on_home": Example("repairs", 200),
     "my_work": Example("lead", 200),
     "read_due": Example("lead", 200),
     "read_notices": Example("lead", 200),
@@ -153,6 +223,7 @@ EXAMPLES: dict[str, Example] = {
     "take_step": Example("repairs", 204, words(version=1, step="investigated", work_needed=True)),
     "find_homes": Example("reporter", 200, words(text="12 Alder Crt")),
     "find_people": Example("lead", 200, words(name="Siobhan")),
-    "policy": Example("reporter", 200),
+    "policy_codes": Example("reporter", 200),
     "colleagues": Example("owner", 200),
+    **in_records(),
 }  # fmt: skip

@@ -7,8 +7,9 @@ from typing import Any
 
 from api.caller import Caller, caller, telling
 from hearth.access import clock
-from housing.estate import make_home
+from housing.estate import let, make_home
 from on_duty import rota
+from people.records import tenant
 
 DECISION = {
     "outcome": "open_case",
@@ -59,14 +60,18 @@ def make_world(cast) -> World:
     people = ("reporter", "owner", "lead", "worker", "manager", "surveyor", "repairs", "triage_officer", "outsider")
     world = World({name: caller(getattr(cast, name)) for name in people})
     home = make_home(cast.register_keeper, "12 Alder Court", uprn="100012345")
+    let(cast.register_keeper, home, tenant(cast.register_keeper, "Siobhan Keane"), reference="T-12")
     rota(cast, ("lead", 1), start=clock.now() - timedelta(hours=1))
     staff = {each["name"]: each["id"] for each in world.ok("lead", "GET", "/colleagues")["colleagues"]}
     world.ids |= {"home": str(home.public_id), "colleague": staff["Owner"], "lead": staff["Lead"]}
+    world.ids["home_id"] = world.ids["home"]
     _concerns(world)
     world.ids["case_id"] = _case(world, "medium", referral=REFERRAL)
     _case_work(world)
     world.ids["quiet_case"] = _case(world, "medium")
     _people_and_limits(world)
+    _people_in_a_concern(world)
+    _of_others(world)
     _watched(world)
     world.ids["offered_case"], world.ids["offer_id"] = _offered(world, "medium")
     return world
@@ -97,6 +102,24 @@ def _people_and_limits(world: World) -> None:
     world.ids["contact_limit"] = limit_of(world, case, "case.contact")
 
 
+def _people_in_a_concern(world: World) -> None:
+    concern = f"/concerns/{world.ids['concern_id']}"
+    putting = {"key": key(), "name": "Her mother", "part": "carer"}
+    world.ids["somebody"] = world.ok("triage_officer", "POST", f"{concern}/people", putting)["person"]
+    putting |= {"key": key(), "name": "The lodger", "part": "other"}
+    world.ids["lodger"] = world.ok("triage_officer", "POST", f"{concern}/people", putting)["person"]
+    marker = {"kind": "visit", "words": "Visit in pairs", "until": "2030-01-02", "shown_to": ["repairs_desk"]}
+    world.ids["marker_here"] = world.ok("triage_officer", "POST", f"{concern}/markers", marker)["id"]
+
+
+def _of_others(world: World) -> None:
+    began = {"process": "child_in_need", "began_on": "2026-11-02"}
+    case = f"/cases/{world.ids['case_id']}"
+    world.ids["process_id"] = world.ok("owner", "POST", f"{case}/processes", began)["id"]
+    putting = {"key": key(), "name": "His uncle", "part": "other"}
+    world.ids["uncle"] = world.ok("owner", "POST", f"{case}/people", putting)["person"]
+
+
 def _watched(world: World) -> None:
     concern = world.ids["watched"] = world.ok("reporter", "POST", "/concerns", telling(children_there="yes"))["id"]
     watching = {"owner": world.ids["colleague"], "until": "2030-01-02"}
@@ -107,7 +130,8 @@ def _watched(world: World) -> None:
 
 
 def _offered(world: World, risk: str, **more: Any) -> tuple[str, str]:
-    concern = world.ok("reporter", "POST", "/concerns", telling(children_there="yes"))["id"]
+    told = telling(children_there="yes", place="home", home=world.ids["home"])
+    concern = world.ok("reporter", "POST", "/concerns", told)["id"]
     opening = {"risk": risk, "hand_to": world.ids["colleague"], "what_matters": "The little one."}
     made = world.ok(
         "lead", "POST", f"/concerns/{concern}/decision", {**DECISION, "key": key(), "open_case": opening, **more}

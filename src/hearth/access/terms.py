@@ -136,10 +136,10 @@ class Scope(StrEnum):
 SCOPE_SENTENCE: dict[Scope, str] = {
     Scope.CONCERNS_LOG: "Log concerns, and say that you are still worried",
     Scope.CONCERNS_READ: "Read concerns: your own, the queue and each one you may read",
-    Scope.TRIAGE: "Look at, complete and decide on concerns, and answer reporters who are still worried",
-    Scope.CASES_READ: "Read cases, chronologies and who has looked, and look for words in notes",
-    Scope.CASES_WRITE: "Work on cases: contacts, notes, plan, risk, reviews, referrals, handing over and closing",
-    Scope.REGISTER: "Find people and homes in the register",
+    Scope.TRIAGE: "Look at, complete and decide on concerns, keep who is in them, answer the still worried",
+    Scope.CASES_READ: "Read cases, the people in them, chronologies and who has looked, and look for words in notes",
+    Scope.CASES_WRITE: "Work on cases: contacts, notes, plan, risk, people, referrals, handing over and closing",
+    Scope.REGISTER: "Find people and homes in the register, and what to mind at a home",
     Scope.HAZARDS: "Read unsafe homes, judge them and record what has been done",
     Scope.WORK: "See what waits and what is due, mark notices as read and take on-call alerts",
 }

@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, NinjaAPI, Query
+from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
 from hearth import __version__
-from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api import problems
-from hearth.api.door import Asked, NoScope, NoToken, Token, TooOften
+from hearth.api.door import NoScope, NoToken, Token, TooOften
 from hearth.api.mistakes import mistakes
+from hearth.api.once import TwoKeys, once, the_key
 from hearth.api.problems import ClosedGate, Kind, Problem, problem
-from hearth.api.words import Keyed, Shape
 from hearth.concerns.terms import AlreadyLogged, NotComplete
-from hearth.drafts.operations import send_once
-from hearth.drafts.terms import Answer, SentDifferently
-from hearth.organisation.terms import ChangedMeanwhile
+from hearth.drafts.terms import SentDifferently
+from hearth.organisation.terms import ChangedMeanwhile, NotPossible
 from hearth.timescales.terms import GateUnmet
 
 FURTHEST = 999_999
@@ -28,10 +26,6 @@ ABOUT = (
     "Safeguarding concerns and cases, for other systems that act for somebody who works here. "
     "Every request is done, read and kept as that person's own."
 )
-IdempotencyKey = Annotated[
-    uuid.UUID | None,
-    Header(None, alias="Idempotency-Key", description="Makes what is sent twice count once. Or send `key`."),
-]
 Start = Annotated[
     int, Query(0, alias="from", ge=0, le=FURTHEST, description="How many to leave out: `next` of the page before.")
 ]
@@ -48,7 +42,7 @@ class Listed:
     method: str
     path: str
     name: str
-    act: Act
+    acts: tuple[Act, ...]
     scopes: tuple[Scope, ...]
     statuses: tuple[int, ...]
 
@@ -70,56 +64,39 @@ def operation(
     act: Act,
     *scopes: Scope,
     gives: dict[int, Any],
-    also: tuple[int, ...] = (),
     tag: str,
+    name: str = "",
+    needs: tuple[Act, ...] = (),
+    changes: bool = True,
+    keeps_key: bool = False,
 ) -> Callable[[View], View]:
     """An operation of the API: what it does, which scopes open it, what it answers. Problems are documented by it.
 
-    `also` are the problems only some operations have: 409, and whatever is not usual for the method.
+    `needs` are acts one must be let besides. What `changes` something is done once for its idempotency key, by the
+    house or, where it `keeps_key`, by itself.
     """
-    usual = {401, 403, 404, 422, 500, 503} | ({400, 413} if method != "GET" else set())
-    usual |= {429} if act is not Act.LOG_CONCERN else set()
-    statuses = sorted(usual | set(also))
+    changes = changes and method != "GET"
+    usual = {401, 403, 404, 422, 500, 503} | ({400, 413} if method != "GET" else set()) | ({409} if changes else set())
+    statuses = sorted(usual | ({429} if act is not Act.LOG_CONCERN else set()))
 
     def add(view: View) -> View:
-        OPERATIONS.append(Listed(method, f"/api{path}", view.__name__, act, scopes, (*gives, *statuses)))
+        called = name or view.__name__
+        OPERATIONS.append(Listed(method, f"/api{path}", called, (act, *needs), scopes, (*gives, *statuses)))
         register = api.api_operation(
             [method], path, auth=Token(act, scopes), response={**gives, **dict.fromkeys(statuses, Problem)},
-            operation_id=view.__name__, summary=_summary(view), description=_description(view, act, scopes),
-            tags=[tag],
+            operation_id=called, summary=_summary(view), description=_description(view, act, scopes), tags=[tag],
         )  # fmt: skip
-        return register(view)
+        return register(once(view) if changes and not keeps_key else view)
 
     return add
 
 
 def one_key(field: uuid.UUID | None, header: uuid.UUID | None) -> uuid.UUID:
-    """The idempotency key, sent as a field or as a header."""
-    if field and header and field != header:
-        raise Wrong("key", "The header and the field hold two different keys. Send one.")
-    key = field or header
+    """The idempotency key of what always needs one, sent as a field or as a header."""
+    key = the_key(field, header)
     if key is None:
         raise Wrong("key", "Send an idempotency key, a UUID you make, as `Idempotency-Key` or as `key`.")
     return key
-
-
-def sent_once(request: Asked, key: uuid.UUID, sent: Shape, do: Callable[[], Answer]) -> Answer:
-    """Do it once for the key; sent again it is answered as it was. With other words it is a problem."""
-    said = {"path": [request.path], "sent": [sent.model_dump_json(exclude={"key"})]}
-    return send_once("api", key, said, do, by=request.viewer, at=clock.now())
-
-
-def once_if_keyed(request: Asked, sent: Keyed, header: uuid.UUID | None, do: Callable[[], object]) -> None:
-    """Do it, and where a key was sent do it once."""
-    if sent.key is None and header is None:
-        do()
-        return
-
-    def done() -> Answer:
-        do()
-        return {}
-
-    sent_once(request, one_key(sent.key, header), sent, done)
 
 
 def _summary(view: View) -> str:
@@ -168,6 +145,18 @@ def wrong_fields(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
 def wrong(request: HttpRequest, one: Wrong) -> HttpResponse:
     """A field we judged."""
     return problems.mistake(one.where, str(one))
+
+
+@api.exception_handler(TwoKeys)
+def two_keys(request: HttpRequest, two: TwoKeys) -> HttpResponse:
+    """Nobody could say which of them is meant."""
+    return problems.mistake("key", "The header and the field hold two different keys. Send one.")
+
+
+@api.exception_handler(NotPossible)
+def not_possible(request: HttpRequest, problem_: NotPossible) -> HttpResponse:
+    """What cannot be done as things stand."""
+    return problems.mistake(problem_.field or "body", str(problem_))
 
 
 @api.exception_handler(NotComplete)

@@ -20,9 +20,12 @@ from hearth.api.acts import (
     limits,
     markers,
     people,
+    places,
     policy,
+    processes,
     referrals,
     register,
+    said_of_people,
     triage,
     work,
 )
@@ -30,8 +33,8 @@ from hearth.api.house import OPERATIONS, Listed, api
 from hearth.api.problems import CONTENT_TYPE, KINDS_OF, SAID
 
 AREAS = (
-    concerns, triage, deciding, cases, case_work, case_moves, people, markers, referrals, limits, work, emergencies,
-    hazards, register, policy,
+    concerns, triage, deciding, cases, case_work, case_moves, places, people, said_of_people, markers, referrals,
+    processes, limits, work, emergencies, hazards, register, policy,
 )  # fmt: skip
 METHODS = ("get", "post", "put")
 GOOD = {200: "Done.", 201: "Made.", 204: "Done. There is nothing to say."}
@@ -53,7 +56,7 @@ class Document(OpenAPISchema):
 def operations() -> list[Listed]:
     """Every operation: method, path as in the document, name, act, scopes and statuses."""
     return [
-        Listed(each.method, each.path.replace("{uuid:", "{"), each.name, each.act, each.scopes, each.statuses)
+        Listed(each.method, each.path.replace("{uuid:", "{"), each.name, each.acts, each.scopes, each.statuses)
         for each in OPERATIONS
     ]
 

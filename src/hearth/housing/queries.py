@@ -23,6 +23,7 @@ MOST_SHOWN = 25
 # What the ways in call these rows; they reach no table.
 type AHome = Home
 type AHazard = Hazard
+type AMarker = Marker
 LONGEST_QUESTION = 200
 MOST_REVIEWED = 100
 BY_POSTCODE = "select id from housing_home where postcode = %s and id <> all(%s) limit %s"

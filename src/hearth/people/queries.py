@@ -41,6 +41,9 @@ type Somebody = Person
 
 # What the ways in call this row; they reach no table.
 type ARole = Role
+type AWish = Wish
+type TheirNeeds = Communication
+type ACapacity = CapacityDecision
 
 MOST_CANDIDATES = 200
 MOST_SHOWN = 25

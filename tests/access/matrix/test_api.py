@@ -8,18 +8,12 @@ import pytest
 from django.db import transaction
 
 from access.matrix.asking import NOT_HERE, OPEN, Answer, ask, expected, knows, masked
+from access.matrix.counterparts import OF, argument, records_of
 from access.matrix.people import SIGNED_IN, Column, of_the_cast
-from access.matrix.routes import CASES, CONCERNS, Row
+from access.matrix.routes import Row
 from api.caller import token_for
 from hearth.api.openapi import document, operations
 
-# Which records of the story an address of the API is of, by the name it gives the id.
-OF = {
-    "case_id": CASES, "concern_id": CONCERNS, "action_id": ("action",), "offer_id": ("handover",),
-    "worry_id": ("worry",), "hazard_id": ("hazard",), "referral_id": ("referral",), "notice_id": ("notice",),
-    "alert_id": ("alert",), "limit_id": ("limit",),
-}  # fmt: skip
-OF_A_CLOSURE = {"read_closure", "approve_closure"}
 ASKING = ("lead", "owner", "guest", "manager", "repairs", "reporter", "outsider", "relative_in_triage")
 BY_ID = [each for each in operations() if "{" in each.path]
 
@@ -43,10 +37,6 @@ def call(system, each, which):
         answer = ask(system, each.method, path, sent={"data": json.dumps(body), "content_type": "application/json"})
         transaction.set_rollback(True)
     return replace(answer, headers={name: value for name, value in answer.headers.items() if name != "Vary"})
-
-
-def argument(each):
-    return each.path.partition("{")[2].partition("}")[0]
 
 
 def example(each):
@@ -75,8 +65,8 @@ def filled(schema):
 def cells(world, systems):
     """One operation, one record, one system: and what must come of it."""
     for each in BY_ID:
-        for of in ("case",) if each.name in OF_A_CLOSURE else OF[argument(each)]:
-            row = Row(each.name, (each.act,), (each.act,), of=(of,))
+        for of in records_of(each):
+            row = Row(each.name, each.acts, each.acts, of=(of,))
             for system in systems.values():
                 yield each, of, system, expected(world, row, "GET", system, of)
 

@@ -9,7 +9,7 @@ from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.acts.people_here import TEAM, colleague_id
 from hearth.api.door import Asked
-from hearth.api.house import IdempotencyKey, closed_gates, one_key, operation, sent_once
+from hearth.api.house import closed_gates, operation
 from hearth.api.shapes import cases as shapes
 from hearth.api.shapes.closing import Closed, Closing, ClosureWaiting
 from hearth.api.shown import cases as shown
@@ -24,22 +24,12 @@ HANDING, ENDING = "Handing over", "Closing"
 WRITE = Scope.CASES_WRITE
 
 
-@operation(
-    "POST", "/cases/{uuid:case_id}/hand-over", Act.HAND_OVER_CASE, WRITE, gives={201: Made}, also=(409,), tag=HANDING
-)
-def hand_over(
-    request: Asked, case_id: uuid.UUID, offering: shapes.HandingOver, idempotency_key: IdempotencyKey
-) -> Status[Made]:
-    """Offer a case to somebody. It stays where it is until they take it. With a key, it is offered once."""
-    case, by = queries.case_for(request.viewer, case_id), request.viewer
-    key = one_key(offering.key, idempotency_key) if offering.key or idempotency_key else uuid.uuid4()
-
-    def offer() -> dict[str, str]:
-        to = colleague_id(offering.to, "to", TEAM)
-        made = handing_over.hand_over(case, to=to, what_matters=offering.what_matters, by=by, at=clock.now())
-        return {"id": str(made.public_id)}
-
-    return Status(201, Made(id=uuid.UUID(sent_once(request, key, offering, offer)["id"])))
+@operation("POST", "/cases/{uuid:case_id}/hand-over", Act.HAND_OVER_CASE, WRITE, gives={201: Made}, tag=HANDING)
+def hand_over(request: Asked, case_id: uuid.UUID, offering: shapes.HandingOver) -> Status[Made]:
+    """Offer a case to somebody. It stays where it is until they take it."""
+    case, to = queries.case_for(request.viewer, case_id), colleague_id(offering.to, "to", TEAM)
+    made = handing_over.hand_over(case, to=to, what_matters=offering.what_matters, by=request.viewer, at=clock.now())
+    return Status(201, Made(id=made.public_id))
 
 
 @operation("GET", "/offers", Act.ANSWER_HANDOVER, Scope.CASES_READ, gives={200: shapes.Offers}, tag=HANDING)

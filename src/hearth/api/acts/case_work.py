@@ -8,7 +8,8 @@ from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.acts.people_here import TEAM, colleague_id
 from hearth.api.door import Asked
-from hearth.api.house import IdempotencyKey, once_if_keyed, one_key, operation
+from hearth.api.house import one_key, operation
+from hearth.api.once import IdempotencyKey
 from hearth.api.shapes import cases as shapes
 from hearth.api.words import Made
 from hearth.cases import queries
@@ -20,7 +21,7 @@ TAG = "Work on a case"
 WRITE = Scope.CASES_WRITE
 
 
-@operation("PUT", "/cases/{uuid:case_id}/summary", Act.WORK_CASE, WRITE, gives={204: None}, also=(409,), tag=TAG)
+@operation("PUT", "/cases/{uuid:case_id}/summary", Act.WORK_CASE, WRITE, gives={204: None}, tag=TAG)
 def change_summary(request: Asked, case_id: uuid.UUID, summary: shapes.Summary) -> Status[None]:
     """Change the summary. Where somebody else saved meanwhile, both texts are answered and neither is lost."""
     case = queries.case_for(request.viewer, case_id, act=Act.WORK_CASE)
@@ -29,7 +30,7 @@ def change_summary(request: Asked, case_id: uuid.UUID, summary: shapes.Summary) 
     return Status(204, None)
 
 
-@operation("POST", "/cases/{uuid:case_id}/actions", Act.WORK_CASE, WRITE, gives={201: Made}, also=(409,), tag=TAG)
+@operation("POST", "/cases/{uuid:case_id}/actions", Act.WORK_CASE, WRITE, gives={201: Made}, tag=TAG)
 def plan_action(
     request: Asked, case_id: uuid.UUID, planning: shapes.Planning, idempotency_key: IdempotencyKey
 ) -> Status[Made]:
@@ -43,7 +44,7 @@ def plan_action(
     return Status(201, Made(id=action.public_id))
 
 
-@operation("PUT", "/actions/{uuid:action_id}", Act.WORK_CASE, WRITE, gives={204: None}, also=(409,), tag=TAG)
+@operation("PUT", "/actions/{uuid:action_id}", Act.WORK_CASE, WRITE, gives={204: None}, tag=TAG)
 def change_action(request: Asked, action_id: uuid.UUID, replanning: shapes.Replanning) -> Status[None]:
     """Change what an action says or when it is due."""
     action = queries.action_for(request.viewer, action_id)
@@ -63,7 +64,7 @@ def finish_action(request: Asked, action_id: uuid.UUID, finishing: shapes.Finish
     return Status(204, None)
 
 
-@operation("POST", "/cases/{uuid:case_id}/contacts", Act.WORK_CASE, WRITE, gives={204: None}, also=(409,), tag=TAG)
+@operation("POST", "/cases/{uuid:case_id}/contacts", Act.WORK_CASE, WRITE, gives={204: None}, tag=TAG)
 def record_contact(
     request: Asked, case_id: uuid.UUID, contact: shapes.RecordingContact, idempotency_key: IdempotencyKey
 ) -> Status[None]:
@@ -75,7 +76,7 @@ def record_contact(
     return Status(204, None)
 
 
-@operation("POST", "/cases/{uuid:case_id}/notes", Act.WORK_CASE, WRITE, gives={201: Made}, also=(409,), tag=TAG)
+@operation("POST", "/cases/{uuid:case_id}/notes", Act.WORK_CASE, WRITE, gives={201: Made}, tag=TAG)
 def write_note(
     request: Asked, case_id: uuid.UUID, writing: shapes.Writing, idempotency_key: IdempotencyKey
 ) -> Status[Made]:
@@ -86,27 +87,17 @@ def write_note(
     return Status(201, Made(id=note.public_id))
 
 
-@operation("POST", "/cases/{uuid:case_id}/risk", Act.WORK_CASE, WRITE, gives={204: None}, also=(409,), tag=TAG)
-def judge_risk(
-    request: Asked, case_id: uuid.UUID, judging_it: shapes.JudgingRisk, idempotency_key: IdempotencyKey
-) -> Status[None]:
-    """Judge the risk anew, with reasons. The limits that depend on it follow. With a key, it is judged once."""
-    case, by = queries.case_for(request.viewer, case_id, act=Act.WORK_CASE), request.viewer
-    once_if_keyed(
-        request, judging_it, idempotency_key,
-        lambda: judging.set_risk(case, risk=judging_it.risk, why=judging_it.why, by=by, at=clock.now()),
-    )  # fmt: skip
+@operation("POST", "/cases/{uuid:case_id}/risk", Act.WORK_CASE, WRITE, gives={204: None}, tag=TAG)
+def judge_risk(request: Asked, case_id: uuid.UUID, judging_it: shapes.JudgingRisk) -> Status[None]:
+    """Judge the risk anew, with reasons. The limits that depend on it follow."""
+    case = queries.case_for(request.viewer, case_id, act=Act.WORK_CASE)
+    judging.set_risk(case, risk=judging_it.risk, why=judging_it.why, by=request.viewer, at=clock.now())
     return Status(204, None)
 
 
-@operation("POST", "/cases/{uuid:case_id}/reviews", Act.REVIEW_CASE, WRITE, gives={204: None}, also=(409,), tag=TAG)
-def review_case(
-    request: Asked, case_id: uuid.UUID, reviewing: shapes.Reviewing, idempotency_key: IdempotencyKey
-) -> Status[None]:
-    """Review a case as its manager. With a key, it is reviewed once."""
-    case, by = queries.case_for(request.viewer, case_id, act=Act.REVIEW_CASE), request.viewer
-    once_if_keyed(
-        request, reviewing, idempotency_key,
-        lambda: judging.review_case(case, outcome=reviewing.outcome, text=reviewing.text, by=by, at=clock.now()),
-    )  # fmt: skip
+@operation("POST", "/cases/{uuid:case_id}/reviews", Act.REVIEW_CASE, WRITE, gives={204: None}, tag=TAG)
+def review_case(request: Asked, case_id: uuid.UUID, reviewing: shapes.Reviewing) -> Status[None]:
+    """Review a case as its manager."""
+    case = queries.case_for(request.viewer, case_id, act=Act.REVIEW_CASE)
+    judging.review_case(case, outcome=reviewing.outcome, text=reviewing.text, by=request.viewer, at=clock.now())
     return Status(204, None)

@@ -81,7 +81,7 @@ def read_who_looked(request: Asked, case_id: uuid.UUID) -> shapes.Looks:
     return shapes.Looks(looks=looks)
 
 
-@operation("POST", "/notes/search", Act.SEARCH_NOTES, READ, gives={200: shapes.FoundNotes}, tag=TAG)
+@operation("POST", "/notes/search", Act.SEARCH_NOTES, READ, gives={200: shapes.FoundNotes}, tag=TAG, changes=False)
 def search_notes(request: Asked, looking: shapes.LookingFor) -> shapes.FoundNotes:
     """Words in notes, newest first. Asked for by POST, so that what was looked for stands in no address."""
     found = queries.search_notes(request.viewer, looking.words)

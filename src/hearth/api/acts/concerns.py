@@ -7,7 +7,8 @@ from ninja.responses import Status
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.door import Asked
-from hearth.api.house import IdempotencyKey, Start, Wrong, one_key, operation
+from hearth.api.house import Start, Wrong, one_key, operation
+from hearth.api.once import IdempotencyKey
 from hearth.api.shapes import concerns as shapes
 from hearth.api.shown import concerns as shown
 from hearth.api.words import Made
@@ -33,8 +34,8 @@ AS_SENT = (
     Act.LOG_CONCERN,
     Scope.CONCERNS_LOG,
     gives={201: shapes.ConcernReceipt, 200: shapes.ConcernReceipt},
-    also=(409,),
     tag=TAG,
+    keeps_key=True,
 )
 def log_concern(
     request: Asked, telling: shapes.Telling, idempotency_key: IdempotencyKey
@@ -102,7 +103,6 @@ def my_concerns(request: Asked, start: Start) -> shapes.MyConcerns:
     Act.STILL_WORRIED,
     Scope.CONCERNS_LOG,
     gives={201: Made},
-    also=(409,),
     tag=TAG,
 )
 def say_still_worried(

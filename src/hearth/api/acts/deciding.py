@@ -8,7 +8,8 @@ from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.acts.people_here import TEAM, WATCHERS, colleague_id
 from hearth.api.door import Asked
-from hearth.api.house import IdempotencyKey, Wrong, one_key, operation
+from hearth.api.house import Wrong, one_key, operation
+from hearth.api.once import IdempotencyKey
 from hearth.api.shapes.decisions import Decided, Deciding
 from hearth.api.shapes.referrals import Consent, Referring
 from hearth.cases.queries import case_for
@@ -29,8 +30,7 @@ SAME = (
     "/concerns/{uuid:concern_id}/decision",
     Act.TRIAGE_CONCERN,
     Scope.TRIAGE,
-    gives={201: Decided, 200: Decided},
-    also=(409,),
+    gives={201: Decided},
     tag="Triage",
 )
 def decide_on_concern(
@@ -48,9 +48,9 @@ def decide_on_concern(
     )
     made = Decided(
         decision=done.decision.public_id, case=done.case.public_id if done.case else None,
-        referral=done.referral.public_id if done.referral else None, is_new=done.is_new,
+        referral=done.referral.public_id if done.referral else None,
     )  # fmt: skip
-    return Status(201 if done.is_new else 200, made)
+    return Status(201, made)
 
 
 def _fits(sent: Deciding) -> None:

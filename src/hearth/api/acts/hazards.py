@@ -60,7 +60,7 @@ def read_hazard(request: Asked, hazard_id: uuid.UUID) -> shapes.Hazard:
     )  # fmt: skip
 
 
-@operation("POST", f"{ONE}/classify", Act.CLASSIFY_HAZARD, Scope.HAZARDS, gives={204: None}, also=(409,), tag=TAG)
+@operation("POST", f"{ONE}/classify", Act.CLASSIFY_HAZARD, Scope.HAZARDS, gives={204: None}, tag=TAG)
 def classify(request: Asked, hazard_id: uuid.UUID, classifying: shapes.Classifying) -> Status[None]:
     """Say whether a hazard is an emergency, significant or neither, for those who live there."""
     found, now = queries.hazard(request.viewer, hazard_id), clock.now()
@@ -77,7 +77,7 @@ def classify(request: Asked, hazard_id: uuid.UUID, classifying: shapes.Classifyi
     return Status(204, None)
 
 
-@operation("POST", f"{ONE}/steps", Act.WORK_HAZARD, Scope.HAZARDS, gives={204: None}, also=(409,), tag=TAG)
+@operation("POST", f"{ONE}/steps", Act.WORK_HAZARD, Scope.HAZARDS, gives={204: None}, tag=TAG)
 def take_step(request: Asked, hazard_id: uuid.UUID, stepping: shapes.Stepping) -> Status[None]:
     """Record the next step: investigated, summed up, made safe, decanted, prevention begun or put off, closed."""
     found, now = queries.hazard(request.viewer, hazard_id), clock.now()

@@ -8,16 +8,31 @@ from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.door import Asked
 from hearth.api.house import Wrong, operation
-from hearth.api.shapes import people as shapes
+from hearth.api.shapes import limits as shapes
+from hearth.api.shapes.policy import Coded
 from hearth.api.words import Reason
+from hearth.ledger.operations import record_read
 from hearth.pathway import limits
 from hearth.timescales.handling import handling
 from hearth.timescales.operations import explain_breach
-from hearth.timescales.queries import clock_for
+from hearth.timescales.queries import as_promise, clock_for
 from hearth.timescales.terms import NotThisClock
 
 TAG = "Limits"
 ONE = "/limits/{uuid:limit_id}"
+
+
+@operation("GET", ONE, Act.SEE_DUE, Scope.WORK, Scope.CASES_READ, gives={200: shapes.LimitHere}, tag=TAG)
+def read_limit(request: Asked, limit_id: uuid.UUID) -> shapes.LimitHere:
+    """One limit, with the grounds on which the policy lets it stand still and its reasons for running over."""
+    row, now = clock_for(request.viewer, limit_id), clock.now()
+    record_read("limit.read", about=row, ids=[("clock", row.id)], durable=row.restricted)
+    can = handling(request.viewer, row, at=now)
+    return shapes.LimitHere(
+        limit=shapes.limit(as_promise(row, now)),
+        grounds=[Coded(code=code, label=str(label)) for code, label in can.grounds],
+        reasons=[Coded(code=code, label=str(label)) for code, label in can.reasons],
+    )  # fmt: skip
 
 
 @operation("POST", f"{ONE}/pause", Act.PAUSE_CLOCK, Scope.CASES_WRITE, gives={204: None}, tag=TAG)

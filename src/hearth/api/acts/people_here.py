@@ -22,9 +22,9 @@ def colleague_id(public_id: uuid.UUID, where: str, parts: tuple[Part, ...] = TEA
     return found.id
 
 
-def somebody_in(viewer: Viewer, record: InACircle, public_id: uuid.UUID) -> Somebody:
+def somebody_in(viewer: Viewer, record: InACircle, public_id: uuid.UUID, where: str = "person") -> Somebody:
     """Somebody in a record that was found before, or a field that cannot be kept."""
     try:
         return person_in(viewer, record, public_id)
     except NoSuchPerson:
-        raise Wrong("person", "There is nobody of this id in this record.") from None
+        raise Wrong(where, "There is nobody of this id in this record.") from None

@@ -13,7 +13,7 @@ TAG = "Codes"
 
 
 @operation("GET", "/policy", Act.READ_OWN_CONCERNS, *Scope, gives={200: shapes.Policy}, tag=TAG)
-def policy(request: Asked) -> shapes.Policy:
+def policy_codes(request: Asked) -> shapes.Policy:
     """The policy in force: its signs, decisions, kinds of harm and clauses, with their codes. Any scope opens it."""
     pack = pack_in_force(clock.now())
     return shapes.Policy(

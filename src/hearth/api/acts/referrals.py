@@ -8,13 +8,15 @@ from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.acts.deciding import agency_asked, require_ground
 from hearth.api.door import Asked
-from hearth.api.house import IdempotencyKey, one_key, operation
+from hearth.api.house import Start, one_key, operation
+from hearth.api.once import IdempotencyKey
 from hearth.api.shapes import referrals as shapes
-from hearth.api.words import Made
+from hearth.api.words import Made, Reason
 from hearth.cases.queries import case_for
+from hearth.concerns.queries import concern_for
 from hearth.ledger.operations import record_read
 from hearth.partners import operations
-from hearth.partners.queries import AReferral, referral_for
+from hearth.partners.queries import PAGE, AReferral, referral_for, waiting_for_others
 from hearth.partners.terms import Agency, Answer, How
 
 TAG = "Referrals"
@@ -22,7 +24,7 @@ WRITE = Scope.CASES_WRITE
 ONE = "/referrals/{uuid:referral_id}"
 
 
-@operation("POST", "/cases/{uuid:case_id}/referrals", Act.REFER, WRITE, gives={201: Made}, also=(409,), tag=TAG)
+@operation("POST", "/cases/{uuid:case_id}/referrals", Act.REFER, WRITE, gives={201: Made}, tag=TAG)
 def refer(
     request: Asked, case_id: uuid.UUID, referring: shapes.ReferringFromCase, idempotency_key: IdempotencyKey
 ) -> Status[Made]:
@@ -33,6 +35,29 @@ def refer(
     asked = agency_asked(referring, case.subject, now=referring.is_immediate)
     made = operations.refer(None, case, asked, by=request.viewer, at=clock.now(), key=key)
     return Status(201, Made(id=made.public_id))
+
+
+@operation("POST", "/concerns/{uuid:concern_id}/referrals", Act.REFER, WRITE, Scope.TRIAGE, gives={201: Made}, tag=TAG)
+def refer_from_concern(
+    request: Asked, concern_id: uuid.UUID, referring: shapes.ReferringFromConcern, idempotency_key: IdempotencyKey
+) -> Status[Made]:
+    """Refer from a concern that has no case. Hearth keeps that you did; it sends the agency nothing."""
+    key = one_key(referring.key, idempotency_key)
+    concern = concern_for(request.viewer, concern_id, act=Act.REFER)
+    require_ground(referring, "override_why")
+    asked = agency_asked(referring, referring.subject, now=referring.is_immediate)
+    made = operations.refer(concern, None, asked, by=request.viewer, at=clock.now(), key=key)
+    return Status(201, Made(id=made.public_id))
+
+
+@operation("GET", "/referrals", Act.SEE_DUE, Scope.CASES_READ, gives={200: shapes.Referrals}, tag=TAG)
+def referrals_waiting(request: Asked, start: Start) -> shapes.Referrals:
+    """Referrals that no agency has answered, the soonest chase first."""
+    found = waiting_for_others(request.viewer, offset=start, limit=PAGE + 1)
+    page, more = found[:PAGE], start + PAGE if len(found) > PAGE else None
+    ids = [("referral", each.id) for each in page]
+    record_read("referrals.listed", about=None, ids=ids, durable=any(each.restricted for each in page))
+    return shapes.Referrals(referrals=[_shown(each) for each in page], next=more)
 
 
 @operation("GET", ONE, Act.READ_CONCERN, Scope.CASES_READ, gives={200: shapes.Referral}, tag=TAG)
@@ -88,6 +113,14 @@ def challenge_referral(request: Asked, referral_id: uuid.UUID, challenging: shap
     """Disagree with the agency, one stage after the other."""
     referral = referral_for(request.viewer, referral_id)
     operations.challenge(referral, stage=challenging.stage, why=challenging.why, by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", f"{ONE}/withdrawn", Act.REFER, WRITE, gives={204: None}, tag=TAG)
+def withdraw_referral(request: Asked, referral_id: uuid.UUID, reason: Reason) -> Status[None]:
+    """Take a referral back that was not answered. What ran for it ends."""
+    referral = referral_for(request.viewer, referral_id, act=Act.REFER)
+    operations.withdraw(referral, why=reason.why, by=request.viewer, at=clock.now())
     return Status(204, None)
 
 

@@ -14,7 +14,14 @@ TAG = "Register"
 
 
 @operation(
-    "POST", "/homes/find", Act.FIND_HOME, Scope.REGISTER, Scope.CONCERNS_LOG, gives={200: shapes.FoundHomes}, tag=TAG
+    "POST",
+    "/homes/find",
+    Act.FIND_HOME,
+    Scope.REGISTER,
+    Scope.CONCERNS_LOG,
+    gives={200: shapes.FoundHomes},
+    tag=TAG,
+    changes=False,
 )
 def find_homes(request: Asked, looking: shapes.LookingForHome) -> shapes.FoundHomes:
     """Homes like what is sent: an address, a postcode, a UPRN or the landlord's reference.
@@ -30,7 +37,9 @@ def find_homes(request: Asked, looking: shapes.LookingForHome) -> shapes.FoundHo
     )
 
 
-@operation("POST", "/people/find", Act.SEARCH_REGISTER, Scope.REGISTER, gives={200: shapes.FoundPeople}, tag=TAG)
+@operation(
+    "POST", "/people/find", Act.SEARCH_REGISTER, Scope.REGISTER, gives={200: shapes.FoundPeople}, tag=TAG, changes=False
+)
 def find_people(request: Asked, looking: shapes.LookingForPerson) -> shapes.FoundPeople:
     """People whose name is like what is sent, best first, with the home they live in."""
     found = queries.find_people(request.viewer, looking.name, on=timezone.localdate(clock.now()))

@@ -7,7 +7,7 @@ from ninja.responses import Status
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.door import Asked
-from hearth.api.house import IdempotencyKey, Start, once_if_keyed, operation
+from hearth.api.house import Start, operation
 from hearth.api.shapes import concerns as shapes
 from hearth.api.shown import concerns as shown
 from hearth.concerns import queries
@@ -78,17 +78,12 @@ def look_at_concern(request: Asked, concern_id: uuid.UUID) -> Status[None]:
     Act.COMPLETE_CONCERN,
     Scope.TRIAGE,
     gives={204: None},
-    also=(409,),
     tag=TAG,
 )
-def complete_concern(
-    request: Asked, concern_id: uuid.UUID, adding: shapes.Adding, idempotency_key: IdempotencyKey
-) -> Status[None]:
-    """Write something more to a concern. What was told first stays as it was. With a key, it is written once."""
-    concern, by = queries.concern_for(request.viewer, concern_id), request.viewer
-    once_if_keyed(
-        request, adding, idempotency_key, lambda: add_to_concern(concern, text=adding.text, by=by, at=clock.now())
-    )
+def complete_concern(request: Asked, concern_id: uuid.UUID, adding: shapes.Adding) -> Status[None]:
+    """Write something more to a concern. What was told first stays as it was."""
+    concern = queries.concern_for(request.viewer, concern_id)
+    add_to_concern(concern, text=adding.text, by=request.viewer, at=clock.now())
     return Status(204, None)
 
 

@@ -68,4 +68,3 @@ class Decided(Shape):
     decision: uuid.UUID = Field(description="The decision's id.")
     case: uuid.UUID | None = Field(description="The case that was opened or joined.")
     referral: uuid.UUID | None = Field(description="The referral that was made.")
-    is_new: bool = Field(description="False where the same key brought it before.")

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from hearth.api.words import Shape
+from hearth.api.shapes.policy import Coded
+from hearth.api.words import Code, Day, Shape, Words
 from hearth.policy.terms import Force, Whose
 from hearth.timescales.queries import Promise
 from hearth.timescales.terms import State
@@ -26,6 +27,28 @@ class Limit(Shape):
     due_at: datetime | None = Field(description="The instant it is over.")
     due_day: date | None = Field(description="The last day, where it counts in days.")
     is_over: bool = Field(description="Whether it is over now.")
+
+
+class LimitHere(Shape):
+    """A limit, and what the policy lets be done to it."""
+
+    limit: Limit = Field(description="The promise with its clock.")
+    grounds: list[Coded] = Field(description="On which it may stand still. Refused contact and no access never are.")
+    reasons: list[Coded] = Field(description="Why it may have run over.")
+
+
+class Pausing(Shape):
+    """A limit stands still, or why it ran over."""
+
+    ground: Code = Field(description="One of the policy's grounds.")
+    why: Words = Field(description="What stands behind it.")
+
+
+class Extending(Shape):
+    """A later day for a limit."""
+
+    to: Day = Field(description="Until which day.")
+    why: Words = Field(description="Why you approve it.")
 
 
 def limit(promise: Promise) -> Limit:

@@ -1,15 +1,16 @@
-"""What a record says about people, and what others see before they act."""
+"""What is said about people in a record, and what others see before they act."""
 
 import uuid
 from datetime import date, time
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
-from hearth.api.words import Code, Day, Keyed, MaybeName, MaybeWords, Moment, Name, Shape, Version, Words
+from hearth.api.words import Code, Day, Keyed, MaybeName, MaybeShort, MaybeWords, Moment, Name, Shape, Version, Words
 from hearth.housing.terms import MarkerKind
 from hearth.people.rules import OLDEST
-from hearth.people.terms import Asked, Capacity, Channel, ContactRule, PartPlayed, Source
+from hearth.people.terms import Asked, Capacity, Channel, ContactRule, Interpreter, PartPlayed, Source, Tie
 from hearth.triage.terms import WatchOutcome
 
 
@@ -28,6 +29,54 @@ class PutIn(Shape):
 
     person: uuid.UUID = Field(description="Their id.")
     is_restricted: bool = Field(description="Whether the record is now for the leads and its own team alone.")
+
+
+class ChangingPart(Shape):
+    """Another part for somebody, or that a part was never theirs."""
+
+    person: uuid.UUID = Field(description="Somebody in this record.")
+    part: PartPlayed = Field(description="The part they play now.")
+    becomes: PartPlayed | None = Field(None, description="The part they play from now on; or send `why`.")
+    why: MaybeShort = Field("", description="Without `becomes`: why the part was put down for the wrong person.")
+
+
+class Tying(Shape):
+    """What somebody is to somebody else."""
+
+    person: uuid.UUID = Field(description="Somebody in this record.")
+    tie: Tie = Field(description="What they are to the other.")
+    other: uuid.UUID = Field(description="Somebody else in this record.")
+    since: Day | None = Field(None, description="Since when.")
+
+
+class Tied(Shape):
+    """What they are to each other is kept."""
+
+    is_restricted: bool = Field(description="Whether the record is now for the leads and its own team alone.")
+
+
+class EndingTie(Shape):
+    """Somebody is no longer that to somebody else."""
+
+    person: uuid.UUID = Field(description="Somebody in this record.")
+    tie: Tie = Field(description="What the other was to them, as `people` shows it.")
+    other: uuid.UUID = Field(description="The other.")
+    until: Day = Field(description="Since when no longer.")
+
+
+class Placing(Shape):
+    """Somebody at the record's home."""
+
+    person: uuid.UUID = Field(description="Somebody in this record.")
+    visits_only: bool = Field(description="Whether they visit and do not live there.")
+    since: Day | None = Field(None, description="Since when.")
+
+
+class Knowing(Shape):
+    """The token's owner knows somebody."""
+
+    person: uuid.UUID = Field(description="Somebody in this record.")
+    why: Words = Field(description="How they know them, in a few words. The leads read this.")
 
 
 class Wishing(Keyed):
@@ -50,6 +99,16 @@ class ReachingSafely(Shape):
     until_time: time | None = Field(None, description="With `only_between`: until.")
     code_word: MaybeName = Field("", description="With `code_word`: the word. Kept encrypted.")
     value: MaybeWords = Field("", description="Where and how. Kept encrypted.")
+    version: Version | None = Field(None, description="The version it is written over, none where nothing was said.")
+
+
+class Speaking(Shape):
+    """How somebody is spoken to."""
+
+    person: uuid.UUID = Field(description="Somebody in this record.")
+    interpreter: Interpreter = Field(description="Whether a trained interpreter is needed, or booked.")
+    language: Annotated[MaybeName, Field(max_length=80)] = Field("", description="The language they speak best.")
+    needs: MaybeShort = Field("", description="What else helps them understand and be understood.")
     version: Version | None = Field(None, description="The version it is written over, none where nothing was said.")
 
 
@@ -104,25 +163,34 @@ class Markers(Shape):
     markers: list[Marker] = Field(description="Every one.")
 
 
+class MarkerForMe(Shape):
+    """What somebody must mind before acting."""
+
+    kind: MarkerKind = Field(description="What it is about.")
+    words: str = Field(description="What to do.")
+    until: date = Field(description="Until which day.")
+
+
+class MarkersForMe(Shape):
+    """What the token's owner must mind at a home."""
+
+    markers: list[MarkerForMe] = Field(description="Every one meant for them.")
+
+
+class ChangingMarker(Shape):
+    """Other words or another day for a marker."""
+
+    marker: uuid.UUID = Field(description="The marker's id.")
+    words: Name = Field(description="What to do. Never why.")
+    until: Day = Field(description="Until which day.")
+    version: Version
+
+
 class TakingOff(Shape):
     """Taking a marker off."""
 
     marker: uuid.UUID = Field(description="The marker's id.")
     version: Version
-
-
-class Pausing(Shape):
-    """A limit stands still, or why it ran over."""
-
-    ground: Code = Field(description="One of the policy's grounds.")
-    why: Words = Field(description="What stands behind it.")
-
-
-class Extending(Shape):
-    """A later day for a limit."""
-
-    to: Day = Field(description="Until which day.")
-    why: Words = Field(description="Why you approve it.")
 
 
 class OpeningInEmergency(Shape):

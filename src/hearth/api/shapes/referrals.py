@@ -8,6 +8,7 @@ from pydantic import Field
 
 from hearth.api.words import Keyed, MaybeName, MaybeShort, Shape, Short, Words
 from hearth.partners.terms import Agency, Answer, How
+from hearth.triage.terms import SubjectKind
 
 
 class Consent(StrEnum):
@@ -36,6 +37,12 @@ class ReferringFromCase(Referring, Keyed):
     is_immediate: bool = Field(False, description="Whether somebody must act at once.")
 
 
+class ReferringFromConcern(ReferringFromCase):
+    """A referral made from a concern."""
+
+    subject: SubjectKind = Field(description="Whether it is about a child, an adult or both.")
+
+
 class Referral(Shape):
     """A referral and where it stands."""
 
@@ -55,6 +62,13 @@ class Referral(Shape):
     answer: Answer | None = Field(description="What the agency decided.")
     answer_why: str = Field(description="Its reason.")
     answered_at: datetime | None = Field(description="When it was recorded.")
+
+
+class Referrals(Shape):
+    """A page of referrals."""
+
+    referrals: list[Referral] = Field(description="Each with where it stands.")
+    next: int | None = Field(description="`from` of the next page.")
 
 
 class AgencyAnswer(Shape):

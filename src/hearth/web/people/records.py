@@ -6,12 +6,10 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hearth.access.operations import check
 from hearth.access.terms import Act
-from hearth.cases.queries import case_for
-from hearth.concerns.queries import concern_for
 from hearth.ledger.operations import record_read
 from hearth.pathway.people_in_records import AboutPeople
+from hearth.pathway.records import record_for
 from hearth.people.queries import Somebody, person_in
 from hearth.web.acting import Done
 from hearth.web.middleware import Page
@@ -43,13 +41,8 @@ class Record:
 
 def record_of(request: Page, kind: str, public_id: UUID, act: Act) -> Record:
     """The record, for whoever may do this in it; hidden and missing answer alike."""
-    if kind == CASE:
-        case = case_for(request.viewer, public_id)
-        check(request.viewer, act, case)
-        return Record(kind, public_id, case.reference, case, case.home_id, case.restricted)
-    concern = concern_for(request.viewer, public_id)
-    check(request.viewer, act, concern)
-    return Record(kind, public_id, concern.reference, concern, concern.home_id, concern.restricted)
+    about = record_for(request.viewer, kind, public_id, act=act)
+    return Record(kind, public_id, about.reference, about, about.home_id, about.restricted)
 
 
 def looked(request: Page, record: Record, people: list[int]) -> None:
