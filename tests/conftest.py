@@ -77,15 +77,16 @@ def house(template: str) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def cloned(postgres: Server, template: str) -> Callable[[], AbstractContextManager[str]]:
-    """Makes a committed clone of the template; its address. Django's connection points at it meanwhile."""
+def cloned(postgres: Server, template: str) -> Callable[..., AbstractContextManager[str]]:
+    """Makes a committed clone of the template, or an empty database; its address. Django's connection points at it
+    meanwhile."""
 
     @contextmanager
-    def clone() -> Iterator[str]:
+    def clone(*, empty: bool = False) -> Iterator[str]:
         from django.db import connection
 
         name = f"hearth_own_{secrets.token_hex(4)}"
-        databases.create(postgres, name, template=template)
+        databases.create(postgres, name, template=None if empty else template)
         connection.close()
         was = connection.settings_dict["NAME"]
         connection.settings_dict["NAME"] = name
@@ -98,7 +99,7 @@ def cloned(postgres: Server, template: str) -> Callable[[], AbstractContextManag
 
 
 @pytest.fixture
-def own_database(cloned: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+def own_database(cloned: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
     """A committed clone of the template for one test. Returns its address."""
     with cloned() as address:
         yield address

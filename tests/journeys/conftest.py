@@ -8,6 +8,7 @@ signs somebody in with both factors without the pages of signing in. `axe(page)`
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -95,6 +96,13 @@ def desktop(browser: Browser, site: str) -> Iterator[Page]:
 def no_scripts(browser: Browser, site: str) -> Iterator[Page]:
     """A page on a phone that runs no scripts."""
     yield from _page(browser, site, {**PHONE, "java_script_enabled": False})
+
+
+@pytest.fixture
+def more_browsers(browser: Browser, site: str) -> Iterator[Callable[[], Page]]:
+    """Gives each further person a browser of their own, on a desk."""
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(contextmanager(_page)(browser, site, DESKTOP))
 
 
 @pytest.fixture

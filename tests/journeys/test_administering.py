@@ -3,27 +3,11 @@
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 
-from hearth.access.identity import as_the_house
-from hearth.access.sealed import unseal
-from hearth.outbound.models import Message
+from journeys.entering import code_for, newest_letter
 
 WORD = "four quiet herons wade"
-
-
-def code_for(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
-
-
-def letter() -> str:
-    """The link in the letter, as the jobs process would send it."""
-    from django.db import transaction
-
-    with transaction.atomic(), as_the_house():
-        row = Message.objects.get(words="welcome")
-        return unseal(row.enclosed, table="outbound_message", row=str(row.id), column="enclosed")
 
 
 def add_halina(admin) -> None:
@@ -63,7 +47,7 @@ def test_a_triage_officer_from_her_first_letter_to_her_last_day(desktop, phone, 
     axe(admin)
     shot(admin, "user-new")
     hers = phone
-    set_password_and_app(hers, letter())
+    set_password_and_app(hers, newest_letter())
     hers.goto("/triage")
     assert "Page not found" in hers.title()
 

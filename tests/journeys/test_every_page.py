@@ -17,9 +17,9 @@ from playwright.sync_api import Page
 
 from company import Cast
 from journeys.filling import fill
+from journeys.looking import look
 from journeys.town import Route, Town, routes
 
-PHONE, DESK = 360, 1280
 FILLED, EMPTY = "a town", "nothing yet"
 ANSWERS = (
     "textarea, select, input[type=radio], input[type=text], input[type=email], input[type=password], input[type=file]"
@@ -111,15 +111,6 @@ def test_it_reads_well_on_a_phone_and_on_a_desk(town: Town, route: Route, page: 
         form.locator(SEND).last.click()
         assert page.get_by_role("heading", name="There is a problem").is_visible(), "an empty form was taken"
         look(page, f"{name}-errors", axe, shot)
-
-
-def look(page: Page, name: str, axe, shot) -> None:
-    """On a phone and on a desk."""
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} sticks out at {width}"
-        axe(page)
-        shot(page, f"{name}-{width}")
 
 
 def test_there_are_pages_to_look_at() -> None:

@@ -1,39 +1,17 @@
 """The register's keeper brings in files with two bad rows: sees them, brings in the rest, and again without doubles."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.db import transaction
+from playwright.sync_api import expect
 
-from hearth.access import clock
 from hearth.access.identity import acting_as
-from hearth.housing.imports.uploads import uploads_of, work_on
 from hearth.housing.models import Home, RegisterUpload
 from hearth.people.models import Person
-
-if TYPE_CHECKING:
-    from company import Cast
+from journeys.incoming import choose, jobs_do_their_round
 
 FILES = Path(__file__).resolve().parents[2] / "docs" / "guides" / "register-files"
 TWO_BAD = "home reference,address line 1,postcode\nH-1,1 Elder Row,M14 4AA\nH-2,,M14 4AA\nH-3,3 Elder Row,nowhere\n"
-
-
-def jobs_do_their_round(cast: "Cast", *, state: str) -> None:
-    """What the jobs process does, as the keeper."""
-    keeper = cast.register_keeper
-    with acting_as(keeper):
-        with transaction.atomic():
-            (waiting,) = [row for row in uploads_of(keeper) if row.state in ("asked", "confirmed")]
-            RegisterUpload.objects.filter(pk=waiting.pk).update(state=state)
-        work_on(waiting.pk, at=clock.now())
-
-
-def choose(page, folder, **files):
-    for name, content in files.items():
-        path = folder / f"{name}.csv"
-        path.write_text(content, encoding="utf-8")
-        page.get_by_label(name.capitalize()).set_input_files(path)
-    page.get_by_role("button", name="Look at the files").click()
 
 
 def test_a_register_with_two_bad_rows_comes_in_without_them(own_cast, phone, desktop, enter, axe, shot, tmp_path):
@@ -42,17 +20,17 @@ def test_a_register_with_two_bad_rows_comes_in_without_them(own_cast, phone, des
     axe(keeper)
     shot(keeper, "import-desktop")
     keeper.get_by_role("button", name="Look at the files").click()
-    assert keeper.get_by_role("link", name="Choose at least one file.").is_visible()
+    expect(keeper.get_by_role("link", name="Choose at least one file.")).to_be_visible()
     axe(keeper)
     people = (FILES / "people.csv").read_text(encoding="utf-8").splitlines()[0] + "\n"
     choose(keeper, tmp_path, homes=TWO_BAD, people=people)
-    assert keeper.get_by_role("heading", name="Waiting to be read").is_visible()
+    expect(keeper.get_by_role("heading", name="Waiting to be read")).to_be_visible()
     axe(keeper)
     shot(keeper, "import-waiting-desktop")
-    jobs_do_their_round(own_cast, state="looking")
+    jobs_do_their_round(own_cast.register_keeper, state="looking")
     keeper.get_by_role("button", name="See how far it is").click()
-    assert keeper.get_by_text("Homes, row 3").is_visible()
-    assert keeper.get_by_text("This is not a postcode.").is_visible()
+    expect(keeper.get_by_text("Homes, row 3")).to_be_visible()
+    expect(keeper.get_by_text("This is not a postcode.")).to_be_visible()
     axe(keeper)
     shot(keeper, "import-looked-desktop")
     on_phone = enter(phone, "register_keeper")
@@ -66,10 +44,10 @@ def test_a_register_with_two_bad_rows_comes_in_without_them(own_cast, phone, des
     assert "What to do" in told
 
     keeper.get_by_role("button", name="Bring it in").click()
-    assert keeper.get_by_role("heading", name="Waiting to be brought in").is_visible()
-    jobs_do_their_round(own_cast, state="importing")
+    expect(keeper.get_by_role("heading", name="Waiting to be brought in")).to_be_visible()
+    jobs_do_their_round(own_cast.register_keeper, state="importing")
     keeper.get_by_role("button", name="See how far it is").click()
-    assert keeper.get_by_role("heading", name="Brought in", exact=True).is_visible()
+    expect(keeper.get_by_role("heading", name="Brought in", exact=True)).to_be_visible()
     axe(keeper)
     shot(keeper, "import-done-desktop")
     with transaction.atomic(), acting_as(own_cast.register_keeper):
@@ -78,13 +56,13 @@ def test_a_register_with_two_bad_rows_comes_in_without_them(own_cast, phone, des
         assert not RegisterUpload.objects.exclude(body=None).exists(), "the files are gone"
 
     keeper.goto("/import")
-    assert keeper.get_by_text("1 new").is_visible()
+    expect(keeper.get_by_text("1 new")).to_be_visible()
     shot(keeper, "import-history-desktop")
     choose(keeper, tmp_path, homes=TWO_BAD)
-    jobs_do_their_round(own_cast, state="looking")
+    jobs_do_their_round(own_cast.register_keeper, state="looking")
     keeper.get_by_role("button", name="See how far it is").click()
-    assert keeper.get_by_text("Nothing would change.").is_visible()
+    expect(keeper.get_by_text("Nothing would change.")).to_be_visible()
     keeper.get_by_role("button", name="Throw the files away").click()
-    assert keeper.get_by_text("The files are gone.").is_visible()
+    expect(keeper.get_by_text("The files are gone.")).to_be_visible()
     enter(phone, "lead").goto("/import")
-    assert phone.get_by_role("heading", name="Page not found").is_visible()
+    expect(phone.get_by_role("heading", name="Page not found")).to_be_visible()

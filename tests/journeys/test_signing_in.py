@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import override_settings
 from oidc_provider_mock import User as Claims
@@ -16,6 +15,7 @@ from playwright.sync_api import Page
 from hearth.access import clock
 from hearth.organisation.models import User
 from hearth.site.sign_in import providers
+from journeys.entering import code_for
 
 if TYPE_CHECKING:
     from company import Cast
@@ -61,10 +61,6 @@ def directory() -> Iterator[None]:
 
 def heading(page: Page) -> str:
     return page.get_by_role("heading", level=1).inner_text()
-
-
-def code_for(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
 def give_password(page: Page) -> None:

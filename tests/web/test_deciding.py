@@ -129,8 +129,10 @@ def test_a_gate_of_the_policy_stands_on_the_check_with_its_clause(cast, address)
     typed(browser, address, "who", {**WHO, "subject": "child"})
     typed(browser, address, "decision", ADVICE)
     typed(browser, address, "reasons", {**REASONS, "adult_wishes_only": "yes"})
-    page = read(browser.post(f"{address}?step=check"))
-    assert "What the adults wish cannot be the only reason where a child is concerned (2.5a)" in page
+    answer = browser.post(f"{address}?step=check")
+    assert '(<a class="govuk-link" href="/promises/2.5a">Clause 2.5a</a>)' in answer.content.decode()
+    page = read(answer)
+    assert "What the adults wish cannot be the only reason where a child is concerned" in page
     assert decided(cast, address) == []
 
 

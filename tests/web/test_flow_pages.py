@@ -123,6 +123,23 @@ def test_a_limit_is_paused_on_a_ground_and_never_for_refused_contact(cast, case)
         assert at_a_browser(cast.outsider).get(to("limit", target) + suffix).status_code == 404
 
 
+def test_where_the_policy_allows_nothing_a_page_says_why_and_shows_no_form(cast, case):
+    with acting_as(cast.owner):
+        limits = {each.rule: each for each in clocks_for(cast.owner, case, at=now())}
+    target, other = limits["case.target"], limits["case.contact"]
+    owner, lead = at_a_browser(cast.owner), at_a_browser(cast.lead)
+    nobody = lead.get(to("limit", other) + "/extend").content.decode()
+    assert "lets nobody give this limit a later day" in nobody
+    assert 'name="why"' not in nobody
+    assert f'href="/promises/{other.clause}"' in nobody, "what it promises leads to its clause"
+    assert 'name="why"' in lead.get(to("limit", target) + "/extend").content.decode()
+    for suffix, words in (("/resume", "It runs: it was not paused."), ("/why-late", "It has not run over")):
+        assert words in read(owner.get(to("limit", target) + suffix))
+        assert words in read(owner.post(to("limit", target) + suffix, {"why": "Anyway", "ground": "police_asked"}))
+    owner.post(to("limit", target) + "/pause", {"ground": "police_asked", "why": "DC Marsh"})
+    assert "It stands still already." in read(owner.get(to("limit", target) + "/pause"))
+
+
 def test_a_colleague_is_invited_by_name_and_ended_again(cast, case):
     owner, auditor = at_a_browser(cast.owner), at_a_browser(cast.auditor)
     day = now().date() + timedelta(days=3)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from hearth.policy.durations import local_day
+from hearth.policy.packs.conditions import compared
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Gate
 from hearth.policy.terms import Fact, Whose
@@ -24,7 +25,7 @@ def unmet(
 ) -> list[Unmet]:
     """The gates that are not open: `before` are the clocks as they stand, `after` as the act would leave them."""
     return [
-        Unmet(gate.id, gate.clause, gate.sentence)
+        Unmet(gate.id, gate.clause, gate.sentence, tuple(fact for fact, _values in compared(gate.requires)))
         for gate in pack.gates_for(act)
         if pack.holds_on(gate.clause, local_day(at))
         and stands(gate, facts, at, before, ground)

@@ -69,11 +69,12 @@ class WrongRecord(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """One gate that is not open: its clause, and the sentence that says what is missing."""
+    """One gate that is not open: its clause, the sentence that says what is missing, and the facts it asks for."""
 
     gate: str
     clause: str
     sentence: str
+    asks: tuple[str, ...] = ()
 
 
 class GateUnmet(Exception):

@@ -18,6 +18,7 @@ from hearth.drafts.queries import drafts_of
 from hearth.drafts.terms import FORM_KEY_FIELD, SIGNATURE_FIELD, Draft, SentDifferently
 from hearth.organisation.terms import ChangedMeanwhile, NotPossible
 from hearth.timescales.terms import GateUnmet, NotThisClock
+from hearth.web.clauses import say_unmet
 from hearth.web.forms import VersionField
 from hearth.web.keeping import fields_of
 from hearth.web.middleware import Page
@@ -27,7 +28,7 @@ SAID, GOES_TO = "said", "goes_to"
 
 @dataclass(frozen=True)
 class Done:
-    """The act is done: what to say, and where to go where that is not back."""
+    """The act is done: what to say, or nothing where the act said it itself, and where to go where that is not back."""
 
     said: str
     goes_to: str = ""
@@ -69,7 +70,8 @@ def act_page(
             )
             typed = typed.anew()
         else:
-            messages.success(request, answer[SAID])
+            if answer[SAID]:
+                messages.success(request, answer[SAID])
             return redirect(answer[GOES_TO])
     kept = typed.kept(form)
     if kept is not None:
@@ -141,8 +143,7 @@ def say_problem(
 ) -> None:
     """Say why it cannot be done, beside the field it is about where it is about one."""
     if isinstance(problem, GateUnmet):
-        for gate in problem.unmet:
-            form.add_error(None, f"{gate.sentence} ({gate.clause})")
+        say_unmet(form, problem.unmet)
         return
     where = getattr(problem, "field", "") or field
     form.add_error(where if where in form.fields else None, str(problem))

@@ -57,7 +57,7 @@ class Shell:
     @property
     def can_send_mail(self) -> bool:
         """Whether Hearth can send somebody a link for a forgotten password."""
-        return settings.HEARTH_EMAIL not in {"", "off"}
+        return can_send_mail()
 
     @property
     def idle_seconds(self) -> int:
@@ -67,6 +67,11 @@ class Shell:
     def now(self) -> datetime:
         """This instant, for the foot of a printed page."""
         return clock.now()
+
+
+def can_send_mail() -> bool:
+    """Whether any letter leaves Hearth."""
+    return settings.HEARTH_EMAIL not in {"", "off"}
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

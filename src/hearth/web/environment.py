@@ -34,6 +34,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(asset=asset, url=address, _=said)
     made.filters.update(
         day=words.day, month=words.month, moment=words.moment, clock_time=words.clock_time, iso=words.iso,
-        plain_number=words.plain_number, last_day=words.last_day, part_name=words.part_name, weekday=words.weekday,
+        plain_number=words.plain_number, last_day=words.last_day,
+        part_name=words.part_name, weekday=words.weekday, deadline=words.deadline,
     )  # fmt: skip
     return made

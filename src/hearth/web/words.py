@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 
 def day(value: date) -> str:
@@ -42,6 +43,12 @@ def moment(value: datetime) -> str:
     """`21 November 2026, 4:05pm`."""
     here = timezone.localtime(value)
     return f"{_written(get_language(), here.date(), 'j F Y')}, {_o_clock(here)}"
+
+
+def deadline(value: datetime) -> str:
+    """When something must be done by: what ends at midnight ends with the day before, and is said so."""
+    here = timezone.localtime(value)
+    return _("the end of %(day)s") % {"day": last_day(value)} if here.time() == time() else moment(value)
 
 
 def clock_time(value: datetime | time) -> str:

@@ -76,7 +76,7 @@ class ChangeUserForm(forms.Form):
 class FindUserForm(forms.Form):
     """Looking for somebody by name."""
 
-    called = Line(label=_("Find by name or e-mail address"), required=False)
+    called = Line(label=_("Find by name or e-mail address"), missing=_("Enter a name or an e-mail address"))
 
 
 class WhyForm(forms.Form):

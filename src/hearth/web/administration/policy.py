@@ -23,7 +23,7 @@ from hearth.policy.durations import local_day
 from hearth.policy.packs import BadPack, Pack, Problem, build, read_chain
 from hearth.policy.packs.adopting import steps_of
 from hearth.policy.packs.shelf import shelf
-from hearth.policy.queries import adoptions
+from hearth.policy.queries import adoptions, pack_of
 from hearth.policy.terms import NotNow
 from hearth.timescales.pack_check import check_pack
 from hearth.timescales.previewing import policy_would_change, policy_would_move
@@ -69,8 +69,10 @@ def policy_page(request: Page) -> HttpResponse:
     now, kept = clock.now(), adoptions()
     proposed = proposals(request.viewer)
     may_propose = may(request.viewer.parts, Act.ADOPT_POLICY)
+    in_force = next((each for each in kept if each.in_force_from <= now), None)
     page = {
-        "in_force": next((each for each in kept if each.in_force_from <= now), None),
+        "in_force": in_force,
+        "in_force_title": pack_of(in_force.digest).title if in_force else "",
         "coming": [each for each in kept if each.in_force_from > now],
         "before": [each for each in kept if each.in_force_from <= now][1:],
         "proposed": proposed,

@@ -21,7 +21,7 @@ from hearth.access.terms import Act
 from hearth.outbound.operations.rota import cover, put_on_rota, swap
 from hearth.outbound.queries.on_call import leads, on_call, rota, rota_gaps, shift_for
 from hearth.pathway.administering import people_here
-from hearth.policy.queries import pack_in_force
+from hearth.policy.queries import adoptions, pack_in_force
 from hearth.policy.terms import NoPolicy
 from hearth.web.acting import act_page
 from hearth.web.forms import DayField, Line, TimeOfDayField
@@ -100,7 +100,7 @@ def rota_page(request: Page) -> HttpResponse:
     now = clock.now()
     start = _monday(request, now)
     shifts = rota(request.viewer, start=start, end=start + A_WEEK)
-    gaps = rota_gaps(request.viewer, start=start, end=start + A_WEEK)
+    gaps = rota_gaps(request.viewer, start=max(start, _promised_since(start)), end=start + A_WEEK)
     ahead = rota(request.viewer, start=now, end=now + SWAPS_AHEAD)
     page = {
         "now": now,
@@ -220,6 +220,11 @@ def _day(start: datetime, shifts: list[Any], gaps: list[Any]) -> Day:
         if gap.starts_at < ends and gap.ends_at > begins
     ]
     return Day(day, rungs, open_times)
+
+
+def _promised_since(start: datetime) -> datetime:
+    """From when on a policy promised that somebody answers: before that there was nothing to break."""
+    return min((each.in_force_from for each in adoptions()), default=start)
 
 
 def _clause(now: datetime) -> tuple[str, str] | None:

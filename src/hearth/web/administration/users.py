@@ -28,6 +28,7 @@ from hearth.web.administration.forms import (
     last_day_of,
 )
 from hearth.web.administration.words import DONE, HOW
+from hearth.web.context import can_send_mail
 from hearth.web.middleware import Page
 from hearth.web.signing_in.letters import way_in
 
@@ -76,7 +77,10 @@ def add_user_page(request: Page) -> HttpResponse:
         )  # fmt: skip
         acts.send_letter(user, way_in=way_in(request), key=uuid4(), by=request.viewer, at=clock.now())
         made.append(user.public_id)
-        return _("The letter is on its way. They can sign in as soon as they have set a password.")
+        return _about_the_letter(
+            _("The letter is on its way. They can sign in as soon as they have set a password."),
+            _("The user is added."),
+        )
 
     answer = act_page(request, form, title=_("New user"), button=_("Add the user"), back=reverse("users"), act=add)
     return redirect("user", made[0]) if made else answer
@@ -109,7 +113,7 @@ def letter_page(request: Page, public_id: UUID) -> HttpResponse:
     try:
         key = UUID(request.POST.get("key", ""))
         acts.send_letter(user, way_in=way_in(request), key=key, by=request.viewer, at=clock.now())
-        messages.success(request, _("The letter is on its way."))
+        messages.success(request, _about_the_letter(_("The letter is on its way.")))
     except (NotPossible, ValueError) as problem:
         messages.error(request, str(problem))
     return redirect("user", public_id)
@@ -161,6 +165,17 @@ def link_page(request: Page, public_id: UUID) -> HttpResponse:
         request, form, title=_("Link %(name)s to their own record") % {"name": user.name}, button=_("Link"),
         back=_to(public_id), act=tie, warn=warn, field="reference",
     )  # fmt: skip
+
+
+def _about_the_letter(on_its_way: str, done: str = "") -> str:
+    """What became of it: where Hearth sends no e-mail, nobody may wait for one."""
+    if can_send_mail():
+        return on_its_way
+    no_letter = _(
+        "No letter leaves: Hearth sends no e-mail here. They sign in with your organisation’s account, or whoever runs"
+        " the server switches e-mail on and you send the letter again."
+    )
+    return f"{done} {no_letter}".strip()
 
 
 def _account(request: Page, public_id: UUID) -> people_here.Account:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,9 +21,10 @@ from hearth.policy.packs.naming import called
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.handling import reason_for_breach
 from hearth.timescales.terms import GateUnmet
-from hearth.web.acting import act_page
+from hearth.web.acting import Done, act_page
 from hearth.web.cases.forms import CloseForm, WhyForm
 from hearth.web.cases.work import looked
+from hearth.web.clauses import in_one_line
 from hearth.web.middleware import Page
 
 
@@ -51,20 +53,19 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
         for each in processes_of(request.viewer, case)
         if each.ended_on is None
     ]  # fmt: skip
-    page = {"case": case, "form": form, "running": running}
-    if not form.is_valid():
-        return render(request, "cases/close.jinja", page)
-    try:
+
+    def ask() -> Done:
         asked = ask_for_closing(case, form.ending(), by=request.viewer, at=clock.now())
-    except NotComplete as problem:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        return render(request, "cases/close.jinja", page)
-    if asked.is_closed:
-        messages.success(request, _("The case is closed."))
-    else:
-        what = "; ".join(f"{gate.sentence} ({gate.clause})" for gate in asked.missing)
-        messages.warning(request, _("Your answers are kept. The case cannot close yet: %(what)s") % {"what": what})
-    return redirect("case", public_id)
+        if asked.is_closed:
+            return Done(_("The case is closed."))
+        kept = _("Your answers are kept. The case cannot close yet:")
+        messages.warning(request, format_html("{} {}", kept, in_one_line(asked.missing)))
+        return Done("")
+
+    return act_page(
+        request, form, title=_("Close this case"), button=_("Close the case"), back=f"/case/{case.public_id}", act=ask,
+        template="cases/close.jinja", case=case, running=running,
+    )  # fmt: skip
 
 
 @require_safe
@@ -89,7 +90,7 @@ def approve_page(request: Page, public_id: UUID) -> HttpResponse:
         except NotComplete as problem:
             messages.warning(request, str(problem))
         except GateUnmet as problem:
-            messages.warning(request, str(problem))
+            messages.warning(request, in_one_line(problem.unmet))
     return render(request, "cases/approve.jinja", {"case": case, "closure": closure})
 
 

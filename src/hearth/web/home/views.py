@@ -7,6 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from hearth.access import clock
+from hearth.access.rules import may
+from hearth.access.terms import Act
+from hearth.pathway.administering.beginning import still_missing
 from hearth.pathway.adopting.understanding import to_read
 from hearth.pathway.signing_in import signed_out
 from hearth.web.gates import as_nobody, for_anyone, gave_second_factor, without_second_factor
@@ -20,7 +23,13 @@ def home_page(request: Page) -> HttpResponse:
     """What this person may do here."""
     has_second_factor = gave_second_factor(request)
     ways = [link for _, link in ways_for(request.viewer, has_second_factor=has_second_factor)]
-    page = {"ways": ways, "has_second_factor": has_second_factor, "to_read": to_read(request.viewer)}
+    keeps_users = has_second_factor and may(request.viewer.parts, Act.KEEP_USERS)
+    page = {
+        "ways": ways,
+        "has_second_factor": has_second_factor,
+        "to_read": to_read(request.viewer),
+        "missing": still_missing(request.viewer, at=clock.now()) if keeps_users else None,
+    }
     return render(request, "home/home.jinja", page)
 
 

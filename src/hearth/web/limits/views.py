@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +22,8 @@ from hearth.timescales.operations import explain_breach
 from hearth.timescales.queries import Promise, as_promise, clock_for
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
+from hearth.web.clauses import clause_link
+from hearth.web.limits import words
 from hearth.web.limits.forms import ExtendForm, GroundForm, PauseForm, ResumeForm
 from hearth.web.middleware import Page
 from hearth.web.words import day, moment
@@ -38,7 +42,9 @@ def limit_page(request: Page, public_id: UUID) -> HttpResponse:
         "place": _place(request, promise),
         "history": events(handled_so_far(row)),
         "may_pause": may(parts, Act.PAUSE_CLOCK),
-        "may_extend": may(parts, Act.EXTEND_CLOCK) and can.may_extend,
+        "may_extend": may(parts, Act.EXTEND_CLOCK),
+        "no_pause": words.why_no_pause(can),
+        "no_later_day": words.why_no_later_day(can),
     }
     return render(request, "limits/limit.jinja", page)
 
@@ -47,9 +53,10 @@ def pause_page(request: Page, public_id: UUID) -> HttpResponse:
     """Pause a limit on a ground of the policy."""
     row = clock_for(request.viewer, public_id, act=Act.PAUSE_CLOCK)
     looked("limit.read", row)
-    can = handling(request.viewer, row, at=clock.now())
+    can, was = handling(request.viewer, row, at=clock.now()), as_promise(row, clock.now())
+    if why_not := words.why_no_pause(can):
+        return _not_now(request, was, can, title=_("Pause a limit"), why_not=why_not)
     form = PauseForm(request.POST or None, grounds=can.grounds)
-    was = as_promise(row, clock.now())
 
     def stand_still() -> str:
         told = form.cleaned_data
@@ -66,8 +73,10 @@ def resume_page(request: Page, public_id: UUID) -> HttpResponse:
     """Let a limit run again."""
     row = clock_for(request.viewer, public_id, act=Act.PAUSE_CLOCK)
     looked("limit.read", row)
-    form, was = ResumeForm(request.POST or None), as_promise(row, clock.now())
-    can = handling(request.viewer, row, at=clock.now())
+    can, was = handling(request.viewer, row, at=clock.now()), as_promise(row, clock.now())
+    if why_not := words.why_no_resuming(can):
+        return _not_now(request, was, can, title=_("Let it run again"), why_not=why_not)
+    form = ResumeForm(request.POST or None)
 
     def run_again() -> str:
         resume_limit(row, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
@@ -83,8 +92,10 @@ def extend_page(request: Page, public_id: UUID) -> HttpResponse:
     """Give a limit a later day, as the one who approves it."""
     row = clock_for(request.viewer, public_id, act=Act.EXTEND_CLOCK)
     looked("limit.read", row)
-    form, was = ExtendForm(request.POST or None), as_promise(row, clock.now())
-    can = handling(request.viewer, row, at=clock.now())
+    can, was = handling(request.viewer, row, at=clock.now()), as_promise(row, clock.now())
+    if why_not := words.why_no_later_day(can):
+        return _not_now(request, was, can, title=_("Approve a later day"), why_not=why_not)
+    form = ExtendForm(request.POST or None)
 
     def approve() -> str:
         told = form.cleaned_data
@@ -101,7 +112,9 @@ def why_late_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say why a limit ran over. It excuses nothing; closing asks for it, where the policy does."""
     row = clock_for(request.viewer, public_id, act=Act.PAUSE_CLOCK)
     looked("limit.read", row)
-    can = handling(request.viewer, row, at=clock.now())
+    can, was = handling(request.viewer, row, at=clock.now()), as_promise(row, clock.now())
+    if why_not := words.why_nothing_to_explain(can):
+        return _not_now(request, was, can, title=_("Why it ran over"), why_not=why_not)
     form = GroundForm(request.POST or None, grounds=can.reasons, initial={"why": why_over(row)})
     form.fields["ground"].label, form.fields["why"].label = _("What was the main reason?"), _("What happened?")
 
@@ -110,20 +123,25 @@ def why_late_page(request: Page, public_id: UUID) -> HttpResponse:
         explain_breach(row, ground=told["ground"], why=told["why"], by=request.viewer, at=clock.now())
         return _("The reason is kept.")
 
-    was = as_promise(row, clock.now())
     return act_page(
         request, form, title=_("Why it ran over"), button=_("Keep the reason"), back=_to(public_id), act=explain,
         beside=_as_it_stands(was, can),
     )  # fmt: skip
 
 
-def _as_it_stands(promise: Promise, can: Handling) -> str:
+def _not_now(request: Page, promise: Promise, can: Handling, *, title: str, why_not: str) -> HttpResponse:
+    """In place of a form that nobody could send: why not."""
+    page = {"title": title, "why_not": why_not, "beside": _as_it_stands(promise, can), "back": _to(promise.public_id)}
+    return render(request, "limits/not_now.jinja", page)
+
+
+def _as_it_stands(promise: Promise, can: Handling) -> SafeString:
     """The promise, its day and its clause, above every form that touches it."""
-    lines = [promise.promise, _("Due %(day)s") % {"day": _due(promise)}]
+    lines: list[str] = [promise.promise, _("Due %(day)s") % {"day": _due(promise)}]
     if can.if_resumed is not None:
         lines.append(_("If it runs again now it is due %(day)s") % {"day": _written(shown_due(can.if_resumed))})
-    lines.append(_("Clause %(clause)s: %(text)s") % {"clause": promise.clause, "text": promise.clause_text})
-    return "\n".join([*lines, str(promise.force_sentence)])
+    lines.append(format_html("{}: {}", clause_link(promise.clause), promise.clause_text))
+    return format_html_join("\n", "{}", [(line,) for line in [*lines, str(promise.force_sentence)]])
 
 
 def _moved(was: Promise, now: Promise) -> str:

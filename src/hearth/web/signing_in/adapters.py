@@ -33,6 +33,7 @@ FRESH_SECONDS = 300
 STRONG = {"mfa", "otp", "hwk", "swk", "sms", "fpt", "face", "pop"}  # `amr` values of RFC 8176 that name a second factor
 
 NOT_RIGHT = gettext_lazy("The e-mail address or password is not right")
+NEW_CODES = "mfa/messages/recovery_codes_generated.txt"
 SAID = {
     "account/messages/password_changed.txt": gettext_lazy("Your password is changed."),
     "account/messages/password_set.txt": gettext_lazy("Your password is set."),
@@ -40,9 +41,7 @@ SAID = {
     "mfa/messages/totp_deactivated.txt": gettext_lazy("Your authenticator app is removed."),
     "mfa/messages/webauthn_added.txt": gettext_lazy("Your passkey is added."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("Your passkey is removed."),
-    "mfa/messages/recovery_codes_generated.txt": gettext_lazy(
-        "You have new recovery codes. The old ones no longer work."
-    ),
+    NEW_CODES: gettext_lazy("You have new recovery codes. The old ones no longer work."),
 }
 
 
@@ -107,6 +106,8 @@ class Accounts(DefaultAccountAdapter):
     ) -> None:
         """Say what happened in our words; what we have no words for is not worth saying."""
         said = message or SAID.get(message_template or "")
+        if message_template == NEW_CODES and not _asked_for_codes(request):
+            return  # the first ones come with the first second factor, which has its own words
         if said:
             messages.add_message(request, level, str(said), extra_tags=extra_tags)
 
@@ -164,6 +165,10 @@ class OwnSignIn(DefaultSocialAccountAdapter):
         """The directory refused, or its answer was not right."""
         messages.error(request, _("Signing in with your organisation's account did not work. Try again."))
         raise ImmediateHttpResponse(redirect("account_login"))
+
+
+def _asked_for_codes(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.url_name == "mfa_generate_recovery_codes"
 
 
 def _claims(sociallogin: SocialLogin) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from hearth.policy.queries import pack_in_force
 from hearth.timescales.terms import GateUnmet
 from hearth.triage.queries import decisions_on
 from hearth.triage.terms import ChildThere, Judgement, Limb, Limbs, Outcome, SubjectKind
+from hearth.web.clauses import say_unmet
 from hearth.web.keeping import fields_of
 from hearth.web.middleware import Page
 from hearth.web.triage.answers import rows_of
@@ -146,8 +147,7 @@ def _decide(request: Page, journey: Journey, form: forms.Form, concern: queries.
     except NotComplete as problem:
         form.add_error(None, str(problem))
     except GateUnmet as problem:
-        for gate in problem.unmet:
-            form.add_error(None, f"{gate.sentence} ({gate.clause})")
+        say_unmet(form, problem.unmet)
     return None
 
 

@@ -1,0 +1,48 @@
+"""Clauses on a page: each leads to what the policy says there and what keeps it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hearth.timescales.terms import Unmet
+from hearth.web.addresses import address
+
+
+class Cited(str):
+    """A sentence and the clause behind it. Printed on a page, the clause is a link."""
+
+    sentence: str
+    clause: str
+
+    def __new__(cls, sentence: str, clause: str) -> "Cited":
+        said = super().__new__(cls, f"{sentence} ({clause})")
+        said.sentence, said.clause = sentence, clause
+        return said
+
+    def __str__(self) -> str:
+        return self  # a form makes a `str` of its errors: this is one, and stays what it is
+
+    def __html__(self) -> SafeString:
+        return format_html("{} ({})", self.sentence, clause_link(self.clause))
+
+
+def clause_link(clause: str) -> SafeString:
+    """The clause by its number, as a link."""
+    place = address("promise", kwargs={"clause": clause})
+    return format_html('<a class="govuk-link" href="{}">{}</a>', place, _("Clause %(clause)s") % {"clause": clause})
+
+
+def say_unmet(form: forms.Form, unmet: Iterable[Unmet]) -> None:
+    """Say what the policy wants first, beside the field a gate asks about where the form has one."""
+    for gate in unmet:
+        field: Any = next((fact for fact in gate.asks if fact in form.fields), None)
+        form.add_error(field, Cited(gate.sentence, gate.clause))
+
+
+def in_one_line(unmet: Iterable[Unmet]) -> SafeString:
+    """The same where there is no form: one sentence after the other."""
+    return format_html_join("; ", "{}", ((Cited(gate.sentence, gate.clause),) for gate in unmet))

@@ -1,0 +1,16 @@
+"""Looking at a page as it stands, on a phone and on a desk."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+PHONE, DESK = 360, 1280
+
+
+def look(page: Page, name: str, axe: Callable[[Page], None], shot: Callable[[Page, str], None]) -> None:
+    """No axe violation, nothing that sticks out, and a picture of each."""
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} sticks out at {width}"
+        axe(page)
+        shot(page, f"{name}-{width}")
