@@ -145,7 +145,7 @@ EXAMPLES: dict[str, Example] = {
     "log_concern": Example("reporter", 201, lambda world: telling(place="home", home=world.ids["home"])),
     "my_concerns": Example("reporter", 200),
     "say_still_worried": Example("reporter", 201, keyed(why="Nobody came.")),
-    "queue": Example("triage_officer", 200, query="?from=0"),
+    "queue": Example("triage_officer", 200, query="?from="),
     "restricted_queue": Example("lead", 200),
     "read_concern": Example("lead", 200),
     "look_at_concern": Example("triage_officer", 204),

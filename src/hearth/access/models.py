@@ -111,7 +111,10 @@ class Exclusion(models.Model):
     ends_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person_id", "user"], name="exclusion_by_person")]
+        indexes = [
+            models.Index(fields=["person_id", "user"], name="exclusion_by_person"),
+            models.Index(fields=["-starts_at", "-id"], name="exclusion_newest_first"),
+        ]
 
 
 class ExcludedCircle(models.Model):

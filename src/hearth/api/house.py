@@ -18,17 +18,15 @@ from hearth.api.once import TwoKeys, once, the_key
 from hearth.api.problems import ClosedGate, Kind, Problem, problem
 from hearth.concerns.terms import AlreadyLogged, NotComplete
 from hearth.drafts.terms import SentDifferently
+from hearth.ledger.paging import LONGEST, NotAPlace, Order, Place
 from hearth.organisation.terms import ChangedMeanwhile, NotPossible
 from hearth.timescales.terms import GateUnmet
 
-FURTHEST = 999_999
 ABOUT = (
     "Safeguarding concerns and cases, for other systems that act for somebody who works here. "
     "Every request is done, read and kept as that person's own."
 )
-Start = Annotated[
-    int, Query(0, alias="from", ge=0, le=FURTHEST, description="How many to leave out: `next` of the page before.")
-]
+Start = Annotated[str, Query("", alias="from", max_length=LONGEST, description="`next` of the page before.")]
 api = NinjaAPI(
     title="Hearth", version=__version__, description=ABOUT, docs_url=None, openapi_url=None, urls_namespace="api"
 )
@@ -89,6 +87,14 @@ def operation(
         return register(once(view) if changes and not keeps_key else view)
 
     return add
+
+
+def begin(order: Order, said: str) -> Place | None:
+    """Where the page begins that is asked for. What cannot be read begins at the start."""
+    try:
+        return order.place(said)
+    except NotAPlace:
+        return None
 
 
 def one_key(field: uuid.UUID | None, header: uuid.UUID | None) -> uuid.UUID:

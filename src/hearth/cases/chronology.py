@@ -7,11 +7,13 @@ from datetime import datetime
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Case, CaseConcern
+from hearth.ledger.paging import Paged, Place
 from hearth.ledger.queries import entries_in, looks_at
 from hearth.ledger.terms import Recorded
 from hearth.organisation.models import User
 
 LOOKS = frozenset({"case.read", "concern.read", "chronology.read"})
+LINES = 50
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,12 @@ def events(kept: Sequence[Recorded]) -> Sequence[Event]:
     ]  # fmt: skip
 
 
-def who_looked(viewer: Viewer, case: Case) -> Sequence[Look]:
-    """Who looked at the case, the newest first."""
+def who_looked(viewer: Viewer, case: Case, *, place: Place | None = None, limit: int = LINES) -> Paged[Look]:
+    """Who looked at the case, the newest first: a page of it."""
     visible(Case.objects.none(), to=viewer, act=Act.SEE_WHO_LOOKED, about=case)
-    looks = [entry for entry in looks_at(case) if entry.act in LOOKS]
+    looks = looks_at(case, acts=LOOKS, place=place, limit=limit)
     names = _names({look.by_id for look in looks})
-    return [Look(look.recorded_at, names.get(look.by_id, ""), _title(look.act, {})) for look in looks]
+    return looks.told(lambda look: Look(look.recorded_at, names.get(look.by_id, ""), _title(look.act, {})))
 
 
 def _joined(case: Case) -> Sequence[int]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet
@@ -14,8 +15,9 @@ from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Action, Case, CaseConcern, Closure, Contact, Handover, Note, Review, RiskBand
 from hearth.cases.terms import HandoverState, NoSuchCase, Stage
 from hearth.housing.models import Home
+from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 
-PAGE = 25
+WORKLIST = Order((By("due_at", datetime, may_lack=True), By("id", int)))
 
 # What the ways in call these rows; they reach no table.
 type ACase = Case
@@ -144,19 +146,21 @@ def folder(viewer: Viewer, case: Case, *, limit: int = PAGE) -> Folder:
     )
 
 
-def worklist(viewer: Viewer, *, mine: bool = False, offset: int = 0, limit: int = PAGE) -> list[Listed]:
+def worklist(viewer: Viewer, *, mine: bool = False, place: Place | None = None, limit: int = PAGE) -> Paged[Listed]:
     """Cases that are not closed, the soonest promise first: one's own, or all one may know of."""
     rows = visible(Case.objects.exclude(stage=Stage.CLOSED), to=viewer, act=Act.SEE_DUE)
     if mine:
         rows = rows.filter(owner_id=viewer.id)
-    found = rows.order_by("due_at", "id").values_list(
+    lines = rows.values_list(
         "id", "public_id", "reference", "stage", "risk", "due_at", "owner__public_id", "owner__name",
-        *(f"home__{line}" for line in Home.LINES),
+        *(f"home__{line}" for line in Home.LINES), named=True,
     )  # fmt: skip
-    return [
-        Listed(pk, public_id, reference, stage, risk, due_at, owner, name or "", Home.in_a_line(lines))
-        for pk, public_id, reference, stage, risk, due_at, owner, name, *lines in found[offset : offset + limit]
-    ]
+    return WORKLIST.page(lines, place, limit=limit).told(_listed)
+
+
+def _listed(line: tuple[Any, ...]) -> Listed:
+    pk, public_id, reference, stage, risk, due_at, owner, name, *address = line
+    return Listed(pk, public_id, reference, stage, risk, due_at, owner, name or "", Home.in_a_line(address))
 
 
 def offered_to_me(viewer: Viewer) -> list[Handover]:

@@ -13,8 +13,10 @@ from hearth.access.rules import may
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Addition, Concern, Worry
 from hearth.concerns.terms import NoSuchConcern, Stage
+from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 
-PAGE = 25
+QUEUE = Order((By("danger_now", bool, falls=True), By("triage_due_at", datetime, may_lack=True), By("id", int)))
+MINE = Order((By("logged_at", datetime, falls=True), By("id", int, falls=True)))
 
 # What the ways in call these rows; they reach no table.
 type AConcern = Concern
@@ -60,11 +62,10 @@ def concern_called(viewer: Viewer, reference: str, *, act: Act) -> Concern:
     return concern
 
 
-def queue(viewer: Viewer, *, offset: int = 0, limit: int = PAGE) -> list[Concern]:
+def queue(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE) -> Paged[Concern]:
     """What waits for a decision: danger first, then whose clock ends first. Restricted concerns never stand here."""
     rows = visible(Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=False), to=viewer, act=Act.SEE_QUEUE)
-    ordered = rows.select_related("home", "looked_at_by").order_by("-danger_now", "triage_due_at", "id")
-    return list(ordered[offset : offset + limit])
+    return QUEUE.page(rows.select_related("home", "looked_at_by"), place, limit=limit)
 
 
 def restricted_queue(viewer: Viewer, *, limit: int = PAGE) -> list[Concern]:
@@ -94,12 +95,11 @@ def additions_to(viewer: Viewer, concern: Concern) -> list[Addition]:
     return list(Addition.objects.filter(concern=concern).select_related("added_by").order_by("added_at", "id"))
 
 
-def my_concerns(viewer: Viewer, *, limit: int = PAGE, offset: int = 0) -> list[MyConcern]:
+def my_concerns(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE) -> Paged[MyConcern]:
     """The concerns somebody logged, newest first, with no more than their reporter may know."""
     visible(Concern.objects.none(), to=viewer, act=Act.READ_OWN_CONCERNS)
-    rows = Concern.objects.filter(reported_by_id=viewer.id, link=None).order_by("-logged_at")
-    found = list(rows.prefetch_related("worries")[offset : offset + limit])
-    return [_as_told(concern, viewer) for concern in found]
+    rows = Concern.objects.filter(reported_by_id=viewer.id, link=None).prefetch_related("worries")
+    return MINE.page(rows, place, limit=limit).told(lambda concern: _as_told(concern, viewer))
 
 
 def my_concern(viewer: Viewer, public_id: uuid.UUID | str) -> Concern:

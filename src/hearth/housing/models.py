@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from hearth.access.models import Circle
 from hearth.housing.terms import (
@@ -58,7 +59,10 @@ class Home(models.Model):
             models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="home_reference_is_one"),
             models.UniqueConstraint(fields=["uprn"], condition=~Q(uprn=""), name="home_uprn_is_one"),
         ]
-        indexes = [models.Index(fields=["postcode"], opclasses=["text_pattern_ops"], name="home_by_postcode")]
+        indexes = [
+            models.Index(fields=["postcode"], opclasses=["text_pattern_ops"], name="home_by_postcode"),
+            models.Index(Upper("reference"), name="home_by_reference"),
+        ]
 
     @property
     def address(self) -> str:

@@ -8,7 +8,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from hearth.ledger.models import Change, ChangedRow, Entry, Words
+from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.ledger.terms import SHOWN, Alarm, Lag, Recorded, RowChange, Subject
+
+LOOKS = Order((By("happened_at", datetime, falls=True), By("id", int, falls=True)))
 
 
 def entries_about(subject: Subject, *, known_at: datetime | None = None) -> list[Recorded]:
@@ -21,10 +24,13 @@ def entries_in(circle_ids: Iterable[int], *, known_at: datetime | None = None) -
     return _with_words(_in_order(Entry.objects.filter(circle_id__in=list(circle_ids)), known_at))
 
 
-def looks_at(subject: Subject) -> list[Recorded]:
-    """Who has looked at one record's own pages, newest first."""
-    about = Entry.objects.filter(about_kind=subject.ledger_kind, about_id=subject.id)
-    return _with_words(about.filter(facts__has_key=SHOWN).order_by("-recorded_at", "-id"))
+def looks_at(
+    subject: Subject, *, acts: Iterable[str] = (), place: Place | None = None, limit: int = PAGE
+) -> Paged[Recorded]:
+    """Who has looked at one record's own pages, newest first: a page of it. Only by some acts, where they are named."""
+    looks = Entry.objects.filter(about_kind=subject.ledger_kind, about_id=subject.id, facts__has_key=SHOWN)
+    found = LOOKS.page(looks.filter(act__in=list(acts)) if acts else looks, place, limit=limit)
+    return found.told(lambda look: _as_recorded(look, None))
 
 
 def entry_numbered(entry_id: int) -> Recorded | None:

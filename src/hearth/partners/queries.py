@@ -2,18 +2,20 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from hearth.access.queries import visible
 from hearth.access.terms import Act, NotHere, Viewer
 from hearth.cases.chronology import Event, events
 from hearth.cases.models import Case
 from hearth.concerns.models import Concern
+from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.ledger.queries import entries_about
 from hearth.partners.models import Referral, StatutoryProcess
 
 # What the ways in call this row; they reach no table.
 type AReferral = Referral
-PAGE = 25
+WAITING = Order((By("due_at", datetime, may_lack=True), By("made_at", datetime), By("id", int)))
 
 
 class NoSuchProcess(NotHere):
@@ -39,11 +41,10 @@ def history_of(viewer: Viewer, referral: Referral) -> Sequence[Event]:
     return events(entries_about(referral))
 
 
-def waiting_for_others(viewer: Viewer, *, offset: int = 0, limit: int = PAGE) -> list[Referral]:
+def waiting_for_others(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE) -> Paged[Referral]:
     """Referrals no agency has answered, the soonest chase first; those that nothing reminds of any more last."""
     rows = visible(Referral.objects.filter(answered_at=None, withdrawn_at=None), to=viewer, act=Act.SEE_DUE)
-    rows = rows.select_related("case", "concern", "made_by")
-    return list(rows.order_by("due_at", "made_at", "id")[offset : offset + limit])
+    return WAITING.page(rows.select_related("case", "concern", "made_by"), place, limit=limit)
 
 
 def referrals_of_case(viewer: Viewer, case: Case) -> list[Referral]:

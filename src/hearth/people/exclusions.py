@@ -1,5 +1,6 @@
 """Questions about who is shut out because he knows somebody. For leads; never for whoever is shut out himself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,11 @@ from django.db.models import Q
 from hearth.access.models import Exclusion
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
+from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.people.models import Person
 from hearth.people.terms import NoSuchPerson
+
+EXCLUSIONS = Order((By("starts_at", datetime, falls=True), By("id", int, falls=True)))
 
 
 @dataclass(frozen=True)
@@ -24,19 +28,18 @@ class Shut:
     starts_at: datetime
 
 
-def exclusions_now(viewer: Viewer, *, at: datetime) -> list[Shut]:
+def exclusions_now(viewer: Viewer, *, at: datetime, place: Place | None = None, limit: int = PAGE) -> Paged[Shut]:
     """Every exclusion that holds and that this viewer may know of, newest first."""
     rows = visible(Exclusion.objects.all(), to=viewer, act=Act.END_EXCLUSION)
     live = rows.filter(Q(ends_at=None) | Q(ends_at__gt=at)).exclude(user_id=viewer.id)
-    found = list(live.select_related("user", "declared_by").order_by("-starts_at", "-id"))
+    found = EXCLUSIONS.page(live.select_related("user", "declared_by"), place, limit=limit)
     names = dict(Person.objects.filter(pk__in=[row.person_id for row in found]).values_list("pk", "name"))
-    return [
-        Shut(
-            row.pk, row.user.name, names.get(row.person_id, ""), row.why,
-            row.declared_by.name if row.declared_by else "", row.starts_at,
-        )
-        for row in found
-    ]  # fmt: skip
+    return found.told(lambda row: _shut(row, names))
+
+
+def _shut(row: Exclusion, names: Mapping[int, str]) -> Shut:
+    by = row.declared_by.name if row.declared_by else ""
+    return Shut(row.pk, row.user.name, names.get(row.person_id, ""), row.why, by, row.starts_at)
 
 
 def exclusion_for(viewer: Viewer, number: int) -> Exclusion:

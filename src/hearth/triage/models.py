@@ -90,4 +90,7 @@ class Watch(models.Model):
                 | Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(review=""),
             )
         ]
-        indexes = [models.Index(fields=["owner", "review_on"], condition=Q(reviewed_at=None), name="watch_of_owner")]
+        indexes = [
+            models.Index(fields=["owner", "review_on"], condition=Q(reviewed_at=None), name="watch_of_owner"),
+            models.Index(fields=["review_on", "id"], condition=Q(reviewed_at=None), name="watch_that_waits"),
+        ]

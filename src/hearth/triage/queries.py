@@ -1,14 +1,16 @@
 """Questions about decisions."""
 
 import uuid
+from datetime import date
 
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Concern
+from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.triage.models import Decision, Watch
 from hearth.triage.terms import NoSuchWatch
 
-PAGE = 25
+WATCHES = Order((By("review_on", date), By("id", int)))
 
 # What the ways in call these rows; they reach no table.
 type ADecision = Decision
@@ -39,11 +41,11 @@ def my_watches(viewer: Viewer, *, limit: int = PAGE) -> list[Watch]:
     return watches(viewer, mine=True, limit=limit)
 
 
-def watches(viewer: Viewer, *, mine: bool, offset: int = 0, limit: int = PAGE) -> list[Watch]:
+def watches(viewer: Viewer, *, mine: bool, place: Place | None = None, limit: int = PAGE) -> Paged[Watch]:
     """What is watched and not reviewed yet, soonest first: one's own, or all one may know of."""
     rows = visible(Watch.objects.filter(reviewed_at=None), to=viewer, act=Act.SEE_DUE)
     rows = rows.filter(owner_id=viewer.id) if mine else rows
-    return list(rows.select_related("concern", "owner").order_by("review_on", "id")[offset : offset + limit])
+    return WATCHES.page(rows.select_related("concern", "owner"), place, limit=limit)
 
 
 def watches_of(viewer: Viewer, concern: Concern) -> list[Watch]:

@@ -88,15 +88,3 @@ def test_looking_is_written_down_with_the_ids_that_were_shown(enter, cast, monke
     browser = log_one(enter)
     browser.see("/concerns/mine")
     assert written == [("concern.read_own", [("concern", change(cast).id)])]
-
-
-def test_the_list_goes_on_to_another_page(enter, cast, monkeypatch):
-    browser = log_one(enter)
-    monkeypatch.setattr("hearth.web.concerns.mine.PAGE", 1)
-    browser.see("/concerns/log")
-    browser.press(**ENOUGH)
-    first, second = browser.see("/concerns/mine"), browser.see("/concerns/mine?from=1")
-    assert "Next page" in first
-    assert "Previous page" in second
-    assert "Next page" not in second
-    assert "Next page" in browser.see("/concerns/mine?from=x%27--")

@@ -6,12 +6,13 @@ from enum import StrEnum
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.door import Asked
-from hearth.api.house import Start, operation
+from hearth.api.house import Start, begin, operation
 from hearth.api.shapes import cases as shapes
 from hearth.api.shown import cases as shown
 from hearth.cases import queries
 from hearth.cases.chronology import chronology, who_looked
 from hearth.ledger.operations import record_read
+from hearth.ledger.queries import LOOKS
 from hearth.partners.queries import referrals_of_case
 from hearth.people.queries import roles_in
 from hearth.timescales.queries import clocks_in_circle
@@ -32,11 +33,9 @@ class What(StrEnum):
 @operation("GET", "/cases", Act.SEE_DUE, READ, gives={200: shapes.Cases}, tag=TAG)
 def cases(request: Asked, start: Start, mine: bool = False) -> shapes.Cases:
     """Cases that are not closed, the soonest promise first: all one may know of, or one's own."""
-    found = queries.worklist(request.viewer, mine=mine, offset=start, limit=queries.PAGE + 1)
-    page = found[: queries.PAGE]
+    page = queries.worklist(request.viewer, mine=mine, place=begin(queries.WORKLIST, start))
     record_read("cases.listed", about=None, ids=[("case", each.id) for each in page], durable=False)
-    more = start + queries.PAGE if len(found) > queries.PAGE else None
-    return shapes.Cases(cases=[shown.line(each) for each in page], next=more)
+    return shapes.Cases(cases=[shown.line(each) for each in page], next=page.next)
 
 
 @operation("GET", "/cases/{uuid:case_id}", Act.READ_CASE, READ, gives={200: shapes.Case}, tag=TAG)
@@ -73,12 +72,14 @@ def read_chronology(request: Asked, case_id: uuid.UUID, what: What | None = None
 
 
 @operation("GET", "/cases/{uuid:case_id}/who-looked", Act.SEE_WHO_LOOKED, READ, gives={200: shapes.Looks}, tag=TAG)
-def read_who_looked(request: Asked, case_id: uuid.UUID) -> shapes.Looks:
-    """Everybody who has looked at the case."""
+def read_who_looked(request: Asked, case_id: uuid.UUID, start: Start) -> shapes.Looks:
+    """Everybody who has looked at the case, the newest first."""
     case = queries.case_for(request.viewer, case_id, act=Act.SEE_WHO_LOOKED)
     record_read("who_looked.read", about=case, ids=[("case", case.id)], durable=case.restricted)
-    looks = [shapes.Look(at=each.at, by=each.by, what=each.what) for each in who_looked(request.viewer, case)]
-    return shapes.Looks(looks=looks)
+    page = who_looked(request.viewer, case, place=begin(LOOKS, start))
+    return shapes.Looks(
+        looks=[shapes.Look(at=each.at, by=each.by, what=each.what) for each in page], next=page.next
+    )  # fmt: skip
 
 
 @operation("POST", "/notes/search", Act.SEARCH_NOTES, READ, gives={200: shapes.FoundNotes}, tag=TAG, changes=False)

@@ -7,7 +7,7 @@ from ninja.responses import Status
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.door import Asked
-from hearth.api.house import Start, Wrong, one_key, operation
+from hearth.api.house import Start, Wrong, begin, one_key, operation
 from hearth.api.once import IdempotencyKey
 from hearth.api.shapes import concerns as shapes
 from hearth.api.shown import concerns as shown
@@ -90,11 +90,9 @@ def _home_id(request: Asked, sent: shapes.Telling) -> int | None:
 @operation("GET", "/concerns/mine", Act.READ_OWN_CONCERNS, Scope.CONCERNS_READ, gives={200: shapes.MyConcerns}, tag=TAG)
 def my_concerns(request: Asked, start: Start) -> shapes.MyConcerns:
     """The concerns one logged, newest first, with no more than their reporter may know."""
-    found = queries.my_concerns(request.viewer, offset=start, limit=queries.PAGE + 1)
-    page = found[: queries.PAGE]
+    page = queries.my_concerns(request.viewer, place=begin(queries.MINE, start))
     record_read("concern.read_own", about=None, ids=[("concern", each.id) for each in page], durable=False)
-    more = start + queries.PAGE if len(found) > queries.PAGE else None
-    return shapes.MyConcerns(concerns=[shown.mine(each) for each in page], next=more)
+    return shapes.MyConcerns(concerns=[shown.mine(each) for each in page], next=page.next)
 
 
 @operation(

@@ -8,7 +8,7 @@ from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.acts.deciding import agency_asked, require_ground
 from hearth.api.door import Asked
-from hearth.api.house import Start, one_key, operation
+from hearth.api.house import Start, begin, one_key, operation
 from hearth.api.once import IdempotencyKey
 from hearth.api.shapes import referrals as shapes
 from hearth.api.words import Made, Reason
@@ -16,7 +16,7 @@ from hearth.cases.queries import case_for
 from hearth.concerns.queries import concern_for
 from hearth.ledger.operations import record_read
 from hearth.partners import operations
-from hearth.partners.queries import PAGE, AReferral, referral_for, waiting_for_others
+from hearth.partners.queries import WAITING, AReferral, referral_for, waiting_for_others
 from hearth.partners.terms import Agency, Answer, How
 
 TAG = "Referrals"
@@ -53,11 +53,10 @@ def refer_from_concern(
 @operation("GET", "/referrals", Act.SEE_DUE, Scope.CASES_READ, gives={200: shapes.Referrals}, tag=TAG)
 def referrals_waiting(request: Asked, start: Start) -> shapes.Referrals:
     """Referrals that no agency has answered, the soonest chase first."""
-    found = waiting_for_others(request.viewer, offset=start, limit=PAGE + 1)
-    page, more = found[:PAGE], start + PAGE if len(found) > PAGE else None
+    page = waiting_for_others(request.viewer, place=begin(WAITING, start))
     ids = [("referral", each.id) for each in page]
     record_read("referrals.listed", about=None, ids=ids, durable=any(each.restricted for each in page))
-    return shapes.Referrals(referrals=[_shown(each) for each in page], next=more)
+    return shapes.Referrals(referrals=[_shown(each) for each in page], next=page.next)
 
 
 @operation("GET", ONE, Act.READ_CONCERN, Scope.CASES_READ, gives={200: shapes.Referral}, tag=TAG)

@@ -7,7 +7,7 @@ from ninja.responses import Status
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.door import Asked
-from hearth.api.house import Start, operation
+from hearth.api.house import Start, begin, operation
 from hearth.api.shapes import concerns as shapes
 from hearth.api.shown import concerns as shown
 from hearth.concerns import queries
@@ -27,11 +27,9 @@ def queue(request: Asked, start: Start) -> shapes.Queue:
 
     Concerns about people who work with us never stand here.
     """
-    found = queries.queue(request.viewer, offset=start, limit=queries.PAGE + 1)
-    page = found[: queries.PAGE]
+    page = queries.queue(request.viewer, place=begin(queries.QUEUE, start))
     record_read("queue.read", about=None, ids=[("concern", each.id) for each in page], durable=False)
-    more = start + queries.PAGE if len(found) > queries.PAGE else None
-    return shapes.Queue(concerns=[shown.line(each) for each in page], next=more)
+    return shapes.Queue(concerns=[shown.line(each) for each in page], next=page.next)
 
 
 @operation("GET", "/queue/about-our-people", Act.TRIAGE_CONCERN, Scope.TRIAGE, gives={200: shapes.Queue}, tag=TAG)

@@ -30,7 +30,7 @@ class Cases(Shape):
     """Cases that are not closed, the soonest promise first."""
 
     cases: list[CaseLine] = Field(description="At most 25.")
-    next: int | None = Field(description="`from` of the next page. Nobody counts them all.")
+    next: str | None = Field(description="`from` of the next page. Nobody counts them all.")
 
 
 class Action(Shape):
@@ -148,7 +148,8 @@ class Look(Shape):
 class Looks(Shape):
     """Who has looked at a case, the newest first."""
 
-    looks: list[Look] = Field(description="Every one.")
+    looks: list[Look] = Field(description="Each of them.")
+    next: str | None = Field(description="`from` of the next page.")
 
 
 class LookingFor(Shape):

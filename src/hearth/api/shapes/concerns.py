@@ -94,7 +94,7 @@ class MyConcerns(Shape):
     """One's own concerns, the newest first."""
 
     concerns: list[MyConcern] = Field(description="At most 25.")
-    next: int | None = Field(description="`from` of the next page.")
+    next: str | None = Field(description="`from` of the next page.")
 
 
 class StillWorried(Keyed):
@@ -119,7 +119,7 @@ class Queue(Shape):
     """What waits for a decision: danger first, then whose clock ends first."""
 
     concerns: list[ConcernLine] = Field(description="At most 25.")
-    next: int | None = Field(description="`from` of the next page.")
+    next: str | None = Field(description="`from` of the next page.")
 
 
 class Addition(Shape):

@@ -68,7 +68,7 @@ class Referrals(Shape):
     """A page of referrals."""
 
     referrals: list[Referral] = Field(description="Each with where it stands.")
-    next: int | None = Field(description="`from` of the next page.")
+    next: str | None = Field(description="`from` of the next page.")
 
 
 class AgencyAnswer(Shape):

@@ -16,6 +16,7 @@ from hearth.cases import queries
 from hearth.cases.chronology import chronology, who_looked
 from hearth.cases.terms import Stage
 from hearth.ledger.operations import record_read
+from hearth.ledger.queries import LOOKS
 from hearth.partners.queries import processes_of, referrals_of_case
 from hearth.people.queries import who_is_who
 from hearth.policy.packs.naming import called
@@ -23,6 +24,7 @@ from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_in_circle
 from hearth.web.cases.forms import ChronologyForm, SearchForm
 from hearth.web.middleware import Page
+from hearth.web.paging import place, turning
 from hearth.web.partners.forms import agency_name
 from hearth.web.people.words import PARTS
 
@@ -57,19 +59,15 @@ DOORS = (
 @require_safe
 def cases_page(request: Page) -> HttpResponse:
     """Cases that are not closed, the soonest promise first."""
-    typed = request.GET.get("from", "")
-    start = int(typed) if typed.isdecimal() and len(typed) < 7 else 0
     mine = request.GET.get("whose") == "mine"
-    found = queries.worklist(request.viewer, mine=mine, offset=start, limit=queries.PAGE + 1)
-    cases = found[: queries.PAGE]
+    cases = queries.worklist(request.viewer, mine=mine, place=place(request, queries.WORKLIST))
     record_read("cases.listed", about=None, ids=[("case", case.id) for case in cases], durable=False)
     page = {
         "cases": cases,
         "mine": mine,
         "offered": queries.offers(request.viewer),
         "now": clock.now(),
-        "previous": f"?from={max(0, start - queries.PAGE)}" if start else None,
-        "next": f"?from={start + queries.PAGE}" if len(found) > queries.PAGE else None,
+        **turning(cases, **({"whose": "mine"} if mine else {})),
     }
     return render(request, "cases/cases.jinja", page)
 
@@ -122,10 +120,11 @@ def chronology_page(request: Page, public_id: UUID) -> HttpResponse:
 
 @require_safe
 def who_looked_page(request: Page, public_id: UUID) -> HttpResponse:
-    """Everybody who has looked at the case."""
+    """Everybody who has looked at the case, the newest first."""
     case = queries.case_for(request.viewer, public_id, act=Act.SEE_WHO_LOOKED)
     record_read("who_looked.read", about=case, ids=[("case", case.id)], durable=case.restricted)
-    return render(request, "cases/who_looked.jinja", {"case": case, "looks": who_looked(request.viewer, case)})
+    looks = who_looked(request.viewer, case, place=place(request, LOOKS))
+    return render(request, "cases/who_looked.jinja", {"case": case, "looks": looks, **turning(looks)})
 
 
 def search_page(request: Page) -> HttpResponse:

@@ -10,28 +10,21 @@ from django.views.decorators.http import require_safe
 
 from hearth.access.clock import now
 from hearth.concerns.operations import still_worried
-from hearth.concerns.queries import PAGE, my_concern, my_concerns
+from hearth.concerns.queries import MINE, my_concern, my_concerns
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
 from hearth.web.concerns.forms import WorryForm
 from hearth.web.concerns.questions import PROGRESS
 from hearth.web.middleware import Page
+from hearth.web.paging import place, turning
 
 
 @require_safe
 def my_concerns_page(request: Page) -> HttpResponse:
     """The concerns somebody logged, newest first, and how far each has come."""
-    offset = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0
-    concerns = my_concerns(request.viewer, offset=offset, limit=PAGE + 1)
-    shown = concerns[:PAGE]
+    shown = my_concerns(request.viewer, place=place(request, MINE))
     record_read("concern.read_own", about=None, ids=[("concern", mine.id) for mine in shown], durable=False)
-    words = {
-        "concerns": shown,
-        "progress": PROGRESS,
-        "earlier": f"?from={offset + PAGE}" if len(concerns) > PAGE else None,
-        "later": f"?from={max(offset - PAGE, 0)}" if offset else None,
-    }
-    return render(request, "concerns/mine.jinja", words)
+    return render(request, "concerns/mine.jinja", {"concerns": shown, "progress": PROGRESS, **turning(shown)})
 
 
 def still_worried_page(request: Page, public_id: UUID) -> HttpResponse:

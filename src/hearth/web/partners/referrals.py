@@ -18,7 +18,7 @@ from hearth.cases.queries import case_for
 from hearth.concerns.queries import concern_for
 from hearth.ledger.operations import record_read
 from hearth.partners import operations
-from hearth.partners.queries import PAGE, history_of, referral_for, waiting_for_others
+from hearth.partners.queries import WAITING, history_of, referral_for, waiting_for_others
 from hearth.partners.terms import NOT_THE_LAST_WORD, Answer
 from hearth.policy.packs.naming import called
 from hearth.policy.queries import pack_in_force
@@ -26,6 +26,7 @@ from hearth.timescales.queries import clocks_about, clocks_for
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
 from hearth.web.middleware import Page
+from hearth.web.paging import place, turning
 from hearth.web.partners.forms import (
     AgreedForm,
     AnswerForm,
@@ -40,10 +41,7 @@ from hearth.web.partners.forms import (
 @require_safe
 def waiting_page(request: Page) -> HttpResponse:
     """Referrals no agency has answered, the soonest chase first."""
-    typed = request.GET.get("from", "")
-    start = int(typed) if typed.isdecimal() and len(typed) < 7 else 0
-    found, now = waiting_for_others(request.viewer, offset=start, limit=PAGE + 1), clock.now()
-    shown = found[:PAGE]
+    shown, now = waiting_for_others(request.viewer, place=place(request, WAITING)), clock.now()
     ids = [("referral", each.id) for each in shown]
     record_read("referrals.listed", about=None, ids=ids, durable=any(each.restricted for each in shown))
     pack = pack_in_force(now)
@@ -51,8 +49,7 @@ def waiting_page(request: Page) -> HttpResponse:
         "referrals": shown,
         "names": {each.id: agency_name(pack, each.agency) for each in shown},
         "limits": clocks_about(request.viewer, "referral", [each.id for each in shown], at=now),
-        "previous": f"?from={max(0, start - PAGE)}" if start else None,
-        "next": f"?from={start + PAGE}" if len(found) > PAGE else None,
+        **turning(shown),
     }
     return render(request, "partners/waiting.jinja", page)
 

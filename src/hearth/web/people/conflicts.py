@@ -13,10 +13,11 @@ from hearth.access.operations import check
 from hearth.access.terms import Act
 from hearth.ledger.operations import record_read
 from hearth.pathway.conflicts import declare_conflict, end_exclusion
-from hearth.people.exclusions import exclusion_for, exclusions_now
+from hearth.people.exclusions import EXCLUSIONS, exclusion_for, exclusions_now
 from hearth.people.queries import person_in, who_is_who
 from hearth.web.acting import Done, act_page
 from hearth.web.middleware import Page
+from hearth.web.paging import place, turning
 from hearth.web.people.forms import ConflictForm
 from hearth.web.people.records import looked, record_of
 
@@ -51,6 +52,6 @@ def exclusions_page(request: Page) -> HttpResponse:
         end_exclusion(exclusion_for(request.viewer, int(number)), by=request.viewer, at=clock.now())
         messages.success(request, _("The exclusion has ended. What nothing else shuts is open to them again."))
         return redirect("exclusions")
-    found = exclusions_now(request.viewer, at=clock.now())
+    found = exclusions_now(request.viewer, at=clock.now(), place=place(request, EXCLUSIONS))
     record_read("exclusions.read", about=None, ids=[("exclusion", each.id) for each in found], durable=True)
-    return render(request, "people/exclusions.jinja", {"exclusions": found})
+    return render(request, "people/exclusions.jinja", {"exclusions": found, **turning(found)})

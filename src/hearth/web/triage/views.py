@@ -23,6 +23,7 @@ from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_for
 from hearth.triage.queries import decisions_on, watches_of, who_decided
 from hearth.web.middleware import Page
+from hearth.web.paging import place, turning
 from hearth.web.partners.forms import agency_name
 from hearth.web.people.words import PARTS
 from hearth.web.triage.forms import AddForm, AnswerForm
@@ -31,15 +32,12 @@ from hearth.web.triage.forms import AddForm, AnswerForm
 @require_safe
 def queue_page(request: Page) -> HttpResponse:
     """What waits for a decision: danger first, then whose clock ends first."""
-    start = _position(request)
-    concerns = queries.queue(request.viewer, offset=start, limit=queries.PAGE + 1)
-    shown = concerns[: queries.PAGE]
-    record_read("queue.read", about=None, ids=[("concern", concern.id) for concern in shown], durable=False)
+    concerns = queries.queue(request.viewer, place=place(request, queries.QUEUE))
+    record_read("queue.read", about=None, ids=[("concern", concern.id) for concern in concerns], durable=False)
     page = {
-        "concerns": shown,
+        "concerns": concerns,
         "now": clock.now(),
-        "previous": f"?from={max(0, start - queries.PAGE)}" if start else None,
-        "next": f"?from={start + queries.PAGE}" if len(concerns) > queries.PAGE else None,
+        **turning(concerns),
         "restricted": queries.restricted_queue(request.viewer) if _hears(request) else [],
         "worries": queries.worries_waiting(request.viewer) if may(request.viewer.parts, Act.ANSWER_WORRY) else [],
     }
@@ -144,8 +142,3 @@ def answer_page(request: Page, public_id: UUID) -> HttpResponse:
 
 def _hears(request: Page) -> bool:
     return not request.viewer.parts.isdisjoint({Part.LEAD, Part.ALLEGATION_DEPUTY})
-
-
-def _position(request: Page) -> int:
-    typed = request.GET.get("from", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 7 else 0

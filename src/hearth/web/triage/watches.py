@@ -16,12 +16,13 @@ from hearth.concerns.terms import MOST_SHORT
 from hearth.ledger.operations import record_read
 from hearth.timescales.queries import clocks_about
 from hearth.triage.operations import review_watch
-from hearth.triage.queries import PAGE, watch_for, watches
+from hearth.triage.queries import WATCHES, watch_for, watches
 from hearth.triage.terms import WatchOutcome
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
 from hearth.web.forms import Choice, DayField, RevealingForm, Words
 from hearth.web.middleware import Page
+from hearth.web.paging import place, turning
 
 RULE = "watch.review"
 
@@ -59,23 +60,18 @@ class WatchForm(RevealingForm):
 @require_safe
 def watches_page(request: Page) -> HttpResponse:
     """What I keep in view, the soonest day first; those who decide may see everybody's."""
-    typed = request.GET.get("from", "")
-    start = int(typed) if typed.isdecimal() and len(typed) < 7 else 0
     everybody = request.GET.get("whose") == "all" and may(request.viewer.parts, Act.SEE_QUEUE)
-    found = watches(request.viewer, mine=not everybody, offset=start, limit=PAGE + 1)
-    shown, now = found[:PAGE], clock.now()
+    shown, now = watches(request.viewer, mine=not everybody, place=place(request, WATCHES)), clock.now()
     ids = [("watch", each.id) for each in shown]
     record_read("watches.listed", about=None, ids=ids, durable=any(each.restricted for each in shown))
     limits = clocks_about(request.viewer, "concern", [each.concern_id for each in shown], at=now)
-    whose = "whose=all&" if everybody else ""
     page = {
         "watches": shown,
         "limits": {number: next((each for each in told if each.rule == RULE), None) for number, told in limits.items()},
         "today": now.date(),
         "everybody": everybody,
         "may_see_all": may(request.viewer.parts, Act.SEE_QUEUE),
-        "previous": f"?{whose}from={max(0, start - PAGE)}" if start else None,
-        "next": f"?{whose}from={start + PAGE}" if len(found) > PAGE else None,
+        **turning(shown, **({"whose": "all"} if everybody else {})),
     }
     return render(request, "triage/watches.jinja", page)
 
