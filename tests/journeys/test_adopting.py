@@ -8,7 +8,7 @@ TARGET = "/policy/changes/limit/case.target"
 def test_a_lead_changes_the_policy_a_director_approves_it_and_a_worker_reads_it(phone, desktop, enter, axe, shot):
     for page, name in ((phone, "phone"), (desktop, "desk")):
         look_at(enter(page, "lead"), ["/policy/changes", TARGET, "/policy/changes/post/repairs_desk"], name, axe, shot)
-    phone.goto(TARGET)
+    half_typed_when_the_session_ended(phone, enter, axe, shot)
     phone.get_by_label("Limit", exact=True).fill("6 weeks")
     phone.get_by_label("Those that run already, too").check()
     phone.get_by_role("button", name="Keep this change").click()
@@ -21,6 +21,24 @@ def test_a_lead_changes_the_policy_a_director_approves_it_and_a_worker_reads_it(
     phone.get_by_role("button", name="Propose these changes").click()
     approve(phone, desktop, enter, axe, shot)
     read(phone, desktop, enter, axe, shot)
+
+
+def half_typed_when_the_session_ended(phone, enter, axe, shot):
+    """What was typed waits for its writer, and for nobody else."""
+    phone.goto(TARGET)
+    phone.get_by_label("Limit", exact=True).fill("5 weeks and a half")
+    phone.get_by_label("Warnings").fill("3 working days before")
+    phone.context.clear_cookies(name="hearth")
+    phone.get_by_role("button", name="Keep this change").click()
+    expect(phone.get_by_text("What you typed is kept")).to_be_visible()
+    enter(phone, "deputy").goto(TARGET)
+    expect(phone.get_by_label("Warnings")).not_to_have_value("3 working days before")
+    enter(phone, "lead").goto(TARGET)
+    expect(phone.get_by_text("it was not sent")).to_be_visible()
+    expect(phone.get_by_label("Limit", exact=True)).to_have_value("5 weeks and a half")
+    expect(phone.get_by_label("Warnings")).to_have_value("3 working days before")
+    axe(phone)
+    shot(phone, "change-half-typed-phone")
 
 
 def look_at(page, addresses, name, axe, shot):

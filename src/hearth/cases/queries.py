@@ -181,7 +181,7 @@ def _offered_to(viewer: Viewer) -> QuerySet[Handover]:
 def handover_for(viewer: Viewer, public_id: uuid.UUID | str) -> Handover:
     """A case offered to this person, or NoSuchCase."""
     rows = Handover.objects.filter(offered_to_id=viewer.id, public_id=public_id, state=HandoverState.OFFERED)
-    handover = rows.select_related("case").first()
+    handover = rows.select_related("case__home", "offered_by").first()
     if handover is None:
         raise NoSuchCase
     return handover

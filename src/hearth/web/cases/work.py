@@ -17,6 +17,7 @@ from hearth.organisation.queries import people_in_parts
 from hearth.organisation.terms import Part
 from hearth.web.acting import act_page
 from hearth.web.cases.forms import (
+    RISKS,
     ActionForm,
     ContactForm,
     FinishForm,
@@ -29,6 +30,7 @@ from hearth.web.cases.forms import (
     SummaryForm,
 )
 from hearth.web.middleware import Page
+from hearth.web.words import moment
 
 TEAM = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.LEAD, Part.DEPUTY)
 
@@ -198,9 +200,16 @@ def offered_page(request: Page, public_id: UUID) -> HttpResponse:
         handing_over.give_back(handover, why=told["why"], by=request.viewer, at=clock.now())
         return _("You gave the case back.")
 
+    case = handover.case
+    known = [
+        (_("Case"), case.reference),
+        (_("Where"), case.home.address if case.home else _("Not known")),
+        (_("Risk"), str(dict(RISKS)[Risk(case.risk)])),
+        (_("Offered by"), f"{handover.offered_by.name}, {moment(handover.offered_at)}"),
+    ]
     return act_page(
-        request, form, title=_("A case is offered to you"), button=_("Answer"), back="/cases", act=answer,
-        beside=handover.what_matters,
+        request, form, title=_("A case is offered to you"), button=_("Answer"), back="/cases", act=answer, known=known,
+        beside=handover.what_matters, beside_title=_("What matters most"),
     )  # fmt: skip
 
 
