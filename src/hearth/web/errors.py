@@ -15,6 +15,7 @@ from hearth.web.keeping import what_was_sent
 
 log = structlog.get_logger("hearth.web")
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+OUR_FAULT = (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
 LAST_RESORT = (
     "<!DOCTYPE html><html lang=en><title>Problem</title><h1>Sorry, there is a problem</h1><p>Nothing was saved."
 )
@@ -62,7 +63,7 @@ def _page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpRespon
         "was_posted": request.method == "POST",
         "status": status.value,
         "address": request.path,
-        "sent": what_was_sent(request) if status is HTTPStatus.SERVICE_UNAVAILABLE else None,
+        "sent": what_was_sent(request) if status in OUR_FAULT else None,
     }
     try:
         return render(request, template, words, status=status)
