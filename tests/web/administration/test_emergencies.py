@@ -48,7 +48,7 @@ def test_a_lead_looks_again_and_the_promise_to_do_so_is_kept(browser, cast) -> N
     assert f"Worker, {reference} Waits" in listed
     assert WHY in listed
     assert "Review by" in listed
-    assert "(clause H.emergency-review)" in listed
+    assert "Clause H.emergency-review" in listed
     assert "Select what you found" in text(lead.post(page, {"why": "typed and kept"}))
     lead.post(page, {"finding": "needed", "why": "The lead on call had no signal"})
     assert promises() == [("emergency.review", "met")]
