@@ -61,9 +61,9 @@ class ShiftForm(forms.Form):
         missing=gettext_lazy("Enter the number to ring"),
     )
     first_day = DayField(label=gettext_lazy("From which day?"), missing=gettext_lazy("Enter the first day"))
-    first_time = TimeOfDayField(label=gettext_lazy("From what time?"), missing=gettext_lazy("Enter the time"))
+    first_time = TimeOfDayField(label=gettext_lazy("From what time?"), missing=gettext_lazy("Enter the time it begins"))
     last_day = DayField(label=gettext_lazy("Until which day?"), missing=gettext_lazy("Enter the last day"))
-    last_time = TimeOfDayField(label=gettext_lazy("Until what time?"), missing=gettext_lazy("Enter the time"))
+    last_time = TimeOfDayField(label=gettext_lazy("Until what time?"), missing=gettext_lazy("Enter the time it ends"))
 
     def __init__(self, *args: Any, users: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
