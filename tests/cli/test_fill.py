@@ -41,6 +41,7 @@ SAID_AGAIN = """
       select distinct on (n.written_by_id) gen_random_uuid(), gen_random_uuid(), 'It is rarely so.', n.written_at,
         n.case_id, n.circle_id, n.written_by_id from cases_note n order by n.written_by_id, n.written_at
 """
+FEW = 500
 SAME = {
     "concerns_concern": "id, reference, public_id, noticed, reported_by_id, logged_at, triage_due_at",
     "cases_note": "id, text, written_by_id, written_at",
@@ -172,6 +173,16 @@ def digests(postgres, name: str) -> dict[str, str]:
         }  # fmt: skip
 
 
+def notes_read():
+    """How many notes this connection has read lately, from indexes and otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) from pg_stat_xact_all_tables"
+            " where relname = 'cases_note'"
+        )
+        return cursor.fetchone()[0]
+
+
 def test_a_word_in_thousands_of_notes_is_answered_from_the_last_year_and_says_so(filled, postgres):
     connection.close()
     databases.create(postgres, "hearth_wordy", template=name_of(filled))
@@ -184,7 +195,10 @@ def test_a_word_in_thousands_of_notes_is_answered_from_the_last_year_and_says_so
         worker = viewer(User.objects.get(email="case_worker-0@filled.example"))
         for who in (lead, worker):
             with acting_as(who), transaction.atomic():
+                before = notes_read()
                 often, rarely = search_notes(who, "often"), search_notes(who, "rarely")
+                read = notes_read() - before
+                assert who is worker or read < FEW, "what is not shown is not read; a worker of two has half of all"
                 allowed = set(Note.objects.filter(text__contains="often").values_list("id", flat=True))
             assert often.only_last_year
             assert not rarely.only_last_year
@@ -193,6 +207,10 @@ def test_a_word_in_thousands_of_notes_is_answered_from_the_last_year_and_says_so
             assert times
             assert min(times) > A_YEAR_BEFORE
             assert {note.id for note in often.notes} <= allowed
+            with acting_as(lead), transaction.atomic():
+                before = notes_read()
+                assert Note.objects.filter(text__contains="often").count() > FEW
+                assert notes_read() - before > FEW, "the control"
             assert min(note.written_at for note in rarely.notes) < A_YEAR_BEFORE, (
                 "a rarer word is looked up in every year"
             )

@@ -221,7 +221,8 @@ def closure_waiting(viewer: Viewer, case: Case) -> Closure:
 
 
 def search_notes(viewer: Viewer, words: str, *, limit: int = PAGE) -> FoundNotes:
-    """Notes that contain the words, newest first, as far as this viewer may know of them.
+    """The newest notes that contain the words, as far as this viewer may know of them: older ones than a year where
+    the year has too few.
 
     The index is not usable under row security, so one function of the database looks, with the policies' own
     conditions; what it finds is read through the table again, so that both walls agree.
