@@ -157,7 +157,7 @@ class ContactForm(forms.Form):
         choices=_answers(called.RULES),
     )
     from_time = TimeOfDayField(label=_("If only between two times: from"), required=False)
-    until_time = TimeOfDayField(label=_("until"), required=False)
+    until_time = TimeOfDayField(label=_("If only between two times: until"), required=False)
     code_word = Line(label=_("If only with a code word: the word"), max_length=80, required=False)
     value = Words(
         label=_("Where and how"),
