@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hearth.access import clock
 from hearth.access.identity import acting_as
@@ -159,3 +159,26 @@ def test_who_is_in_a_case_and_processes_and_joining_look_right(case, desktop, ph
     lead.goto(f"{case}/join")
     axe(lead)
     shot(lead, "case-join")
+
+
+def test_a_case_begins_with_its_content_on_a_phone_and_with_a_keyboard(case, phone, enter):
+    owner = enter(phone, "owner")
+    owner.goto(case)
+    owner.keyboard.press("Tab")
+    expect(owner.get_by_role("link", name="Skip to main content")).to_be_focused()
+    owner.keyboard.press("Enter")
+    expect(owner.locator("#main-content")).to_be_focused()
+    before = owner.evaluate(
+        """() => {
+            const limits = [...document.querySelectorAll('main h2')].find(each => each.textContent === 'Limits')
+            return [...document.querySelectorAll('main a')].filter(
+                each => each.compareDocumentPosition(limits) & Node.DOCUMENT_POSITION_FOLLOWING).length
+        }"""
+    )
+    assert before <= 4, "what the case is comes before what can be done with it"
+    owner.get_by_role("link", name="More you can do").click()
+    expect(owner.get_by_role("heading", name="More you can do")).to_be_in_viewport()
+    for limit in owner.locator(".hearth-limits > li:visible").all():
+        box = limit.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 360
