@@ -1,18 +1,16 @@
 """A lead proposes a policy, others approve it or send it back, and everybody it binds reads it."""
 
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
 import pytest
 
 from hearth.access.identity import acting_as, as_the_house
 from hearth.access.terms import Refused
-from hearth.ledger.models import Entry
 from hearth.organisation.operations import add_user
 from hearth.organisation.terms import NotPossible, UserKind
 from hearth.outbound.models import Notice
 from hearth.pathway.adopting.proposals import NoSuchProposal, proposal_for, proposals, what_it_changes
-from hearth.pathway.adopting.proposing import answer, propose, withdraw
+from hearth.pathway.adopting.proposing import propose, withdraw
 from hearth.pathway.adopting.understanding import (
     NoSuchReading,
     ask_who_joined,
@@ -24,58 +22,9 @@ from hearth.pathway.adopting.understanding import (
 )
 from hearth.policy.durations import LOCAL
 from hearth.policy.models import Adoption
-from hearth.policy.packs import Chain, PackFiles, read_chain
 from hearth.policy.queries import adoptions, chain_of
 from hearth.policy.terms import NotNow, Proposed
-
-PACKS = Path(__file__).resolve().parents[2] / "packs"
-NOON = datetime(2026, 12, 1, 12, tzinfo=LOCAL)
-DOCUMENTS = """
-[[document]]
-id = "policy"
-title = "Ashgrove policy"
-approvals = [{approvals}]
-clause = "H.reading"
-"""
-
-
-def later(**by: float) -> datetime:
-    return NOON + timedelta(**by)
-
-
-def policy(*approvals: str, more: str = "") -> Chain:
-    """A policy of Ashgrove's own on England's, approved by those it names."""
-    about = (
-        '[pack]\ntitle = "Ashgrove policy"\nversion = "2"\npolicy = "Ashgrove"\ninherits = "england"\npartial = true\n'
-    )
-    named = DOCUMENTS.format(approvals=", ".join(f'"{each}"' for each in approvals)) if approvals else ""
-    posts = '[[post]]\nid = "director"\ntitle = "Director of housing"\nparts = ["allegation_deputy"]\n'
-    england = read_chain(PACKS / "england").packs
-    own = PackFiles("ashgrove", (("pack.toml", (about + posts + named + more).encode()),))
-    return Chain((*england, own))
-
-
-def proposed(cast, *approvals: str, day: int = 0, more: str = ""):
-    with acting_as(cast.lead):
-        return propose(
-            policy(*approvals, more=more), starts_on=later(days=day).date(), why="Two years are over", by=cast.lead,
-            at=NOON,
-        ).public_id  # fmt: skip
-
-
-def says(who, which, *, approved=True, comment="", at=NOON):
-    with acting_as(who):
-        return answer(which, approved=approved, comment=comment, by=who, at=at)
-
-
-def told(cast, who) -> int:
-    with acting_as(who):
-        return Notice.objects.filter(about_kind="policy", user_id=who.id).count()
-
-
-def entries(act):
-    with as_the_house():
-        return list(Entry.objects.filter(act=act).order_by("id"))
+from pathway.ashgrove import NOON, entries, later, policy, proposed, says, told
 
 
 def test_without_a_word_in_the_policy_one_other_person_approves_it(cast):

@@ -117,18 +117,21 @@ def fold_counts(_at: datetime) -> object:
 
 
 def ask_to_read_policies(at: datetime) -> object:
-    """Whom a new policy binds is asked to read it, whoever joined since too, and reminded."""
+    """Whom a new policy binds is asked to read it, whoever joined since too, and reminded; so is who must approve."""
+    from hearth.pathway.adopting.turns import chase_approvals
     from hearth.pathway.adopting.understanding import ask_who_joined, remind
 
+    chase_approvals(at=at)
     ask_who_joined(at=at)
     return remind(at=at)
 
 
 def bring_policies_into_force(at: datetime) -> object:
-    """A policy whose day has come moves the promises it says it holds for, batch by batch."""
+    """A policy whose day has come names the posts, and moves the promises it says it holds for, batch by batch."""
+    from hearth.pathway.adopting.renaming import rename_posts
     from hearth.timescales.turning import bring_into_force
 
-    looked_at = 0
+    looked_at = rename_posts(at=at)
     while found := bring_into_force(at=at):
         looked_at += found
     return looked_at

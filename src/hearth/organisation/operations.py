@@ -162,6 +162,16 @@ def change_post(post: Post, *, version: int, title: str, parts: Iterable[Part], 
     Post.objects.filter(pk=post.pk).update(title=title, parts=held, team=team, version=version + 1)
 
 
+def rename_post(key: str, *, was: str, title: str) -> Post | None:
+    """Call a post otherwise where it is still called as it was. Returns it, or nothing where it is not."""
+    post = Post.objects.select_for_update().filter(key=key, title=was).first()
+    if post is None:
+        return None
+    post.title, post.version = title, post.version + 1
+    post.save(update_fields=["title", "version"])
+    return post
+
+
 def exchange(one: OnCallShift, other: OnCallShift) -> None:
     """Let two people take each other's shift."""
     one.user, other.user = other.user, one.user

@@ -78,8 +78,12 @@ def people_in_parts(parts: Iterable[Part], *, at: datetime) -> list[tuple[int, s
 
 def colleagues(parts: Iterable[Part], *, at: datetime) -> list[Colleague]:
     """Everybody who holds a post with one of these parts at an instant, each once, by name."""
+    return _colleagues(Q(post__parts__overlap=[part.value for part in parts]), at)
+
+
+def _colleagues(of: Q, at: datetime) -> list[Colleague]:
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
-    held = Appointment.objects.filter(now, post__parts__overlap=[part.value for part in parts], user__is_active=True)
+    held = Appointment.objects.filter(now, of, user__is_active=True)
     rows = held.order_by("user__name", "user_id")
     found = [Colleague(*row) for row in rows.values_list("user_id", "user__public_id", "user__name", "post__title")]
     return list({each.id: each for each in found}.values())
@@ -147,6 +151,13 @@ def vacant(wanted: Iterable[PolicyPost], *, at: datetime) -> frozenset[str]:
     held = Appointment.objects.filter(now, in_time, user__is_active=True).values_list("post__key", flat=True)
     holding = Counter(held)
     return frozenset(post.id for post in wanted if sum(holding[key] for key in _filling(post, here)) < post.holders)
+
+
+def holding(wanted: Iterable[PolicyPost], *, at: datetime) -> list[Colleague]:
+    """Everybody who holds one of a policy's posts at an instant, each once, by name; a post by another name counts."""
+    here = dict(Post.objects.values_list("key", "parts"))
+    keys = {key for post in wanted for key in _filling(post, here)}
+    return _colleagues(Q(post__key__in=keys), at)
 
 
 def _filling(wanted: PolicyPost, here: Mapping[str, Sequence[str]]) -> set[str]:

@@ -114,7 +114,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "user.sign_in_failed": {"how": CODE},
     "user.signed_out": {"how": CODE},
     "post.added": {},
-    "post.changed": {},
+    "post.changed": {"digest": CODE},
     "team.added": {},
     "appointment.asked": {"post": COUNT, "cover": YES_NO},
     "appointment.agreed": {"post": COUNT, "cover": YES_NO},

@@ -20,6 +20,8 @@ class Adoption(models.Model):
     adopted_at = models.DateTimeField()
     # Who adopted it; nobody where the house was founded with it. No foreign key: users stand above.
     adopted_by_id = models.BigIntegerField(null=True)
+    # When the posts here took the titles it gives them.
+    posts_named_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -96,6 +98,9 @@ class ApprovalStep(models.Model):
     post = models.CharField(max_length=80, blank=True)
     part = models.CharField(max_length=30, blank=True)
     needs_comment = models.BooleanField(default=False)
+    # When its turn came, and when whoever it waits for is told next. How long it may take stands in the pack.
+    asked_at = models.DateTimeField(null=True)
+    next_notice_at = models.DateTimeField(null=True)
     proposed_by_id = models.BigIntegerField()
     approved = models.BooleanField(null=True)
     decided_by_id = models.BigIntegerField(null=True)
@@ -115,6 +120,14 @@ class ApprovalStep(models.Model):
                 condition=Q(approved=None) | ~Q(decided_by_id=F("proposed_by_id")),
             ),
             models.CheckConstraint(name="a_policy_sent_back_says_why", condition=~Q(approved=False) | ~Q(comment="")),
+            models.CheckConstraint(
+                name="decided_step_is_not_chased", condition=Q(approved=None) | Q(next_notice_at=None)
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_notice_at"], condition=Q(next_notice_at__isnull=False), name="approval_step_next_notice"
+            ),
         ]
 
 

@@ -69,13 +69,27 @@ def keep_proposed(
 def decide(step: ApprovalStep, *, approved: bool, comment: str, by_id: int, at: datetime) -> None:
     """Keep what somebody said at one step."""
     step.approved, step.comment, step.decided_by_id, step.decided_at = approved, comment, by_id, at
-    step.save(update_fields=["approved", "comment", "decided_by_id", "decided_at"])
+    step.next_notice_at = None
+    step.save(update_fields=["approved", "comment", "decided_by_id", "decided_at", "next_notice_at"])
+
+
+def keep_turn(step: ApprovalStep, *, asked_at: datetime | None, next_notice_at: datetime | None) -> None:
+    """Keep since when a step waits for its people, and when they are told next."""
+    step.asked_at, step.next_notice_at = asked_at, next_notice_at
+    step.save(update_fields=["asked_at", "next_notice_at"])
 
 
 def end_proposal(proposal: Proposal, state: Proposed, *, at: datetime, adoption: Adoption | None = None) -> None:
     """A proposal that was adopted, sent back or withdrawn is over."""
     proposal.state, proposal.ended_at, proposal.adoption = state.value, at, adoption
     proposal.save(update_fields=["state", "ended_at", "adoption"])
+    proposal.steps.filter(approved=None).update(next_notice_at=None)
+
+
+def posts_are_named(adoption: Adoption, *, at: datetime) -> None:
+    """The posts of the house have the titles this policy gives them, once."""
+    adoption.posts_named_at = at
+    adoption.save(update_fields=["posts_named_at"])
 
 
 def ask_to_read(adoption: Adoption, user_ids: Sequence[int], *, at: datetime) -> None:

@@ -149,7 +149,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
 
 # Retention rule, personal fields, plain fields: see hearth.access.personal.
 PERSONAL = {
-    "Adoption": ("house", "adopted_by_id", "id digest pack version in_force_from adopted_at"),
+    "Adoption": ("house", "adopted_by_id", "id digest pack version in_force_from adopted_at posts_named_at"),
     "PackFile": ("house", "", "id digest place pack name body"),
     "Proposal": (
         "house",
@@ -159,7 +159,7 @@ PERSONAL = {
     "ApprovalStep": (
         "house",
         "proposed_by_id decided_by_id comment",
-        "id proposal place name post part needs_comment approved decided_at",
+        "id proposal place name post part needs_comment asked_at next_notice_at approved decided_at",
     ),
     "ChangeDraft": ("user", "by_id", "id base body version changed_at"),
     "Reading": ("user", "user_id confirmed_at", "id public_id adoption asked_at next_notice_at"),

@@ -76,6 +76,12 @@ def trial_for(viewer: Viewer, public_id: uuid.UUID) -> Trial:
     return found
 
 
+def latest_of(viewer: Viewer, digest: str) -> Trial | None:
+    """What came out last for one policy, if it was ever tried."""
+    rows = visible(Trial.objects.select_related("asked_by"), to=viewer, act=Act.ADOPT_POLICY).filter(digest=digest)
+    return rows.order_by("-asked_at").first()
+
+
 def trials(viewer: Viewer) -> list[Trial]:
     """The last ones that were asked for, the newest first."""
     rows = visible(Trial.objects.defer("figures", "named"), to=viewer, act=Act.ADOPT_POLICY)

@@ -26,6 +26,8 @@ class Decision(models.Model):
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="decisions")
     idempotency_key = models.UUIDField()
     decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    # Who decided it with him, where the policy has several decide together. No foreign key to each: an array.
+    with_whom = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     decided_at = models.DateTimeField()
     outcome = models.CharField(max_length=20)
     considered = ArrayField(models.CharField(max_length=20), default=list)

@@ -13,8 +13,11 @@ from hearth.concerns.operations import move
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete, Stage
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
+from hearth.outbound.operations.notices import notify
+from hearth.outbound.terms import NoticeWords
 from hearth.timescales.operations import happened, require_gates
 from hearth.timescales.queries import next_due
+from hearth.triage.deciders import require_deciders
 from hearth.triage.models import Decision, Watch
 from hearth.triage.terms import NEEDS_DETAIL, Judgement, Outcome, WatchOutcome
 
@@ -29,6 +32,7 @@ def decide(
     if earlier.exists():
         return earlier.get(), False
     _complete(judgement)
+    require_deciders(concern, judgement, by_id=by.id, at=at)
     facts = _facts(concern, judgement)
     require_gates("concern.triaged", about=concern, facts=facts, at=at)
     decision = Decision.objects.create(
@@ -44,6 +48,7 @@ def decide(
     )
     if judgement.outcome is Outcome.WATCH:
         _watch(concern, judgement, by=by, at=at)
+    _tell_others(decision, concern, at=at)
     happened("concern.triaged", about=concern, by=by, at=at, facts=facts, why=judgement.why)
     happened("concern.feedback_given", about=concern, by=by, at=at, facts={"held": judgement.hold_feedback})
     return decision, True
@@ -82,6 +87,7 @@ def _facts(concern: Concern, judgement: Judgement) -> dict[str, Fact]:
         "adult_wishes_only": judgement.adult_wishes_only,
         "danger_now": "yes" if concern.danger_now else "no",
         "harm": judgement.harm or None,
+        "together": len(judgement.with_whom) + 1,
     }
 
 
@@ -98,8 +104,18 @@ def _columns(judgement: Judgement) -> dict[str, object]:
         "child_decision": judgement.child_decision,
         "adult_wishes_only": judgement.adult_wishes_only,
         "detail": judgement.detail,
+        "with_whom": list(judgement.with_whom),
         **(asdict(judgement.limbs) if judgement.limbs else {}),
     }
+
+
+def _tell_others(decision: Decision, concern: Concern, *, at: datetime) -> None:
+    """Whoever is named as having decided too is told, and finds the decision where he may see the concern."""
+    for user_id in decision.with_whom:
+        notify(
+            user_id, NoticeWords.SOMETHING_WAITS, key=f"decided:{decision.public_id}:{user_id}", at=at,
+            about_kind="concern", about=concern.public_id, circle=concern.circle_id,
+        )  # fmt: skip
 
 
 def _watch(concern: Concern, judgement: Judgement, *, by: Viewer, at: datetime) -> None:

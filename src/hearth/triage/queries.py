@@ -1,12 +1,14 @@
 """Questions about decisions."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Concern
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
+from hearth.organisation.queries import names_of
 from hearth.triage.models import Decision, Watch
 from hearth.triage.terms import NoSuchWatch
 
@@ -23,9 +25,15 @@ def decisions_on(viewer: Viewer, concern: Concern) -> list[Decision]:
     return list(rows.select_related("decided_by").order_by("-decided_at", "-id"))
 
 
+def who_decided_too(decisions: Iterable[Decision]) -> dict[int, str]:
+    """The names of those who decided with somebody, by their ids."""
+    return names_of({each for decision in decisions for each in decision.with_whom})
+
+
 def who_decided(viewer: Viewer, concern: Concern) -> frozenset[int]:
     """Everybody who decided on a concern: none of them answers a reporter who is still worried."""
-    return frozenset(decision.decided_by_id for decision in decisions_on(viewer, concern))
+    made = decisions_on(viewer, concern)
+    return frozenset(each for decision in made for each in (decision.decided_by_id, *decision.with_whom))
 
 
 def watch_on(viewer: Viewer, concern: Concern) -> Watch:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from hearth.access.terms import NotHere
-from hearth.policy.terms import CODE, DAY, WHO, YES_NO, FactKind, one_of
+from hearth.policy.terms import CODE, COUNT, DAY, WHO, YES_NO, FactKind, one_of
 
 
 class Outcome(StrEnum):
@@ -101,6 +101,7 @@ class Judgement:
     hold_feedback: bool = False
     watch_owner_id: int | None = None
     watch_until: date | None = None
+    with_whom: tuple[int, ...] = ()
 
     @property
     def is_about_an_adult(self) -> bool:
@@ -129,6 +130,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
         "adult_wishes_only": YES_NO,
         "danger_now": one_of("yes", "no"),
         "harm": CODE,
+        "together": COUNT,
     },
     "watch.set": {"owner": WHO, "review_on": DAY},
     "watch.reviewed": {
@@ -145,7 +147,7 @@ PERSONAL = {
     "Decision": (
         "record",
         "adult_wishes_only at_risk at_risk_why care_needs care_needs_why child_decision "
-        "children_in_household considered decided_by detail domestic_abuse harm subject "
+        "children_in_household considered decided_by detail with_whom domestic_abuse harm subject "
         "unable_to_protect unable_to_protect_why why",
         "circle clause concern decided_at id idempotency_key outcome public_id",
     ),

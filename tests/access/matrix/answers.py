@@ -47,6 +47,7 @@ SHOW_WHAT_CAME = {"links", "tokens", "search_notes", "users"}
 # The form is whole and comes back with the reason why nobody may do this now.
 NOT_NOW = {
     "change_policy": "nobody has changed anything of the policy yet",
+    "try_changes": "nobody has changed anything of the policy yet",
     "approve_closure": "another agency's process still runs",
     "reopen_case": "no case is closed",
     "split_concern": "the case was opened from it",

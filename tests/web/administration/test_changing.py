@@ -1,9 +1,10 @@
 """A lead changes limits, posts and words in the browser; another person approves it; the files stay as they are."""
 
 import tomllib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from at_a_page import day, text
@@ -14,6 +15,9 @@ from hearth.pathway.adopting.changing import change, changes_of
 from hearth.policy.models import Proposal
 from hearth.policy.packs.overlays import change_post
 from hearth.policy.queries import adoptions, chain_of, pack_in_force
+from rounds import make_round
+from timescales.three_cases import three_cases
+from web.signed_in import at_a_browser
 
 TARGET = "/policy/changes/limit/case.target"
 
@@ -130,3 +134,31 @@ def test_only_a_lead_changes_the_policy_and_what_is_not_there_is_missing(browser
     lead = browser("lead")
     for address in ("limit/nowhere", "post/nowhere", "word/nowhere", "word/abuse_type%20x", "sign/x", "gate/x"):
         assert lead.get(f"/policy/changes/{address}").status_code == 404, address
+
+
+def test_changes_are_tried_before_they_are_proposed_and_what_comes_out_stands_beside_them(
+    own_cast, own_database
+) -> None:
+    with transaction.atomic():
+        three_cases(own_cast.lead, own_cast.owner)
+        lead = at_a_browser(own_cast.lead)
+    assert "Nothing is changed yet" in text(lead.post("/policy/changes/try", day("since", a_year_ago())))
+    lead.post(TARGET, limit(0, "6 weeks"))
+    assert "These changes were not tried yet" in text(lead.get("/policy/changes"))
+    ahead = clock.now().date() + timedelta(days=2)
+    assert "Enter a day that is over" in text(lead.post("/policy/changes/try", day("since", ahead)))
+    page = text(lead.post("/policy/changes/try", day("since", a_year_ago()), follow=True))
+    assert "Your changes are being tried." in page
+    assert "This begins in a moment." in page
+    assert make_round(own_database, "try_policies") == "1"
+    page = text(lead.get("/policy/changes"))
+    assert "limit: 12 weeks → 6 weeks" in page
+    assert "happenings were told again" in page
+    with transaction.atomic():
+        assert pack_in_force(clock.now()).chain[-1] == "manchester-2025", "nothing is in force"
+    lead.post(TARGET, limit(1, "5 weeks"))
+    assert "These changes were not tried yet" in text(lead.get("/policy/changes")), "it was of other changes"
+
+
+def a_year_ago() -> date:
+    return clock.now().date() - timedelta(days=365)

@@ -13,10 +13,11 @@ from hearth.api.once import IdempotencyKey
 from hearth.api.shapes.decisions import Decided, Deciding
 from hearth.api.shapes.referrals import Consent, Referring
 from hearth.cases.queries import case_for
-from hearth.concerns.queries import concern_for
+from hearth.concerns.queries import AConcern, concern_for
 from hearth.partners.terms import Asked as AskedOfAgency
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.policy.queries import pack_in_force
+from hearth.triage.deciders import deciders_on
 from hearth.triage.terms import Judgement, Limbs, Outcome
 
 SAME = (
@@ -44,7 +45,7 @@ def decide_on_concern(
     concern = concern_for(request.viewer, concern_id)
     _fits(deciding)
     done = decide_concern(
-        concern, _judgement(deciding), _begin(request, deciding), by=request.viewer, at=clock.now(), key=key
+        concern, _judgement(deciding, concern), _begin(request, deciding), by=request.viewer, at=clock.now(), key=key
     )
     made = Decided(
         decision=done.decision.public_id, case=done.case.public_id if done.case else None,
@@ -69,13 +70,22 @@ def require_ground(asked: Referring, where: str) -> None:
         raise Wrong(where, "Write why you refer although they refused.")
 
 
-def _judgement(sent: Deciding) -> Judgement:
+def _with_whom(sent: Deciding, concern: AConcern) -> tuple[int, ...]:
+    """Those who decided it too, of the people the policy has decide."""
+    panel = deciders_on(concern, at=clock.now()) if sent.with_whom else None
+    known = {each.public_id: each.id for each in panel.people} if panel else {}
+    if not known.keys() >= set(sent.with_whom):
+        raise Wrong("with_whom", "Send the ids of colleagues whom the policy has decide; see `colleagues`.")
+    return tuple(known[each] for each in dict.fromkeys(sent.with_whom))
+
+
+def _judgement(sent: Deciding, concern: AConcern) -> Judgement:
     watch = sent.watch if sent.outcome is Outcome.WATCH else None
     return Judgement(
         considered=tuple(dict.fromkeys(sent.considered)), child_decision=sent.child_decision or "",
         harm=sent.harm or "", limbs=Limbs(**sent.adult_test.model_dump()) if sent.adult_test else None,
         watch_owner_id=colleague_id(watch.owner, "watch.owner", WATCHERS) if watch else None,
-        watch_until=watch.until if watch else None,
+        watch_until=watch.until if watch else None, with_whom=_with_whom(sent, concern),
         **{name: getattr(sent, name) for name in SAME},
     )  # fmt: skip
 

@@ -59,6 +59,9 @@ class Deciding(Keyed):
     watch: Watching | None = Field(None, description="With `watch`.")
     open_case: Opening | None = Field(None, description="With `open_case`.")
     join: uuid.UUID | None = Field(None, description="With `join`: the case's id.")
+    with_whom: list[uuid.UUID] = Field(
+        [], max_length=20, description="The colleagues who decided it with you, where the policy has several decide."
+    )
     referral: Referring | None = Field(None, description="With `refer_now`, or beside another decision.")
 
 

@@ -18,6 +18,7 @@ from hearth.policy.packs.diffing import Difference, differences
 from hearth.policy.packs.overlays import SECTIONS, NotThisChange, Overlay, key_of, opened, overlay_of
 from hearth.policy.queries import chain_of, pack_in_force
 from hearth.policy.terms import NotNow
+from hearth.timescales.trying import ask
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,18 @@ def propose_changes(*, starts_on: date, why: str, by: Viewer, at: datetime) -> P
         raise NotPossible(str(problem), field="first_day") from problem
     begin_again(by=by, at=at)
     return proposal
+
+
+def try_changes(*, since: datetime, by: Viewer, at: datetime) -> None:
+    """Ask that the policy with these changes is tried on what has happened, before anybody sees it proposed."""
+    now = changes_of(by, at=at)
+    _require_fresh(now)
+    if not now.differences:
+        raise NotPossible("Nothing is changed yet")
+    try:
+        ask(now.overlay.chain, since=since, by=by, at=at)
+    except ValueError as problem:
+        raise NotPossible("Enter a day that is over", field="since") from problem
 
 
 def _require_fresh(now: Changes) -> None:

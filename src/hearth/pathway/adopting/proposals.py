@@ -7,6 +7,8 @@ from uuid import UUID
 from hearth.access.queries import visible
 from hearth.access.terms import Act, NotHere, Viewer
 from hearth.organisation.queries import names_of
+from hearth.pathway.adopting.turns import by_when
+from hearth.policy.durations import shown_day
 from hearth.policy.models import ApprovalStep, Proposal
 from hearth.policy.packs.diffing import Difference, differences
 from hearth.policy.queries import pack_before, pack_of
@@ -30,6 +32,7 @@ class StepTaken:
     by: str
     at: datetime | None
     comment: str
+    by_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,14 @@ def _told(rows: list[Proposal]) -> list[ProposedPolicy]:
     return [_one(row, steps.get(row.pk, []), names) for row in rows]
 
 
+def _by_day(row: Proposal, step: ApprovalStep) -> date | None:
+    """By when a step that waits is to be decided, where the policy says so."""
+    if row.state != Proposed.WAITING.value or step.approved is not None:
+        return None
+    point = by_when(step, pack_of(row.digest))
+    return shown_day(point) if point else None
+
+
 def _one(row: Proposal, steps: list[ApprovalStep], names: dict[int, str]) -> ProposedPolicy:
     return ProposedPolicy(
         public_id=row.public_id,
@@ -113,6 +124,7 @@ def _one(row: Proposal, steps: list[ApprovalStep], names: dict[int, str]) -> Pro
                 by=names.get(step.decided_by_id or 0, ""),
                 at=step.decided_at,
                 comment=step.comment,
+                by_day=_by_day(row, step),
             )
             for step in steps
         ),

@@ -9,13 +9,11 @@ from django.db import transaction
 from hearth.access.identity import as_the_house
 from hearth.access.operations import check
 from hearth.access.rules import WHO_MAY
-from hearth.access.terms import Act, Part, Viewer
+from hearth.access.terms import Act, Viewer
 from hearth.ledger.terms import Fact
-from hearth.organisation.queries import holders_of, people_in_parts
-from hearth.organisation.terms import PARTS_IN_A_RECORD, NotPossible
-from hearth.outbound.operations.notices import notify
-from hearth.outbound.terms import NoticeWords
+from hearth.organisation.terms import NotPossible
 from hearth.pathway.adopting.proposals import NoSuchProposal
+from hearth.pathway.adopting.turns import PARTS, next_step, tell, turn_comes, whose_turn
 from hearth.pathway.adopting.understanding import ask_everybody
 from hearth.policy.durations import local_day, start_of
 from hearth.policy.models import Adoption, ApprovalStep, Proposal
@@ -25,8 +23,6 @@ from hearth.policy.packs.adopting import Step, steps_of
 from hearth.policy.queries import chain_of
 from hearth.policy.terms import NotNow, Proposed
 from hearth.timescales.operations import bring_in, happened
-
-PARTS = frozenset(str(part) for part in set(Part) - PARTS_IN_A_RECORD)
 
 
 @transaction.atomic
@@ -42,7 +38,7 @@ def propose(chain: Chain, *, starts_on: date, why: str, by: Viewer, at: datetime
         proposal = keep_proposed(chain, steps, starts_on=starts_on, why=why, at=at, by_id=by.id)
     facts: dict[str, Fact] = {"pack": proposal.pack, "digest": proposal.digest, "starts_on": starts_on}
     happened("policy.proposed", about=proposal, by=by, at=at, facts=facts, why=why)
-    _tell_whose_turn_it_is(proposal, at=at)
+    turn_comes(proposal, at=at)
     return proposal
 
 
@@ -51,7 +47,7 @@ def answer(public_id: UUID, *, approved: bool, comment: str, by: Viewer, at: dat
     """Approve the step that is next, or send the policy back. With the last step it is adopted."""
     check(by, Act.APPROVE_POLICY)
     proposal = _waiting(public_id)
-    step = _next_step(proposal)
+    step = next_step(proposal)
     _require_may_decide(step, comment, approved=approved, by=by, at=at)
     with as_the_house():
         decide(step, approved=approved, comment=comment, by_id=by.id, at=at)
@@ -59,10 +55,10 @@ def answer(public_id: UUID, *, approved: bool, comment: str, by: Viewer, at: dat
     happened(act, about=proposal, by=by, at=at, facts={"step": step.place}, why=comment)
     if not approved:
         _end(proposal, Proposed.SENT_BACK, at=at)
-        _tell([proposal.proposed_by_id], proposal, "back", at=at)
+        tell([proposal.proposed_by_id], proposal, "back", at=at)
         return Proposed.SENT_BACK
     if proposal.steps.filter(approved=None).exists():
-        _tell_whose_turn_it_is(proposal, at=at)
+        turn_comes(proposal, at=at)
         return Proposed.WAITING
     _adopt(proposal, by=by, at=at)
     return Proposed.ADOPTED
@@ -109,10 +105,6 @@ def _waiting(public_id: UUID) -> Proposal:
     return proposal
 
 
-def _next_step(proposal: Proposal) -> ApprovalStep:
-    return proposal.steps.filter(approved=None).order_by("place")[0]
-
-
 def _require_may_decide(step: ApprovalStep, comment: str, *, approved: bool, by: Viewer, at: datetime) -> None:
     if step.proposed_by_id == by.id:
         raise NotPossible("You proposed this policy. Somebody else must approve it.")
@@ -124,29 +116,6 @@ def _require_may_decide(step: ApprovalStep, comment: str, *, approved: bool, by:
         raise NotPossible(f"Write what {step.name} decided and where it stands, such as the minutes", field="comment")
 
 
-def whose_turn(step: ApprovalStep, *, at: datetime) -> list[int]:
-    """Who may decide at a step: never whoever proposed it."""
-    if step.post:
-        may = holders_of([step.post], at=at)
-    else:
-        parts = {Part(step.part)} if step.part else WHO_MAY[Act.APPROVE_POLICY]
-        may = [user for user, _ in people_in_parts(parts, at=at)]
-    return [user for user in may if user != step.proposed_by_id]
-
-
 def _end(proposal: Proposal, state: Proposed, *, at: datetime, adoption: Adoption | None = None) -> None:
     with as_the_house():
         end_proposal(proposal, state, at=at, adoption=adoption)
-
-
-def _tell_whose_turn_it_is(proposal: Proposal, *, at: datetime) -> None:
-    step = _next_step(proposal)
-    _tell(whose_turn(step, at=at), proposal, str(step.place), at=at)
-
-
-def _tell(users: list[int], proposal: Proposal, what: str, *, at: datetime) -> None:
-    for user_id in users:
-        notify(
-            user_id, NoticeWords.SOMETHING_WAITS, key=f"policy:{proposal.pk}:{what}:{user_id}", at=at,
-            about_kind="policy", about=proposal.public_id,
-        )  # fmt: skip

@@ -17,12 +17,12 @@ from hearth.organisation.queries import holders_of, names_of, posts_of
 from hearth.organisation.terms import STAFF, Part
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.terms import NoticeWords
+from hearth.pathway.adopting.turns import Ladder, ladder
 from hearth.policy import models
 from hearth.policy.calendars import WorkingCalendar
-from hearth.policy.durations import Due, after, before, due
+from hearth.policy.durations import Due, due
 from hearth.policy.operations import ask_to_read, confirm_read
 from hearth.policy.packs import Pack
-from hearth.policy.packs.adopting import Reading
 from hearth.policy.packs.binding import clauses_for
 from hearth.policy.packs.diffing import Difference, differences
 from hearth.policy.packs.shapes import Clause
@@ -163,28 +163,18 @@ def remind(*, at: datetime) -> int:
 
 def _remind_one(row: models.Reading, at: datetime, *, is_newest: bool) -> None:
     pack = pack_of(row.adoption.digest)
-    ladder = _ladder(pack.reading, row.asked_at, working_days(pack.nation)) if pack.reading and is_newest else []
-    passed = [rung for rung, moment in ladder if moment <= at]
+    rungs: Ladder = []
+    if (rule := pack.reading) and is_newest:
+        rungs = [(FIRST, row.asked_at), *ladder(row.asked_at, rule.within, rule.remind, working_days(pack.nation))]
+    passed = [rung for rung, moment in rungs if moment <= at]
     models.Reading.objects.filter(pk=row.pk).update(
-        next_notice_at=next((moment for _, moment in ladder if moment > at), None)
+        next_notice_at=next((moment for _, moment in rungs if moment > at), None)
     )
     if passed:
         notify(
             row.user_id, NoticeWords.SOMETHING_WAITS, key=f"reading:{row.pk}:{passed[-1]}", at=at,
             about_kind="reading", about=row.public_id,
         )  # fmt: skip
-
-
-def _ladder(rule: Reading, asked_at: datetime, days: WorkingCalendar) -> list[tuple[str, datetime]]:
-    """When somebody is told and reminded: at once, then as the policy says."""
-    point = due(asked_at, rule.within, days)
-    told = [(FIRST, asked_at)]
-    if point:
-        told += [
-            (str(rung), after(point, rung.by, days) if rung.is_over else before(point, rung.by, days))
-            for rung in rule.remind
-        ]
-    return sorted(((rung, moment) for rung, moment in told if moment >= asked_at), key=lambda each: each[1])
 
 
 def _asked_for() -> models.Adoption | None:

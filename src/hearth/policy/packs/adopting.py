@@ -1,7 +1,7 @@
 """What a policy says of its own adoption: who must approve it, and who must have read and understood it by when."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hearth.policy.durations import Duration
@@ -39,6 +39,8 @@ class Step:
     post: str = ""
     part: str = ""
     comment: bool = False
+    within: Duration | None = None
+    remind: tuple[Rung, ...] = ()
 
     @property
     def is_outside(self) -> bool:
@@ -70,8 +72,7 @@ def steps_of(pack: "Pack", parts: Collection[str]) -> tuple[Step, ...]:
 def _step(written: Approval, pack: "Pack", parts: Collection[str]) -> Step:
     plain = (written.post or written.by).strip().casefold()
     post = next((each for each in pack.posts.values() if plain in (each.id, each.title.casefold())), None)
+    whose = Step(written.by, comment=written.comment, within=written.within, remind=written.remind)
     if post is not None:
-        return Step((written.post and written.by) or post.title, post=post.id, comment=written.comment)
-    if plain in parts:
-        return Step(written.by, part=plain, comment=written.comment)
-    return Step(written.by, comment=True)
+        return replace(whose, name=(written.post and written.by) or post.title, post=post.id)
+    return replace(whose, part=plain) if plain in parts else replace(whose, comment=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from hearth.policy.calendars import Nation
 from hearth.policy.durations import Duration
 from hearth.policy.packs.reading import Table
-from hearth.policy.packs.shapes import Place
+from hearth.policy.packs.shapes import Place, Rung
 
 
 class SlipState(StrEnum):
@@ -20,12 +20,13 @@ class SlipState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One step of an approval, in its order: whose it is, whether it is given with a comment, and how soon."""
+    """One step of an approval, in its order: whose it is, whether it needs a comment, how soon, when it is chased."""
 
     by: str
     post: str
     comment: bool
     within: Duration | None
+    remind: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def approvals(table: Table) -> tuple[Approval, ...]:
             steps.append(Approval(written, "", comment=False, within=None))
             continue
         post = written.text("post", "")
-        step = Approval(written.text("by", "" if post else None), post, written.flag("comment"), written.span("within"))
+        by, within = written.text("by", "" if post else None), written.span("within")
+        step = Approval(by, post, written.flag("comment"), within, written.rungs("remind"))
         written.finish()
         steps.append(step)
     return tuple(steps)

@@ -74,6 +74,8 @@ def check_document(document: Document, pack: Pack) -> Iterator[Problem]:
     for step in document.approvals:
         if step.post and step.post not in pack.posts:
             yield Problem(place, f"there is no post “{step.post}”")
+        if step.remind and not (step.within and step.within.is_measured):
+            yield Problem(place, "an approval that never falls due reminds nobody: say “within”")
     days = [day for day in (document.approved_on, document.effective_from, document.review_by) if day]
     if days != sorted(days):
         yield Problem(place, "a document is approved, then in force, then reviewed: these days are the other way round")

@@ -18,7 +18,8 @@ from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.organisation.terms import NotPossible
 from hearth.pathway.adopting.proposals import proposals
-from hearth.pathway.adopting.proposing import PARTS, propose
+from hearth.pathway.adopting.proposing import propose
+from hearth.pathway.adopting.turns import PARTS
 from hearth.policy.durations import local_day
 from hearth.policy.packs import BadPack, Pack, Problem, build, read_chain
 from hearth.policy.packs.adopting import steps_of

@@ -13,12 +13,14 @@ from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.pathway.adopting.proposals import proposal_for, what_it_changes
 from hearth.pathway.adopting.proposing import answer, withdraw
+from hearth.policy.durations import local_day
 from hearth.policy.queries import pack_of
 from hearth.policy.terms import Proposed
 from hearth.timescales.previewing import policy_would_move
 from hearth.web.acting import act_page
 from hearth.web.forms import Choice, Words
 from hearth.web.middleware import Page
+from hearth.web.trying.beside import came_out
 
 APPROVE, SEND_BACK = "approve", "send_back"
 SAID = {
@@ -68,9 +70,11 @@ def proposed_policy_page(request: Page, public_id: UUID) -> HttpResponse:
         "changed": what_it_changes(policy, at=now),
         "moved": policy_would_move(request.viewer, pack_of(policy.digest)) if is_waiting else [],
         "state": STATES[policy.state],
-        "may_try": may(request.viewer.parts, Act.ADOPT_POLICY),
+        "may_try": (may_try := may(request.viewer.parts, Act.ADOPT_POLICY)),
+        "tried": came_out(request.viewer, policy.digest) if may_try else None,
         "is_mine": policy.by_id == request.viewer.id,
         "is_waiting": is_waiting,
+        "today": local_day(now),
     }
     return act_page(
         request, form, title=policy.title, button=_("Record your decision"), back=reverse("policy"), act=decide,

@@ -13,8 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hearth.access import clock
 from hearth.access.terms import NotHere
-from hearth.pathway.adopting.changing import Changes, begin_again, change, changes_of, propose_changes, take_out
-from hearth.policy.durations import local_day
+from hearth.pathway.adopting.changing import (
+    Changes,
+    begin_again,
+    change,
+    changes_of,
+    propose_changes,
+    take_out,
+    try_changes,
+)
+from hearth.policy.durations import local_day, start_of
 from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.overlays import Overlay, change_limit, change_post, change_sign, change_word
 from hearth.policy.terms import FORCE_SENTENCE, AppliesTo
@@ -23,6 +31,8 @@ from hearth.web.acting import act_page
 from hearth.web.adopting.change_forms import ChangeForm, LimitForm, PostForm, SignForm, WordForm
 from hearth.web.forms import DayField, VersionField, Words
 from hearth.web.middleware import Page
+from hearth.web.trying.beside import came_out
+from hearth.web.trying.views import A_YEAR, SinceForm
 
 KINDS = {"override": "limit", "post": "post", "word": "word", "sign": "sign"}
 Known = list[tuple[str, str]]
@@ -80,10 +90,27 @@ def change_policy_page(request: Page) -> HttpResponse:
         "moved": policy_would_move(request.viewer, changes.after) if changes.is_begun else [],
         "forces": FORCE_SENTENCE,
         "in_words": in_words,
+        "tried": came_out(request.viewer, changes.after.digest) if changes.is_begun else None,
     }
     return act_page(
         request, form, title=_("Change the policy"), button=_("Propose these changes"), back=reverse("policy"),
         act=suggest, template="adopting/change_policy.jinja", **beside, field="why",
+    )  # fmt: skip
+
+
+def try_changes_page(request: Page) -> HttpResponse:
+    """Ask for one's changes to be tried on what has happened; what comes out stands beside them."""
+    now = clock.now()
+    changes = changes_of(request.viewer, at=now)
+    form = SinceForm(request.POST or None, initial={"since": (now - A_YEAR).date()})
+
+    def try_them() -> str:
+        try_changes(since=start_of(form.cleaned_data["since"]), by=request.viewer, at=now)
+        return _("Your changes are being tried. What comes out stands here.")
+
+    return act_page(
+        request, form, title=_("Try your changes"), button=_("Try them"), back=reverse("change_policy"), act=try_them,
+        known=[(_("Changes"), str(len(changes.names)))], field="since",
     )  # fmt: skip
 
 

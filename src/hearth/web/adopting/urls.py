@@ -9,6 +9,7 @@ urlpatterns = [
     path("policy/proposed/<uuid:public_id>/withdraw", approving.withdraw_policy_page, name="withdraw_policy"),
     path("policy/changes", changing.change_policy_page, name="change_policy"),
     path("policy/changes/out", changing.take_out_change_page, name="take_out_change"),
+    path("policy/changes/try", changing.try_changes_page, name="try_changes"),
     path("policy/changes/again", changing.begin_again_page, name="begin_again"),
     path("policy/changes/file", changing.changes_file_page, name="changes_file"),
     path("policy/changes/<slug:kind>/<str:which>", changing.change_in_policy_page, name="change_in_policy"),

@@ -25,7 +25,7 @@ from hearth.timescales.queries import clocks_in_circle
 from hearth.web.cases.forms import ChronologyForm, SearchForm
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
-from hearth.web.partners.forms import agency_name
+from hearth.web.partners.forms import told_of
 from hearth.web.people.words import PARTS
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "people": who_is_who(request.viewer, case),
         "parts": PARTS,
         "clocks": clocks_in_circle(request.viewer, case.circle_id, at=clock.now(), going_only=False),
-        "referrals": [(each, agency_name(pack, each.agency)) for each in referrals_of_case(request.viewer, case)],
+        "referrals": [told_of(pack, each) for each in referrals_of_case(request.viewer, case)],
         "processes": [(each, called(pack, "process", each.process)) for each in processes_of(request.viewer, case)],
         "doors": _doors(request, case, case.stage),
         "may_split": may(request.viewer.parts, Act.JOIN_CONCERN),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
+from hearth.partners.queries import AReferral
 from hearth.partners.terms import Agency, Answer, Asked, How
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
@@ -44,6 +45,12 @@ def agency_name(pack: Pack, agency: str) -> str:
     plain = pack.words["agency"].label_of(agency) if "agency" in pack.words else agency.replace("_", " ").capitalize()
     office = next((route.name for route in pack.routes.values() if route.to == agency), "")
     return f"{office} ({plain})" if office else plain
+
+
+def told_of(pack: Pack, referral: AReferral) -> tuple[AReferral, str, str]:
+    """A referral with its agency and what it answered, as the policy calls them."""
+    answer = called(pack, "answer", referral.answer) if referral.answer else ""
+    return referral, agency_name(pack, referral.agency), answer
 
 
 def override_grounds(pack: Pack) -> Sequence[tuple[str, str]]:

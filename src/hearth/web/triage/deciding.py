@@ -27,6 +27,7 @@ from hearth.partners.terms import Asked
 from hearth.pathway.deciding import Begin, Decided, decide_concern
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.terms import GateUnmet
+from hearth.triage.deciders import deciders_on
 from hearth.triage.queries import decisions_on
 from hearth.triage.terms import ChildThere, Judgement, Limb, Limbs, Outcome, SubjectKind
 from hearth.web.clauses import say_unmet
@@ -57,7 +58,8 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
         return redirect("concern", public_id)
     now = clock.now()
     cases = [(str(case.public_id), case.reference) for case in case_at_home(request.viewer, concern.home_id)]
-    offered = Offered(pack_in_force(now), people_in_parts(PEOPLE, at=now), cases)
+    panel = deciders_on(concern, at=now)
+    offered = Offered(pack_in_force(now), people_in_parts(PEOPLE, at=now), cases, panel, request.viewer.id)
     rounds = len(decisions_on(request.viewer, concern))
     journey = begun(request.viewer, public_id, rounds=rounds, offered=offered, now=now)
     page = {"concern": concern, "journey": journey}
@@ -173,6 +175,7 @@ def _judgement(told: dict[str, dict[str, Any]]) -> Judgement:
         feedback=reasons["feedback"], hold_feedback=reasons["hold_feedback"],
         watch_owner_id=decision["watch_owner"] if watches else None,
         watch_until=decision["watch_until"] if watches else None,
+        with_whom=tuple(map(int, decision.get("with_whom", ()))) if outcome is not Outcome.REFER_NOW else (),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.partners.terms import Asked
 from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called, unconfirmed
+from hearth.triage.deciders import Deciders
 from hearth.triage.terms import NEEDS_DETAIL, ChildThere, ForChildren, Limb, Outcome, SubjectKind
 from hearth.web.forms import Choice, Choices, DayField, Line, RevealingForm, Words
 from hearth.web.partners.forms import SUBJECTS, ReferForm
@@ -35,6 +36,8 @@ class Offered:
     pack: Pack
     people: Sequence[tuple[int, str]]
     cases: Sequence[tuple[str, str]]
+    panel: Deciders | None = None
+    viewer_id: int = 0
     subject: str = ""
 
 
@@ -146,6 +149,11 @@ class DecisionStep(StepForm):
     hand_to = forms.TypedChoiceField(label=_("Who is offered the case?"), required=False, coerce=int, empty_value=None)
     what_matters = Words(label=_("What matters most for whoever takes it on?"), required=False, max_length=MOST_WORDS)
     considered = Choices(label=_("What else did you consider?"), missing=_("Select what else you considered"))
+    with_whom = Choices(
+        label=_("Who decided this with you?"),
+        help_text=_("They are told that you named them. Referring at once needs nobody else."),
+        required=False,
+    )
     refers = Choice(
         label=_("Do you refer to another agency now?"), choices=YES_NO, missing=_("Select whether you refer now")
     )
@@ -157,6 +165,14 @@ class DecisionStep(StepForm):
         self.choose("watch_owner", [("", _("Choose somebody")), *self.offered.people])
         self.choose("hand_to", [("", _("Nobody yet")), *self.offered.people])
         self.choose("join", [("", _("Choose a case")), *self.offered.cases])
+        panel = self.offered.panel
+        if panel is None or panel.together < 2:
+            del self.fields["with_whom"]
+        else:
+            others = [
+                (each.id, f"{each.name}, {each.post}") for each in panel.people if each.id != self.offered.viewer_id
+            ]
+            self.choose("with_whom", others)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -175,9 +191,22 @@ class DecisionStep(StepForm):
             self.need(told, "risk_why", _("Write why the risk is what you say"))
             if told.get("hand_to"):
                 self.need(told, "what_matters", _("Write what matters most for whoever takes it on"))
+        if outcome and outcome != Outcome.REFER_NOW:
+            self._ask_the_panel(told)
         if outcome == Outcome.REFER_NOW and told.get("refers") == "no":
             self.add_error("refers", _("You decided to refer now. Select yes, or decide otherwise."))
         return told
+
+    def _ask_the_panel(self, told: dict[str, Any]) -> None:
+        """Whose decision it is, where the policy names them: beside the answer and not only when it is recorded."""
+        panel = self.offered.panel
+        if panel is None:
+            return
+        if self.offered.viewer_id not in panel.ids:
+            words = _("%(whose)s You can add to the concern, or refer at once.")
+            self.add_error("outcome", words % {"whose": panel.sentence})
+        elif len(told.get("with_whom", ())) + 1 < panel.together:
+            self.add_error("with_whom", _("Select who decided this with you. %(whose)s") % {"whose": panel.sentence})
 
 
 class ReferralStep(ReferForm):

@@ -21,10 +21,10 @@ from hearth.partners.queries import referrals_of_concern
 from hearth.people.queries import who_is_who
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_for
-from hearth.triage.queries import decisions_on, watches_of, who_decided
+from hearth.triage.queries import decisions_on, watches_of, who_decided, who_decided_too
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
-from hearth.web.partners.forms import agency_name
+from hearth.web.partners.forms import told_of
 from hearth.web.people.words import PARTS
 from hearth.web.triage.forms import AddForm, AnswerForm
 
@@ -64,7 +64,7 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
         ids=[("concern", each.id) for each in (concern, *earlier)],
         durable=concern.restricted,
     )
-    pack = pack_in_force(clock.now())
+    pack, decisions = pack_in_force(clock.now()), decisions_on(request.viewer, concern)
     page = {
         "concern": concern,
         "signs": [pack.signs[code].label if code in pack.signs else code for code in concern.signs],
@@ -75,8 +75,9 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
         "may_mark": may(parts_in(request.viewer, concern), Act.KEEP_MARKERS),
         "reads_register": may(request.viewer.parts, Act.SEARCH_REGISTER),
         "earlier": earlier,
-        "decisions": decisions_on(request.viewer, concern),
-        "referrals": [(each, agency_name(pack, each.agency)) for each in referrals_of_concern(request.viewer, concern)],
+        "decisions": decisions,
+        "others_names": who_decided_too(decisions),
+        "referrals": [told_of(pack, each) for each in referrals_of_concern(request.viewer, concern)],
         "clocks": clocks_for(request.viewer, concern, at=clock.now()),
         "watches": watches_of(request.viewer, concern),
         **_ways(request, concern),

@@ -20,6 +20,7 @@ from hearth.outbound.operations.notices import mark_read
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.outbound.terms import NoticeWords, Told
+from hearth.pathway.adopting.turns import my_steps
 from hearth.pathway.adopting.understanding import to_read
 from hearth.pathway.whereabouts import whereabouts
 from hearth.timescales.queries import Promise, due
@@ -67,6 +68,7 @@ def my_work_page(request: Page) -> HttpResponse:
         "places": whereabouts(viewer, waiting),
         "alerts": alerts_ringing(viewer),
         "to_read": to_read(viewer),
+        "to_approve": my_steps(viewer, at=now),
         "offered": offers(viewer),
         "actions": actions,
         "watches": watches,

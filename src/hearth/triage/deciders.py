@@ -1,0 +1,66 @@
+"""Who decides on a concern where the policy names it: somebody of its posts, or several of them together.
+
+Referring at once is never held back for it, and a concern about our own people is for those the policy says hear it.
+Where fewer hold the posts than decide together, leads and deputies are of them too: a gap in a panel stops nobody.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hearth.concerns.models import Concern
+from hearth.concerns.terms import NotComplete
+from hearth.organisation.queries import Colleague, colleagues, holding
+from hearth.organisation.terms import Part
+from hearth.policy.queries import pack_in_force
+from hearth.triage.terms import Judgement, Outcome
+
+
+@dataclass(frozen=True)
+class Deciders:
+    """The posts the policy names, who is of them now, how many decide together, and the clause that says so."""
+
+    titles: tuple[str, ...]
+    people: tuple[Colleague, ...]
+    together: int
+    clause: str
+
+    @property
+    def ids(self) -> frozenset[int]:
+        return frozenset(each.id for each in self.people)
+
+    @property
+    def sentence(self) -> str:
+        """Whose decision it is, as it is shown."""
+        posts = ", ".join(self.titles)
+        if self.together > 1:
+            return f"{self.together} of these decide together: {posts} ({self.clause})."
+        return f"This is decided by: {posts} ({self.clause})."
+
+
+def deciders_on(concern: Concern, *, at: datetime) -> Deciders | None:
+    """Whom the policy has decide on a concern; nothing where it names nobody."""
+    pack = pack_in_force(at)
+    if pack.triage is None or concern.restricted:
+        return None
+    posts = [pack.posts[post] for post in pack.triage.posts]
+    people = {each.id: each for each in holding(posts, at=at)}
+    if len(people) < pack.triage.together:
+        people = {each.id: each for each in colleagues({Part.LEAD, Part.DEPUTY}, at=at)} | people
+    together = min(pack.triage.together, max(len(people), 1))
+    return Deciders(tuple(post.title for post in posts), tuple(people.values()), together, pack.triage.clause)
+
+
+def require_deciders(concern: Concern, judgement: Judgement, *, by_id: int, at: datetime) -> None:
+    """Raise NotComplete where somebody else decides, or where others decide too and are not named."""
+    panel = deciders_on(concern, at=at)
+    named = set(judgement.with_whom)
+    if panel is None or judgement.outcome is Outcome.REFER_NOW:
+        if named:
+            raise NotComplete("with_whom", "The policy has this decided by one person. Name nobody else.")
+        return
+    if by_id not in panel.ids:
+        raise NotComplete("outcome", f"{panel.sentence} You can add to the concern, or refer at once.")
+    if by_id in named or not named <= panel.ids:
+        raise NotComplete("with_whom", f"Name others, of those who decide. {panel.sentence}")
+    if len(named) + 1 < panel.together:
+        raise NotComplete("with_whom", f"Say who decided this with you. {panel.sentence}")
