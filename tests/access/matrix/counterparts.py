@@ -103,6 +103,7 @@ ONLY_A_PAGE: Mapping[str, str] = {
             "change_policy",
             "change_in_policy",
             "take_out_change",
+            "try_changes",
             "begin_again",
             "changes_file",
             "read_policy",
