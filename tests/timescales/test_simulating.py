@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from hearth.access.identity import as_the_house
+from hearth.access.identity import acting_as, as_the_house
+from hearth.access.operations import make_circle
+from hearth.access.terms import CircleKind
 from hearth.ledger.models import Entry
 from hearth.policy.packs import Pack, build, read_chain
 from hearth.timescales.models import Clock
+from hearth.timescales.moving import record_of
+from hearth.timescales.operations import happened
 from hearth.timescales.rows import as_clock
 from hearth.timescales.simulating import BLOCKED, LATE, PROMISED, simulate
 from timescales.three_cases import FRIDAY, PACKS, SPRING, STRICTER, three_cases, with_more
@@ -39,6 +43,29 @@ def test_a_shorter_target_shows_which_cases_would_have_been_late(worked):
     assert figures(pack, PROMISED, "case.target") == (2, 2)
     assert figures(pack, LATE, "case.target") == (0, 1)
     assert simulate(pack, since=FRIDAY - timedelta(days=1), until=SPRING).differing == 2
+
+
+def test_it_is_told_by_team_who_would_have_been_late(worked):
+    """The house itself has no right to read teams: the trial asks for them before it reads as the house."""
+    with acting_as(worked.lead):
+        case = record_of("case", 2, Entry.objects.get(about_kind="case", about_id=2, act="case.opened").circle_id)
+        happened("case.owner_changed", about=case, by=worked.lead, at=FRIDAY, facts={"owner": worked.owner.id})
+    found = simulate(build(with_more(STRICTER)), since=FRIDAY - timedelta(days=1), until=SPRING)
+    late = [each for each in found.figures() if (each.what, each.name) == (LATE, "case.target")]
+    assert [(each.team, each.recorded, each.tried) for each in late] == [("Support officer", 0, 1)]
+
+
+def test_what_another_record_tells_lately_is_told_again_though_its_own_story_is_older(worked):
+    """A referral to the conference stops the case's own limit: the case is told again though nothing else happened."""
+    with acting_as(worked.lead):
+        circle = make_circle(CircleKind.CASE, by=worked.lead, at=FRIDAY)
+        case, asked = record_of("case", 4, circle), record_of("referral", 9, circle)
+        happened("case.high_risk_recognised", about=case, by=worked.lead, at=FRIDAY, facts={})
+        told = {"to": "marac", "subject": "adult", "case": 4}
+        happened("referral.made", about=asked, by=worked.lead, at=FRIDAY + timedelta(days=40), facts=told)
+    found = simulate(build(with_more(STRICTER)), since=FRIDAY + timedelta(days=35), until=SPRING)
+    assert found.differing == 0
+    assert found.records == 3, "the case and the referral, and the second case, which was closed after"
 
 
 def test_a_new_gate_shows_what_it_would_have_stopped(worked):

@@ -173,7 +173,7 @@ def posts_playing(parts: Iterable[Part]) -> PostsByPart:
     return {part: post for part in parts for post in every if part in post.parts}
 
 
-def teams_of(users: Iterable[int]) -> dict[int, str]:
-    """The team each of these people is in by the post they hold or held last; where it is in none, the post's title."""
-    held = Appointment.objects.filter(user_id__in=list(users)).select_related("post__team").order_by("starts_at")
+def teams_of_everybody() -> dict[int, str]:
+    """The team everybody is in by the post they hold or held last; where it is in none, the post's title."""
+    held = Appointment.objects.select_related("post__team").order_by("starts_at")
     return {each.user_id: each.post.team.name if each.post.team else each.post.title for each in held}

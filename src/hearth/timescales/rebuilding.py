@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from hearth.access.identity import as_the_house
 from hearth.ledger.models import Entry
@@ -94,13 +94,13 @@ def bounds(kind: str) -> tuple[int, int]:
 
 def rows_of(kind: str, low: int) -> dict[Ref, list[ClockRow]]:
     found: dict[Ref, list[ClockRow]] = {}
-    for row in ClockRow.objects.filter(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH).order_by("id"):
+    for row in ClockRow.objects.filter(stretch_of(kind, low)).order_by("id"):
         found.setdefault((kind, row.about_id), []).append(row)
     return found
 
 
 def differences_in(kind: str, low: int, rows: dict[Ref, list[ClockRow]], ground: Ground) -> Found:
-    histories, circles = histories_of(kind, low, ground)
+    histories, circles = histories_of(kind, stretch_of(kind, low), ground)
     found: Found = []
     for ref in sorted({*rows, *histories}):
         kept = [as_clock(row) for row in rows.get(ref, [])]
@@ -113,13 +113,18 @@ def differences_in(kind: str, low: int, rows: dict[Ref, list[ClockRow]], ground:
     return found
 
 
+def stretch_of(kind: str, low: int) -> Q:
+    """The entries and clocks of one stretch of records."""
+    return Q(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH)
+
+
 def histories_of(
-    kind: str, low: int, ground: Ground, more: frozenset[str] = frozenset()
+    kind: str, which: Q, ground: Ground, more: frozenset[str] = frozenset()
 ) -> tuple[dict[Ref, list[Happening]], dict[Ref, int]]:
-    """What happened to each record of a stretch or touched it, and the circle each is in; `more` are further acts."""
+    """What happened to each of these records or touched it, and the circle each is in; `more` are further acts."""
     listened = {act for pack in ground.packs.all() for rule in pack.rules.values() for act in rule.acts()}
     listened |= ALWAYS | more
-    own = Entry.objects.filter(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH, act__in=listened)
+    own = Entry.objects.filter(which, act__in=listened)
     found: dict[Ref, list[Happening]] = {}
     circles: dict[Ref, int] = {}
     for *entry, circle_id in own.order_by("id").values_list(*ENTRY, "circle_id"):

@@ -15,16 +15,17 @@ from django.db.models import Q
 from hearth.access.identity import as_the_house
 from hearth.access.queries import restricted_among
 from hearth.ledger.models import Entry
-from hearth.organisation.queries import teams_of
+from hearth.organisation.queries import teams_of_everybody
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
 from hearth.timescales.clocks import LAST, Clock, Happening, Ref, Turn
 from hearth.timescales.engine import Ground, Policies, step, told
 from hearth.timescales.gates import unmet
 from hearth.timescales.models import Clock as ClockRow
-from hearth.timescales.rebuilding import STRETCH, bounds, histories_of
+from hearth.timescales.rebuilding import STRETCH, bounds, histories_of, stretch_of
 from hearth.timescales.rows import as_clock
 from hearth.timescales.standing import ground as ground_now
+from hearth.timescales.standing import touched_since
 from hearth.timescales.terms import State
 
 type Progress = Callable[[str, int, int], None]
@@ -75,6 +76,7 @@ class Simulation:
     recorded: Counter[tuple[date, str, str, str]] = field(default_factory=Counter)
     tried: Counter[tuple[date, str, str, str]] = field(default_factory=Counter)
     differing: int = 0
+    teams: dict[int, str] = field(default_factory=dict)
 
     def figures(self) -> list[Figure]:
         """Every figure, in order of month, team, kind and name."""
@@ -84,7 +86,8 @@ class Simulation:
 
 def simulate(pack: Pack, *, since: datetime, until: datetime, progress: Progress | None = None) -> Simulation:
     """Tell all that happened since a moment again under a pack. Reads in short transactions; memory stays flat."""
-    found = Simulation(pack, since, until)
+    with transaction.atomic():  # not as the house: it has nothing to do with teams
+        found = Simulation(pack, since, until, teams=teams_of_everybody())
     with transaction.atomic(), as_the_house():
         ground = ground_now()
     trial = Ground(Tried(ground.packs, pack, since), ground.corrections, _turns(ground, pack, since))
@@ -92,9 +95,10 @@ def simulate(pack: Pack, *, since: datetime, until: datetime, progress: Progress
     for kind in kinds:
         with transaction.atomic(), as_the_house():
             first, last = bounds(kind)
+            touched = touched_since(kind, since)
         for low in range(first, last + 1, STRETCH):
             with transaction.atomic(), as_the_house():
-                _stretch(kind, low, trial, found)
+                _stretch(kind, low, touched, trial, found)
             if progress:
                 progress(kind, low + STRETCH - first, last + 1 - first)
     return found
@@ -106,16 +110,18 @@ def _turns(ground: Ground, pack: Pack, since: datetime) -> tuple[Turn, ...]:
     return (*before, Turn(LAST, since, pack.digest)) if pack.for_running() else before
 
 
-def _stretch(kind: str, low: int, trial: Ground, found: Simulation) -> None:
-    """Tell one stretch of records."""
-    if not _happened_since(kind, low, found.since):
+def _stretch(kind: str, low: int, touched: frozenset[int], trial: Ground, found: Simulation) -> None:
+    """Tell those records of one stretch to which something happened, or which something touched."""
+    lately = Entry.objects.filter(stretch_of(kind, low), happened_at__gte=found.since)
+    which = {*lately.values_list("about_id", flat=True).distinct(), *touched.intersection(range(low, low + STRETCH))}
+    if not which:
         return
+    these = Q(about_kind=kind, about_id__in=sorted(which))
     gated = frozenset(gate.act for gate in found.pack.gates.values())
-    histories, circles = histories_of(kind, low, trial, gated)
+    histories, circles = histories_of(kind, these, trial, gated)
     recent = {ref: history for ref, history in histories.items() if any(each.at >= found.since for each in history)}
     hidden = restricted_among({circles[ref] for ref in recent})
-    rows = _rows(kind, low)
-    teams: dict[int, str] = {}
+    rows = _rows(these)
     for ref, history in recent.items():
         if circles[ref] in hidden:
             found.left_out += 1
@@ -125,22 +131,15 @@ def _stretch(kind: str, low: int, trial: Ground, found: Simulation) -> None:
         found.records += 1
         found.happenings += len(history)
         found.differing += {*kept} != {*clocks}
-        _learn_teams(teams, (*kept, *clocks))
-        found.recorded.update(_counted(kept, trial, teams, found))
-        found.tried.update(_counted(clocks, trial, teams, found))
+        found.recorded.update(_counted(kept, trial, found))
+        found.tried.update(_counted(clocks, trial, found))
         found.tried.update((_month(at), "", BLOCKED, gate) for at, gate in blocked if at < found.until)
 
 
-def _happened_since(kind: str, low: int, since: datetime) -> bool:
-    entries = Entry.objects.filter(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH)
-    return entries.filter(happened_at__gte=since).exists()
-
-
-def _rows(kind: str, low: int) -> dict[Ref, list[Clock]]:
+def _rows(these: Q) -> dict[Ref, list[Clock]]:
     found: dict[Ref, list[Clock]] = {}
-    stretch = Q(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH)
-    for row in ClockRow.objects.filter(stretch).order_by("id"):
-        found.setdefault((kind, row.about_id), []).append(as_clock(row))
+    for row in ClockRow.objects.filter(these).order_by("id"):
+        found.setdefault((row.about_kind, row.about_id), []).append(as_clock(row))
     return found
 
 
@@ -171,25 +170,17 @@ def _blocked(
         yield happening.at, each.gate
 
 
-def _counted(
-    clocks: Iterable[Clock], trial: Ground, teams: dict[int, str], found: Simulation
-) -> Iterator[tuple[date, str, str, str]]:
+def _counted(clocks: Iterable[Clock], trial: Ground, found: Simulation) -> Iterator[tuple[date, str, str, str]]:
     """What one record's clocks add to the figures of the months in which they fell due."""
     for clock in clocks:
         if clock.due is None or not found.since <= clock.due.at <= found.until:
             continue
-        month, team = _month(clock.due.at), teams.get(clock.owner_id or 0, "")
+        month, team = _month(clock.due.at), found.teams.get(clock.owner_id or 0, "")
         yield month, team, PROMISED, clock.rule
         if clock.is_over(found.until):
             yield month, team, LATE, clock.rule
             if trial.rule_of(clock).tell:
                 yield month, team, TOLD, clock.rule
-
-
-def _learn_teams(teams: dict[int, str], clocks: Iterable[Clock]) -> None:
-    unknown = {clock.owner_id for clock in clocks if clock.owner_id is not None} - set(teams)
-    if unknown:
-        teams.update(dict.fromkeys(unknown, "") | teams_of(unknown))
 
 
 def _month(at: datetime) -> date:

@@ -125,3 +125,14 @@ def touching(kind: str) -> list[str]:
         for act, kinds in declared().items()
         if any(each.sort == Sort.SUBJECT and each.subject == kind for each in kinds.values())
     )
+
+
+def touched_since(kind: str, since: datetime) -> frozenset[int]:
+    """The records of a kind that something told of another record has touched since a moment."""
+    found: set[int] = set()
+    for act in touching(kind):
+        for name, each in declared()[act].items():
+            if each.sort == Sort.SUBJECT and each.subject == kind:
+                told = Entry.objects.filter(act=act, happened_at__gte=since).values_list(f"facts__{name}", flat=True)
+                found |= {number for number in told.distinct() if number is not None}
+    return frozenset(found)

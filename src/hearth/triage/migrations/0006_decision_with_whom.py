@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('triage', '0004_same_circle'),
+        ('triage', '0005_watches_in_order'),
     ]
 
     operations = [
