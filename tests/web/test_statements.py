@@ -1,17 +1,22 @@
-"""How many statements two hot requests send: each is a trip to PostgreSQL and back, and budgets rest on the number."""
+"""How many statements hot requests send: each is a trip to PostgreSQL and back, and budgets rest on the number."""
 
 import uuid
+from datetime import date
 
 import psycopg
 import pytest
 from benchmarks.requests import CONCERN, STEPS
 
 from hearth.access.clock import now
+from hearth.access.identity import acting_as, reading
 from hearth.access.postgres import saying
-from walked import COLD, raised
+from hearth.access.queries import parts_in
+from hearth.cases.operations.working import plan_action
+from hearth.organisation.terms import Part
+from walked import COLD, owned, raised
 from web.signed_in import at_a_browser
 
-MOST = {"submit": 32, "open": 62}
+MOST = {"submit": 32, "open": 62, "my work": 19, "case": 24}
 
 
 @pytest.fixture
@@ -68,3 +73,34 @@ def test_opening_a_case_sends_few_statements(cast, sent):
     answer = browser.post(f"{address}?step=check")
     assert "/case" in answer.url
     assert len(sent) <= MOST["open"], "\n".join(sent)
+
+
+def test_my_work_and_a_case_ask_one_question_for_a_list_and_not_one_for_each_line(cast, sent):
+    case, owner = owned(cast, at=now()), cast.owner
+    browser = at_a_browser(owner)
+    asked = {}
+    for lines in (1, 6):
+        with acting_as(owner):
+            for _ in range(lines):
+                told = {"text": "Ask the school", "owner_id": owner.id, "due_on": date(2030, 1, 1)}
+                plan_action(case, **told, by=owner, at=now(), key=uuid.uuid4())
+        for name, page in {"my work": "/my-work", "case": f"/case/{case.public_id}"}.items():
+            browser.get(page)
+            sent.clear()
+            assert browser.get(page).status_code == 200
+            asked.setdefault(name, []).append(len([each for each in sent if "hearth.identity" not in each]))
+            assert len(sent) <= MOST[name], "\n".join(sent)
+    assert all(few == many for few, many in asked.values()), asked
+
+
+def test_which_part_somebody_plays_is_asked_once_on_a_page_and_anew_in_every_act(cast, sent):
+    case, owner = owned(cast, at=now()), cast.owner
+    with acting_as(owner), reading(True):
+        assert Part.OWNS_IT in parts_in(owner, case)
+        sent.clear()
+        assert Part.OWNS_IT in parts_in(owner, case)
+        assert not sent
+    with acting_as(owner), reading(False):
+        parts_in(owner, case)
+        parts_in(owner, case)
+        assert len([each for each in sent if "parts_in" in each]) == 2, "the control: an act may change it"

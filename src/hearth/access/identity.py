@@ -33,6 +33,7 @@ HOUSE = _House()
 
 _viewer: ContextVar[Viewer | None] = ContextVar("hearth_viewer", default=None)
 _request: ContextVar[str] = ContextVar("hearth_request", default="")
+_learnt: ContextVar[dict[tuple[int, int], frozenset[Part]] | None] = ContextVar("hearth_learnt", default=None)
 
 
 def current() -> Viewer | None:
@@ -44,6 +45,21 @@ def require(by: Viewer) -> None:
     """Refuse to act or ask for somebody who is not the signed identity."""
     if (signed := current()) is None or signed.id != by.id:
         raise NotYours(f"user {by.id} is named, another identity is signed in")
+
+
+def learnt() -> dict[tuple[int, int], frozenset[Part]] | None:
+    """Which parts people play in circles, as far as it was asked while somebody only reads; none where he acts."""
+    return _learnt.get()
+
+
+@contextmanager
+def reading(only: bool) -> Iterator[None]:
+    """Only read. A page that is looked at asks many times which part somebody plays in one record."""
+    was = _learnt.set({} if only else None)
+    try:
+        yield
+    finally:
+        _learnt.reset(was)
 
 
 def request_id() -> str:

@@ -38,10 +38,20 @@ def parts_in(by: Viewer, about: InACircle | None = None) -> frozenset[Part]:
     """The parts somebody plays: by post, and in this record by grant or by a case it was joined to."""
     if about is None or about.circle_id is None:
         return by.parts
+    circle = about.circle_id
+    learnt, signed = identity.learnt(), identity.current()
+    if learnt is None or signed is None or signed.id != by.id:  # who is in a circle changes only by an act
+        return by.parts | _parts_in(circle)
+    if (by.id, circle) not in learnt:
+        learnt[by.id, circle] = _parts_in(circle)
+    return by.parts | learnt[by.id, circle]
+
+
+def _parts_in(circle: int) -> frozenset[Part]:
     with connection.cursor() as cursor:
-        cursor.execute("select hearth.parts_in(%s)", [about.circle_id])
+        cursor.execute("select hearth.parts_in(%s)", [circle])
         (parts,) = cursor.fetchone()
-    return by.parts | {Part(part) for part in parts}
+    return frozenset(Part(part) for part in parts)
 
 
 def visible[M: models.Model](

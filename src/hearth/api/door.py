@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from ninja.security.base import AuthBase
 
 from hearth.access import clock, tokens
-from hearth.access.identity import acting_as
+from hearth.access.identity import acting_as, reading
 from hearth.access.operations import keep_attempt
 from hearth.access.outages import is_outage, is_sent_twice
 from hearth.access.terms import Act, NotHere, Refused, Scope, Viewer
@@ -92,7 +92,7 @@ def _answered(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpR
         bearer = _bearer(request)
     request.bearer = bearer  # type: ignore[attr-defined]  # see Asked
     request.viewer = bearer.viewer if bearer else None  # type: ignore[attr-defined]  # see Asked
-    with acting_as(bearer.viewer if bearer else None, request=request_id):
+    with acting_as(bearer.viewer if bearer else None, request=request_id), reading(request.method == "GET"):
         try:
             request.body  # noqa: B018  read here, where one that is too long has an answer
             return _done(view, request, kwargs)

@@ -1,9 +1,11 @@
 """Where a promise leads: the page of the record it was made about, for whoever may open it."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
 
 from hearth.access.models import Grant
 from hearth.access.terms import Viewer
@@ -14,6 +16,14 @@ from hearth.housing.models import Hazard
 from hearth.partners.models import Referral
 
 Ref = tuple[str, int]
+
+# kind of record -> its page, its rows, and the field by which it is called
+PLACES: "Mapping[str, tuple[str, Callable[[], QuerySet[Any]], str]]" = {
+    "concern": ("concern", Concern.objects.all, "reference"),
+    "case": ("case", Case.objects.all, "reference"),
+    "action": ("finish_action", Action.objects.all, "case__reference"),
+    "hazard": ("hazard", Hazard.objects.all, "home__line_1"),
+}
 
 
 class Pointing(Protocol):
@@ -40,23 +50,16 @@ def whereabouts(viewer: Viewer, promises: Iterable[Pointing]) -> Mapping[Ref, Wh
     for promise in promises:
         wanted.setdefault(promise.about_kind, set()).add(promise.about_id)
     found: dict[Ref, Whereabouts] = {}
-    for concern in Concern.objects.filter(pk__in=wanted.get("concern", ())):
-        found["concern", concern.pk] = Whereabouts("concern", concern.public_id, concern.reference)
-    for case in Case.objects.filter(pk__in=wanted.get("case", ())):
-        found["case", case.pk] = Whereabouts("case", case.public_id, case.reference)
-    for action in Action.objects.filter(pk__in=wanted.get("action", ())).select_related("case"):
-        found["action", action.pk] = Whereabouts("finish_action", action.public_id, action.case.reference)
-    for hazard in Hazard.objects.filter(pk__in=wanted.get("hazard", ())).select_related("home"):
-        found["hazard", hazard.pk] = Whereabouts("hazard", hazard.public_id, hazard.home.line_1)
-    for referral in Referral.objects.filter(pk__in=wanted.get("referral", ())).select_related("case", "concern"):
-        if referral.case is not None:
-            found["referral", referral.pk] = Whereabouts("case", referral.case.public_id, referral.case.reference)
-        elif referral.concern is not None:
-            found["referral", referral.pk] = Whereabouts(
-                "concern", referral.concern.public_id, referral.concern.reference
-            )
-    for grant in Grant.objects.filter(pk__in=wanted.get("emergency", ())):
-        found["emergency", grant.pk] = Whereabouts("review_emergency", grant.public_id, "")
+    for kind, (page, rows, called) in PLACES.items():
+        lines = rows().filter(pk__in=wanted.get(kind, ())).values_list("pk", "public_id", called)
+        found |= {(kind, pk): Whereabouts(page, public_id, name) for pk, public_id, name in lines}
+    referrals = Referral.objects.filter(pk__in=wanted.get("referral", ()))
+    for page in ("concern", "case"):  # where it has a case, that is where it leads
+        for pk, public_id, name in referrals.values_list("pk", f"{page}__public_id", f"{page}__reference"):
+            if public_id is not None:
+                found["referral", pk] = Whereabouts(page, public_id, name)
+    for pk, public_id in Grant.objects.filter(pk__in=wanted.get("emergency", ())).values_list("pk", "public_id"):
+        found["emergency", pk] = Whereabouts("review_emergency", public_id, "")
     return found
 
 

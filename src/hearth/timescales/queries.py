@@ -101,10 +101,9 @@ def due(
         rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
     if until:
         rows = rows.filter(due_at__lte=until)
-    lists = waiting_for(viewer, rows) if mine else [rows]
-    found = [row for each in lists for row in each.order_by("due_at", "id")[:limit]]
-    found.sort(key=lambda row: (row.due_at, row.pk))
-    return [as_promise(row, at) for row in found[:limit]]
+    first, *rest = [each.order_by("due_at", "id")[:limit] for each in (waiting_for(viewer, rows) if mine else [rows])]
+    found = first.union(*rest, all=True).order_by("due_at", "id")[:limit] if rest else first
+    return [as_promise(row, at) for row in found]
 
 
 def waiting_for(viewer: Viewer, rows: "QuerySet[Clock]") -> "list[QuerySet[Clock]]":

@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from hearth.access import clock
-from hearth.access.identity import acting_as
+from hearth.access.identity import acting_as, reading
 from hearth.access.operations import keep_attempt
 from hearth.access.outages import is_sent_twice
 from hearth.access.queries import viewer
@@ -29,7 +29,8 @@ from hearth.web.gates import Door, door_of, gave_second_factor
 from hearth.web.keeping import keep_what_was_typed
 
 Next = Callable[[HttpRequest], HttpResponse]
-OF_FORMS = ("GET", "HEAD", "POST")  # all that a page is ever asked by; what proves itself otherwise says so
+SAFE = ("GET", "HEAD")
+OF_FORMS = (*SAFE, "POST")  # all that a page is ever asked by; what proves itself otherwise says so
 log = structlog.get_logger("hearth.web")
 
 
@@ -92,6 +93,7 @@ class FrontDoor:
             return _ask_for(request, "second_factor")
         acts_as = None if getattr(page, "acts_as_nobody", False) else request.viewer  # type: ignore[attr-defined]  # see Page
         request.identity.enter_context(acting_as(acts_as, request=request.request_id))  # type: ignore[attr-defined]  # see Page
+        request.identity.enter_context(reading(request.method in SAFE))  # type: ignore[attr-defined]  # see Page
         return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
