@@ -30,7 +30,7 @@ from hearth.partners.terms import Answer, Asked, Process
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.emergencies import open_in_emergency
 from hearth.pathway.limits import pause_limit
-from hearth.timescales.queries import clock_for, clocks_for
+from hearth.timescales.queries import clock_for, clocks_for, clocks_in_circle
 from hearth.triage.queries import my_watches
 from hearth.triage.terms import Outcome
 from on_duty import as_jobs_process
@@ -123,6 +123,13 @@ def limit_of(case_id: uuid.UUID, rule: str, *, by, at: datetime) -> uuid.UUID:
     with acting_as(by), transaction.atomic():
         clocks = clocks_for(by, case_for(by, case_id), at=at)
         return next(each.public_id for each in clocks if each.rule == rule)
+
+
+def late_limit_of(case_id: uuid.UUID, *, by, at: datetime) -> uuid.UUID:
+    """A limit of a case, or of what other agencies do about it, that has run over."""
+    with acting_as(by), transaction.atomic():
+        clocks = clocks_in_circle(by, case_for(by, case_id).circle_id, at=at)
+        return next(each.public_id for each in clocks if each.is_over)
 
 
 def paused(case_id: uuid.UUID, rule: str, *, by, at: datetime) -> uuid.UUID:

@@ -69,7 +69,9 @@ def fill(cast: Any, database: str) -> tuple[str, Ids]:
         secret = make_link("Brightgas vans", by=cast.lead, at=at)[1]
     second = _offered(cast, home)
     _lives_there(cast.lead, lives_there, home, wet, second)
-    shown = {**_beside_the_case(cast, story), **_of_the_house(cast, story), "r": [secret], "number": ["2"]}
+    target = aside.limit_of(second, "case.target", by=cast.lead, at=at)
+    limits = {"pause_limit": [target], "extend_limit": [target]}
+    shown = {**limits, **_beside_the_case(cast, story), **_of_the_house(cast, story), "r": [secret], "number": ["2"]}
     return secret, {**_all(database), **{name: [str(which)] for name, (which,) in shown.items()}}
 
 
@@ -100,7 +102,7 @@ def _beside_the_case(cast: Any, story: Story) -> dict[str, list[uuid.UUID]]:
     waits = aside.referred(story.case, by=worker, at=at - timedelta(days=3))
     refused = aside.referred(story.case, by=worker, at=at - timedelta(days=2), answered=True)
     stands_still = aside.paused(story.case, "case.target", by=worker, at=at - timedelta(days=1))
-    late = aside.limit_of(story.case, "case.contact", by=worker, at=at)
+    late = aside.late_limit_of(story.case, by=worker, at=at)
     with acting_as(worker), transaction.atomic():
         ask_to_close(case_for(worker, story.case), ENDING, by=worker, at=at)
     return {

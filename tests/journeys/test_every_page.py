@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -117,10 +118,12 @@ def test_it_reads_well_where_there_is_nothing_yet(town: Town, route: Route, page
 
 
 def open_and_look(town: Town, place: Shown, page: Page, name: str, axe, shot) -> None:
-    """As whoever may open it first."""
+    """As whoever may open it first, and that page and no other."""
+    town.keep_awake(place.visitor)
     cookies = town.cookies_of(place.visitor).items()
     page.context.add_cookies([{"name": each, "value": value, "url": town.address} for each, value in cookies])
     page.goto(place.path)
+    assert urlsplit(page.url).path == urlsplit(place.path).path, "it leads elsewhere by now"
     look(page, name, axe, shot)
 
 

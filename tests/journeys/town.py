@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import product
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from browsing import Browser
 from cast import CAST
+from hearth.access import clock
+from hearth.web.sessions import SEEN
 from journeys.entering import session_of
 from journeys.keyring import session_with_keys
 
@@ -84,6 +88,13 @@ class Town:
                 browser.cookies["hearth"] = session_of(visitor)
             self.cookies[visitor] = browser.cookies
         return self.cookies[visitor]
+
+    def keep_awake(self, visitor: str) -> None:
+        """As if he had just been here: looking at every page takes longer than somebody may do nothing."""
+        if key := self.cookies_of(visitor).get("hearth"):
+            session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+            session[SEEN] = clock.now().isoformat()
+            session.save()
 
     def looked_for(self, route: Route) -> Shown | str | None:
         """Where the route shows a page and to whom first; or why it is no page; or nothing, where nobody got any."""
