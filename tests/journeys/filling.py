@@ -33,6 +33,7 @@ from housing.estate import let, make_home
 from journeys.world import COLD, STRANGERS, Story, offered, raised, told
 from on_duty import rota
 from people.records import tenant
+from rounds import make_round
 
 Ids = dict[str, list[str]]
 NEWEST = 4
@@ -72,6 +73,7 @@ def fill(cast: Any, database: str) -> tuple[str, Ids]:
     target = aside.limit_of(second, "case.target", by=cast.lead, at=at)
     limits = {"pause_limit": [target], "extend_limit": [target]}
     shown = {**limits, **_beside_the_case(cast, story), **_of_the_house(cast, story), "r": [secret], "number": ["2"]}
+    make_round(database, "try_policies")
     return secret, {**_all(database), **{name: [str(which)] for name, (which,) in shown.items()}}
 
 
