@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hearth.cli.words import Commands
 
 SEED = 1
-PROCESSES = 2
+PROCESSES = 3  # on two cores: one reckons while another’s rows are copied
 GUIDE = """
 Three years of invented homes, people, concerns and cases, for the demonstration in HEARTH_HOME (made where there is
 none) or the database that HEARTH_DATABASE_URL names. The same cases, seed and day give the same records. Every row goes

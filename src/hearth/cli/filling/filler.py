@@ -12,7 +12,7 @@ from psycopg import sql
 from hearth.cli.filling import staff, stretch
 from hearth.cli.filling.plan import ROOM, STRETCH, YEARS, Plan, planted_words
 from hearth.cli.filling.processes import pool
-from hearth.cli.filling.sheets import BLANK
+from hearth.cli.filling.sheets import BLANK, unforced
 from hearth.cli.filling.vocabulary import PLANTED
 from hearth.ledger.connecting import connect
 from hearth.timescales.engine import Ground
@@ -48,9 +48,11 @@ def refuse_real_records(connection: psycopg.Connection) -> None:
 def fill(cases: int, seed: int, *, now: datetime, processes: int, progress: Progress) -> None:
     """Fill the database this process is the owner of."""
     done = 0
-    for written in stretches(make_plan(cases, seed, now=now), processes):
-        done += written
-        progress(done)
+    plan = make_plan(cases, seed, now=now)
+    with connect() as connection, unforced(connection):
+        for written in stretches(plan, processes):
+            done += written
+            progress(done)
 
 
 def tidy() -> None:

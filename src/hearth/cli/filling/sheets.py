@@ -1,7 +1,8 @@
 """Rows waiting to be copied: by table and by whoever did what they tell, so that the ledger says who it was."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from operator import itemgetter
 
 import psycopg
@@ -12,6 +13,10 @@ from hearth.access.identity import token
 type Row = Mapping[str, object]
 
 NOBODY = 0
+FORCED = """
+    select relname from pg_class where relnamespace = 'public'::regnamespace and relforcerowsecurity
+    and relname = any(%s) order by relname
+"""
 # What a row holds where its story does not say otherwise; its names are the columns that are copied, in their order.
 BLANK: dict[str, dict[str, object]] = {
     "access_circle": {"id": None, "kind": "concern", "restricted": False, "made_at": None, "made_by_id": None},
@@ -152,14 +157,8 @@ class Sheets:
         self._rows.setdefault(by, {}).setdefault(table, []).append(row)
 
     def copy(self, connection: psycopg.Connection, request: uuid.UUID) -> None:
-        """Copy everything in one transaction. Row security stands aside for the owner in this transaction only.
-
-        PostgreSQL does not copy into a table whose row security binds who copies. FORCE, which makes it bind the owner
-        too, is lifted and put back here; nobody else ever sees it lifted, because the transaction keeps the tables.
-        """
+        """Copy everything in one transaction. Row security must stand aside for the owner (see `unforced`)."""
         with connection.transaction(), connection.cursor() as cursor:
-            forced = [table for table in BLANK if any(table in rows for rows in self._rows.values())]
-            cursor.execute(_force(connection, forced, "no force"))
             for by, tables in self._rows.items():
                 signed = token(by, connection.info.backend_pid) if by else ""
                 asked = "select set_config('hearth.identity', %s, true), set_config('hearth.request', %s, true)"
@@ -168,7 +167,23 @@ class Sheets:
                     if table in tables:
                         _copy(cursor, table, tables[table])
             cursor.execute("set constraints all immediate")
-            cursor.execute(_force(connection, forced, "force"))
+
+
+@contextmanager
+def unforced(connection: psycopg.Connection) -> Iterator[None]:
+    """Row security does not bind the owner meanwhile: PostgreSQL copies into no table whose policies bind who copies.
+
+    Requests never act as the owner. A fill that is killed leaves its tables so, in a demonstration begun anew anyway.
+    """
+    found = connection.execute(FORCED, [list(BLANK)]).fetchall()
+    change = sql.SQL("alter table {} {} row level security")
+    for (name,) in found:
+        connection.execute(change.format(sql.Identifier(name), sql.SQL("no force")))
+    try:
+        yield
+    finally:
+        for (name,) in found:
+            connection.execute(change.format(sql.Identifier(name), sql.SQL("force")))
 
 
 def _copy(cursor: psycopg.Cursor, table: str, rows: list[tuple[object, ...]]) -> None:
@@ -180,13 +195,3 @@ def _copy(cursor: psycopg.Cursor, table: str, rows: list[tuple[object, ...]]) ->
 
 def _called(table: str) -> sql.Identifier:
     return sql.Identifier(*table.split("."))
-
-
-def _force(connection: psycopg.Connection, tables: list[str], how: str) -> sql.Composed:
-    found = connection.execute(
-        "select relname from pg_class where relname = any(%s) and relnamespace = 'public'::regnamespace"
-        " and relrowsecurity order by relname",
-        [tables],
-    )
-    change = sql.SQL("alter table {} " + how + " row level security")
-    return sql.SQL("; ").join(change.format(sql.Identifier(name)) for (name,) in found)
