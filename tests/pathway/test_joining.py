@@ -9,6 +9,7 @@ import pytest
 from hearth.access.identity import acting_as
 from hearth.access.terms import Refused
 from hearth.cases import queries as cases
+from hearth.cases.folder import folder
 from hearth.cases.operations.opening import split_concern
 from hearth.cases.terms import NoSuchCase
 from hearth.concerns import queries as concerns
@@ -54,7 +55,7 @@ def test_the_case_team_reads_what_was_joined_and_its_reporter_reads_nothing_of_t
         join_by_reference(case, concern.reference.lower(), why="The same two children", by=triage, at=AT)
     with acting_as(owner):
         assert concerns.concern_for(owner, concern.public_id).noticed == COLD.noticed
-        assert len(cases.folder(owner, case).concerns) == 2
+        assert len(folder(owner, case).concerns) == 2
     with acting_as(reporter):
         with pytest.raises((NoSuchCase, Refused)):
             cases.case_for(reporter, case.public_id)

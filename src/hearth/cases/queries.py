@@ -31,21 +31,6 @@ type AClosure = Closure
 type AJoinedConcern = CaseConcern
 
 
-@dataclass(frozen=True)
-class Folder:
-    """Everything in a case that one page shows."""
-
-    case: Case
-    concerns: Sequence[CaseConcern]
-    actions: Sequence[Action]
-    contacts: Sequence[Contact]
-    notes: Sequence[Note]
-    risk_bands: Sequence[RiskBand]
-    reviews: Sequence[Review]
-    closure: Closure | None
-    handover: Handover | None
-
-
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A case in a list: no more of it than one line says."""
@@ -94,7 +79,7 @@ class FoundNotes:
 
 def case_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.READ_CASE) -> Case:
     """The case, or NoSuchCase: the same answer whether it is hidden or not there."""
-    case = Case.objects.select_related("home", "owner", "opened_by").filter(public_id=public_id).first()
+    case = Case.objects.select_related("home", "owner").filter(public_id=public_id).first()
     if case is None:
         raise NoSuchCase
     visible(Case.objects.none(), to=viewer, act=act, about=case)
@@ -126,24 +111,6 @@ def case_called(viewer: Viewer, reference: str) -> Case:
         raise NoSuchCase
     visible(Case.objects.none(), to=viewer, act=Act.READ_CASE, about=case)
     return case
-
-
-def folder(viewer: Viewer, case: Case, *, limit: int = PAGE) -> Folder:
-    """What one page shows of a case: the newest of each, in a fixed number of queries."""
-    visible(Case.objects.none(), to=viewer, act=Act.READ_CASE, about=case)
-    return Folder(
-        case=case,
-        concerns=list(CaseConcern.objects.filter(case=case, split_at=None).select_related("concern").order_by("id")),
-        actions=list(
-            Action.objects.filter(case=case).select_related("owner").order_by("done_at", "due_on", "id")[:100]
-        ),
-        contacts=list(Contact.objects.filter(case=case).select_related("recorded_by").order_by("-happened_at")[:limit]),
-        notes=list(Note.objects.filter(case=case).select_related("written_by").order_by("-written_at", "-id")[:limit]),
-        risk_bands=list(RiskBand.objects.filter(case=case).select_related("set_by").order_by("-set_at", "-id")[:limit]),
-        reviews=list(Review.objects.filter(case=case).select_related("reviewed_by").order_by("-reviewed_at")[:limit]),
-        closure=Closure.objects.filter(case=case, approved_at=None, withdrawn_at=None).first(),
-        handover=Handover.objects.filter(case=case, state=HandoverState.OFFERED).select_related("offered_to").first(),
-    )
 
 
 def worklist(viewer: Viewer, *, mine: bool = False, place: Place | None = None, limit: int = PAGE) -> Paged[Listed]:

@@ -11,6 +11,7 @@ from hearth.api.shapes import cases as shapes
 from hearth.api.shown import cases as shown
 from hearth.cases import queries
 from hearth.cases.chronology import chronology, who_looked
+from hearth.cases.folder import folder
 from hearth.ledger.operations import record_read
 from hearth.ledger.queries import LOOKS
 from hearth.partners.queries import referrals_of_case
@@ -43,11 +44,11 @@ def read_case(request: Asked, case_id: uuid.UUID) -> shapes.Case:
     """One case: the plan, what was said and done, and every limit with its clause."""
     viewer, now = request.viewer, clock.now()
     case = queries.case_for(viewer, case_id)
-    folder = queries.folder(viewer, case)
-    ids = [("case", case.id), *(("concern", each.concern_id) for each in folder.concerns)]
+    held = folder(viewer, case)
+    ids = [("case", case.id), *(("concern", each.concern_id) for each in held.concerns)]
     record_read("case.read", about=case, ids=ids, durable=case.restricted)
     return shown.whole(
-        folder, roles=roles_in(viewer, case), referred=referrals_of_case(viewer, case),
+        held, roles=roles_in(viewer, case), referred=referrals_of_case(viewer, case),
         promises=clocks_in_circle(viewer, case.circle_id, at=now, going_only=False),
     )  # fmt: skip
 

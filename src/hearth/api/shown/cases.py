@@ -7,6 +7,7 @@ from hearth.api.shapes.closing import ClosureWaiting
 from hearth.api.shapes.limits import limit
 from hearth.api.shown import concerns
 from hearth.api.words import Who
+from hearth.cases.folder import Folder
 from hearth.cases.queries import (
     ACase,
     AClosure,
@@ -16,7 +17,6 @@ from hearth.cases.queries import (
     ANote,
     AReview,
     ARiskBand,
-    Folder,
     FoundNote,
     Listed,
 )

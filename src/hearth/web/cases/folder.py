@@ -14,6 +14,7 @@ from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle
 from hearth.cases import queries
 from hearth.cases.chronology import chronology, who_looked
+from hearth.cases.folder import folder
 from hearth.cases.terms import Stage
 from hearth.ledger.operations import record_read
 from hearth.ledger.queries import LOOKS
@@ -76,13 +77,13 @@ def cases_page(request: Page) -> HttpResponse:
 def case_page(request: Page, public_id: UUID) -> HttpResponse:
     """One case: what is next, the plan, what was said and done, and every limit with its clause."""
     case = queries.case_for(request.viewer, public_id)
-    folder = queries.folder(request.viewer, case)
+    shown = folder(request.viewer, case)
     pack = pack_in_force(clock.now())
-    ids = [("case", case.id), *(("concern", each.concern_id) for each in folder.concerns)]
+    ids = [("case", case.id), *(("concern", each.concern_id) for each in shown.concerns)]
     record_read("case.read", about=case, ids=ids, durable=case.restricted)
     page = {
         "case": case,
-        "folder": folder,
+        "folder": shown,
         "people": who_is_who(request.viewer, case),
         "parts": PARTS,
         "clocks": clocks_in_circle(request.viewer, case.circle_id, at=clock.now(), going_only=False),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hearth.access import clock
 from hearth.access.terms import Act
 from hearth.cases import queries
+from hearth.cases.folder import folder
 from hearth.cases.operations import handing_over, judging, working
 from hearth.cases.terms import ReviewOutcome, Risk
 from hearth.ledger.operations import record_read
@@ -141,7 +142,7 @@ def risk_page(request: Page, public_id: UUID) -> HttpResponse:
     case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
     looked("case.read", case)
     form = RiskForm(request.POST or None)
-    last = queries.folder(request.viewer, case).risk_bands[0]
+    last = folder(request.viewer, case, newest=1).risk_bands[0]
 
     def judge() -> str:
         told = form.cleaned_data

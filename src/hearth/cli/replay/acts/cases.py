@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping
 
 from hearth.cases import queries
+from hearth.cases.folder import folder
 from hearth.cases.operations import closing, handing_over, judging, working
 from hearth.cases.terms import ContactMade, Ending, Risk
 from hearth.cli.replay.filling import NotThere, chosen, filled, text
@@ -43,7 +44,7 @@ def ask_to_close(doing: Doing) -> None:
 
 def close_case(doing: Doing) -> None:
     """Close what was asked for; as a second person where the act says so."""
-    closure = queries.folder(doing.by, doing.about()).closure
+    closure = folder(doing.by, doing.about()).closure
     if closure is None:
         raise NotThere("nobody has asked to close this case")
     closing.close(closure, by=doing.by, at=doing.at, approves=doing.given.get("approves") is True)

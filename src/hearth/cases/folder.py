@@ -1,0 +1,102 @@
+"""What one page shows of a case: the newest of each list, read with one statement.
+
+Written by Django list by list, the questions cost more than their answers. Row security holds for each part of it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+
+from hearth.access.queries import visible
+from hearth.access.terms import Act, Viewer
+from hearth.cases.models import Action, Case, CaseConcern, Closure, Contact, Handover, Note, Review, RiskBand
+from hearth.concerns.models import Concern
+from hearth.organisation.models import User
+
+NEWEST = 25
+READ = """
+    with
+    joined as (
+      select j.*, to_jsonb(c) as concern from cases_caseconcern j join concerns_concern c on c.id = j.concern_id
+      where j.case_id = %(case)s and j.split_at is null order by j.id
+    ),
+    actions as (select * from cases_action where case_id = %(case)s order by done_at, due_on, id limit 100),
+    contacts as (select * from cases_contact where case_id = %(case)s order by happened_at desc limit %(newest)s),
+    notes as (select * from cases_note where case_id = %(case)s order by written_at desc, id desc limit %(newest)s),
+    bands as (select * from cases_riskband where case_id = %(case)s order by set_at desc, id desc limit %(newest)s),
+    reviews as (select * from cases_review where case_id = %(case)s order by reviewed_at desc limit %(newest)s),
+    handovers as (select * from cases_handover where case_id = %(case)s and state = 'offered' limit 1),
+    closures as (
+      select * from cases_closure where case_id = %(case)s and approved_at is null and withdrawn_at is null limit 1
+    )
+    select
+      array(select to_jsonb(joined) from joined), array(select to_jsonb(actions) from actions),
+      array(select to_jsonb(contacts) from contacts), array(select to_jsonb(notes) from notes),
+      array(select to_jsonb(bands) from bands), array(select to_jsonb(reviews) from reviews),
+      array(select to_jsonb(handovers) from handovers), array(select to_jsonb(closures) from closures),
+      array(
+        select to_jsonb(u) from (select id, public_id, name from organisation_user) u where u.id in (
+          select owner_id from actions union select recorded_by_id from contacts union select written_by_id from notes
+          union select set_by_id from bands union select reviewed_by_id from reviews
+          union select offered_to_id from handovers
+        )
+      )
+"""
+
+type Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Everything in a case that one page shows."""
+
+    case: Case
+    concerns: Sequence[CaseConcern]
+    actions: Sequence[Action]
+    contacts: Sequence[Contact]
+    notes: Sequence[Note]
+    risk_bands: Sequence[RiskBand]
+    reviews: Sequence[Review]
+    closure: Closure | None
+    handover: Handover | None
+
+
+def folder(viewer: Viewer, case: Case, *, newest: int = NEWEST) -> Folder:
+    """What one page shows of a case. The people it names come with their public ids and names."""
+    visible(Case.objects.none(), to=viewer, act=Act.READ_CASE, about=case)
+    with connection.cursor() as cursor:
+        cursor.execute(READ, {"case": case.pk, "newest": newest})
+        read = [[json.loads(row) for row in rows] for rows in cursor.fetchone()]
+    joined, actions, contacts, notes, bands, reviews, handovers, closures, people = read
+    named = {each["id"]: _made(User, each) for each in people}
+    return Folder(
+        case=case,
+        concerns=[_made(CaseConcern, each, concern=_made(Concern, each["concern"])) for each in joined],
+        actions=[_made(Action, each, owner=named[each["owner_id"]]) for each in actions],
+        contacts=[_made(Contact, each, recorded_by=named[each["recorded_by_id"]]) for each in contacts],
+        notes=[_made(Note, each, written_by=named[each["written_by_id"]]) for each in notes],
+        risk_bands=[_made(RiskBand, each, set_by=named[each["set_by_id"]]) for each in bands],
+        reviews=[_made(Review, each, reviewed_by=named[each["reviewed_by_id"]]) for each in reviews],
+        closure=next((_made(Closure, each) for each in closures), None),
+        handover=next((_made(Handover, each, offered_to=named[each["offered_to_id"]]) for each in handovers), None),
+    )
+
+
+def _made[M: models.Model](model: type[M], row: Row, **related: models.Model) -> M:
+    """A record as Django would have read it, with those it points at. What was not read is read when asked for."""
+    names, values = [], []
+    for field in _columns(model):
+        if field.attname in row:
+            names.append(field.attname)
+            values.append(field.to_python(row[field.attname]))
+    made = model.from_db(DEFAULT_DB_ALIAS, names, values)
+    for name, record in related.items():
+        setattr(made, name, record)
+    return made
+
+
+def _columns(model: type[models.Model]) -> Iterable["models.Field[Any, Any]"]:
+    return model._meta.concrete_fields
