@@ -1,6 +1,7 @@
 """What people do about need to know. PostgreSQL checks each again (hearth.give and its neighbours)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,20 @@ from hearth.access.rules import WHO_MAY, may
 from hearth.access.terms import Act, CircleKind, InACircle, NotHere, Part, Reach, Refused, Viewer
 
 NOT_HERE = "look for a record"
+GIVEN = ", ".join(["%s"] * 9)
 _Value = str | int | bool | bytes | datetime | None
+
+
+@dataclass(frozen=True)
+class PlaceInCircle:
+    """A place to be given in a circle: what part somebody plays there, a user or whoever holds a post with a part."""
+
+    part_in_it: Part
+    to: int | Part
+    reach: Reach = Reach.FULL
+    item: InACircle | None = None
+    why: str = ""
+    until: datetime | None = None
 
 
 def check(by: Viewer, act: Act, about: InACircle | None = None) -> None:
@@ -35,6 +49,21 @@ def make_circle(kind: CircleKind, *, by: Viewer, at: datetime, restricted: bool 
     return int(_call("select hearth.make_circle(%s, %s, %s)", [kind.value, restricted, at]))
 
 
+def begin_circle(
+    kind: CircleKind, prefix: str, *, by: Viewer, at: datetime, restricted: bool, places: Sequence[PlaceInCircle]
+) -> tuple[int, str]:
+    """A new circle with those who have a place in it from the first, and the reference of its record."""
+    require_identity(by)
+    given = ", ".join([f"hearth.give(made.id, {GIVEN})"] * len(places))
+    begun = f"with made as materialized (select hearth.make_circle(%s, %s, %s) as id) select {given}, made.id"
+    with connection.cursor() as cursor:
+        told = [value for place in places for value in _told(place, at)]
+        cursor.execute(f"{begun}, hearth.claim_reference(%s) from made", [kind.value, restricted, at, *told, prefix])
+        *_places, circle, reference = cursor.fetchone()
+    forget_about(PLACES)
+    return int(circle), str(reference)
+
+
 def give(
     circle_id: int,
     *,
@@ -52,10 +81,23 @@ def give(
     `item` is the one record a guest is let in to. A place with an end cannot be passed on by whoever holds it.
     """
     require_identity(by)
-    user, part = (None, to.value) if isinstance(to, Part) else (to, "")
-    one_item = (item.ledger_kind, item.id) if item else ("", None)
-    values = [circle_id, user, part, reach.value, part_in_it.value, *one_item, why, at, until]
-    return int(_call("select hearth.give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values))
+    values = [circle_id, *_told(PlaceInCircle(part_in_it, to, reach, item, why, until), at)]
+    return int(_call(f"select hearth.give(%s, {GIVEN})", values))
+
+
+def give_each(circle_id: int, places: Sequence[PlaceInCircle], *, by: Viewer, at: datetime) -> None:
+    """Give several places in a circle at once."""
+    require_identity(by)
+    if places:
+        each = ", ".join([f"hearth.give(%s, {GIVEN})"] * len(places))
+        _call(f"select {each}", [value for place in places for value in (circle_id, *_told(place, at))])
+
+
+def _told(place: PlaceInCircle, at: datetime) -> list[_Value]:
+    """What `hearth.give()` takes after the circle."""
+    user, part = (None, place.to.value) if isinstance(place.to, Part) else (place.to, "")
+    one_item = (place.item.ledger_kind, place.item.id) if place.item else ("", None)
+    return [user, part, place.reach.value, place.part_in_it.value, *one_item, place.why, at, place.until]
 
 
 def end_grant(grant_id: int, *, by: Viewer, at: datetime) -> None:

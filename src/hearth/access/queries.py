@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, models
 
@@ -23,6 +25,16 @@ class SignedIn:
     name: str
     kind: str
     parts: frozenset[Part]
+
+
+class Held(NamedTuple):
+    """A place somebody holds in a circle: a user, or whoever holds a post with a part."""
+
+    id: int
+    user_id: int | None
+    part: str
+    part_in_it: str
+    ends_at: datetime | None
 
 
 def viewer(user: User) -> SignedIn:
@@ -66,10 +78,18 @@ def visible[M: models.Model](
 
 def who_is_in(viewer: Viewer, circle_id: int) -> list[Grant]:
     """Everybody with a live place in a circle, for those who are in it themselves."""
+    return list(_live(viewer, circle_id).select_related("user", "given_by").order_by("given_at", "id"))
+
+
+def places_in(viewer: Viewer, circle_id: int) -> list[Held]:
+    """The same in a line each, without names, for an act that gives or ends places."""
+    return [Held(*row) for row in _live(viewer, circle_id).order_by("given_at", "id").values_list(*Held._fields)]
+
+
+def _live(viewer: Viewer, circle_id: int) -> "models.QuerySet[Grant]":
     identity.require(viewer)
     lasting = models.Q(ends_at=None) | models.Q(ends_at__gt=now())
-    live = Grant.objects.filter(lasting, circle_id=circle_id, ended_at=None).select_related("user", "given_by")
-    return list(live.order_by("given_at", "id"))
+    return Grant.objects.filter(lasting, circle_id=circle_id, ended_at=None)
 
 
 def restricted_among(circles: Iterable[int]) -> frozenset[int]:

@@ -6,8 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
-from hearth.access.operations import check, give, make_circle
-from hearth.access.references import claim
+from hearth.access.operations import PlaceInCircle, begin_circle, check
 from hearth.access.terms import Act, CircleKind, Part, Reach, Viewer
 from hearth.concerns.models import Addition, Concern, ReportingLink, Worry
 from hearth.concerns.terms import (
@@ -51,18 +50,23 @@ def log_concern(
         if earlier.noticed != told.noticed:
             raise AlreadyLogged
         return earlier, False
-    circle = make_circle(CircleKind.CONCERN, restricted=told.is_restricted, by=by, at=at)
+    circle, reference = begin_circle(
+        CircleKind.CONCERN, "C", restricted=told.is_restricted, places=_places(told, receiver, link, by), by=by, at=at
+    )
     concern = Concern.objects.create(
-        reference=claim("C"), circle_id=circle, idempotency_key=key, reported_by_id=by.id, link=link, came_by=came_by,
+        reference=reference, circle_id=circle, idempotency_key=key, reported_by_id=by.id, link=link, came_by=came_by,
         logged_at=at, restricted=told.is_restricted, triage_due_at=triage_due_at, **_told_columns(told),
     )  # fmt: skip
-    if link is None:
-        give(circle, to=by.id, reach=Reach.OWN_WORDS, part_in_it=Part.REPORTED_IT, by=by, at=at)
-    if told.is_restricted:
-        give(circle, to=receiver, part_in_it=Part.INVITED, why="concern about somebody who works with us", by=by, at=at)
-    else:
-        give(circle, to=Part.INTAKE, part_in_it=Part.INVITED, why="until triage", by=by, at=at)
     return concern, True
+
+
+def _places(told: Told, receiver: Part, link: ReportingLink | None, by: Viewer) -> list[PlaceInCircle]:
+    """Who has a place in a concern's circle from the first: its reporter, and whoever is to read it."""
+    if told.is_restricted:
+        reads = PlaceInCircle(Part.INVITED, receiver, why="concern about somebody who works with us")
+    else:
+        reads = PlaceInCircle(Part.INVITED, Part.INTAKE, why="until triage")
+    return [reads] if link else [PlaceInCircle(Part.REPORTED_IT, by.id, Reach.OWN_WORDS), reads]
 
 
 def _logged_before(by: Viewer, key: uuid.UUID) -> Concern | None:

@@ -71,14 +71,19 @@ class Colleague:
     post: str
 
 
-def people_in_parts(parts: Iterable[Part], *, at: datetime) -> list[tuple[int, str]]:
+def people_in_parts(
+    parts: Iterable[Part], *, at: datetime, among: Sequence[int] | None = None
+) -> list[tuple[int, str]]:
     """Everybody who holds a post with one of these parts at an instant, by name: (user id, name and post)."""
-    return [(each.id, f"{each.name}, {each.post}") for each in colleagues(parts, at=at)]
+    return [(each.id, f"{each.name}, {each.post}") for each in colleagues(parts, at=at, among=among)]
 
 
-def colleagues(parts: Iterable[Part], *, at: datetime) -> list[Colleague]:
-    """Everybody who holds a post with one of these parts at an instant, each once, by name."""
-    return _colleagues(Q(post__parts__overlap=[part.value for part in parts]), at)
+def colleagues(parts: Iterable[Part], *, at: datetime, among: Sequence[int] | None = None) -> list[Colleague]:
+    """Everybody, or those among these, who holds a post with one of these parts at an instant, each once, by name."""
+    of = Q(post__parts__overlap=[part.value for part in parts])
+    if among is None:
+        return _colleagues(of, at)
+    return _colleagues(of & Q(user_id__in=among), at) if among else []
 
 
 def _colleagues(of: Q, at: datetime) -> list[Colleague]:
@@ -112,11 +117,12 @@ def managers_of(user_id: int, *, at: datetime) -> list[int]:
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
     teams = Appointment.objects.filter(now, user_id=user_id, post__team__isnull=False).values("post__team_id")
     managing = Appointment.objects.filter(
-        now, post__parts__contains=[Part.CASE_MANAGER.value], user__is_active=True
+        now, Q(post__team_id__in=teams) | Q(post__team=None), post__parts__contains=[Part.CASE_MANAGER.value],
+        user__is_active=True,
     ).exclude(user_id=user_id)  # fmt: skip
-    of_the_team = managing.filter(post__team_id__in=teams)
-    found = of_the_team if of_the_team.exists() else managing.filter(post__team=None)
-    return sorted(set(found.values_list("user_id", flat=True)))
+    found = list(managing.values_list("user_id", "post__team_id"))
+    of_the_team = {manager for manager, team in found if team is not None}
+    return sorted(of_the_team or {manager for manager, _team in found})
 
 
 def colleagues_called(words: str, *, limit: int = 10) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hearth.access.operations import end_grant, give, restrict
-from hearth.access.queries import who_is_in
+from hearth.access.queries import places_in
 from hearth.access.terms import Part, Viewer
 from hearth.cases.models import Case
 from hearth.cases.operations.handing_over import hand_over
@@ -95,6 +95,6 @@ def _wall_off(concern: Concern, *, by: Viewer, at: datetime) -> None:
 
 
 def _end_intake(concern: Concern, *, by: Viewer, at: datetime) -> None:
-    for grant in who_is_in(by, concern.circle_id):
+    for grant in places_in(by, concern.circle_id):
         if grant.part == Part.INTAKE:
             end_grant(grant.id, by=by, at=at)

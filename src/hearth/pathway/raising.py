@@ -15,27 +15,30 @@ from hearth.housing.terms import HazardKind, HazardSource, Vulnerability
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.on_call import alert
-from hearth.outbound.queries.on_call import acknowledgement, on_call
-from hearth.outbound.terms import Acknowledgement
 from hearth.policy.durations import elapsed
 from hearth.policy.office_hours import is_open
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Sign
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.operations import happened
-from hearth.timescales.queries import Promise, due_once_begun, promised, working_days
+from hearth.timescales.queries import Promise, begun_by, promised, soonest_of_ours, working_days
 
 
 @dataclass(frozen=True)
 class Receipt:
     """What a reporter is told when the concern is kept: never whether anybody is known to us."""
 
-    reference: str
-    public_id: uuid.UUID
     is_new: bool
     next_steps: Sequence[Promise]
-    on_call: Acknowledgement
-    ring: str
+    concern: Concern
+
+    @property
+    def reference(self) -> str:
+        return self.concern.reference
+
+    @property
+    def public_id(self) -> uuid.UUID:
+        return self.concern.public_id
 
 
 @all_or_nothing
@@ -47,25 +50,24 @@ def raise_concern(
     ticked = [pack.signs[code] for code in told.signs if code in pack.signs]
     receiver = Part.ALLEGATION_DEPUTY if told.about_the_lead else Part.LEAD
     facts = _facts(told, ticked, pack, at, came_by)
-    due_at = due_once_begun("concern.logged", Concern.ledger_kind, facts=facts, at=at)
+    steps = begun_by("concern.logged", Concern.ledger_kind, facts=facts, at=at)
     concern, is_new = log_concern(
-        told, by=by, at=at, key=key, came_by=came_by, receiver=receiver, link=link, triage_due_at=due_at
+        told, by=by, at=at, key=key, came_by=came_by, receiver=receiver, link=link, triage_due_at=soonest_of_ours(steps)
     )  # fmt: skip
     if is_new:
         happened("concern.logged", about=concern, by=by, at=at, facts=facts, is_new=True)
         if _rings(told, ticked) and pack.on_call is not None:
             alert(concern, by=by, at=at, pass_on_after=elapsed(pack.on_call.acknowledge_within))
         _note_unsafe_home(told, ticked, by=by, at=at)
-    steps, taken = _next_steps(pack, concern, at), acknowledgement(concern)
-    holder = next(iter(on_call(at)), None)
-    return Receipt(concern.reference, concern.public_id, is_new, steps, taken, holder.phone if holder else "")
+    else:
+        steps = promised(concern, [rule.id for rule in pack.rules_for("concern.logged")], at=at)
+    return Receipt(is_new, _soonest_first(steps, at), concern)
 
 
-def _next_steps(pack: Pack, concern: Concern, at: datetime) -> Sequence[Promise]:
-    """What the policy now promises about the concern, the soonest first. Who told it may know by when."""
-    begun = [rule.id for rule in pack.rules_for("concern.logged") if rule.about == concern.ledger_kind]
-    promises = [promise for promise in promised(concern, begun, at=at) if promise.due_at]
-    return sorted(promises, key=lambda promise: promise.due_at or at)
+def _soonest_first(steps: Sequence[Promise], at: datetime) -> Sequence[Promise]:
+    """What the policy promises about the concern and by when. Who told it may know."""
+    dated = [step for step in steps if step.due_at]
+    return sorted(dated, key=lambda step: step.due_at or at)
 
 
 def _rings(told: Told, ticked: Sequence[Sign]) -> bool:

@@ -62,7 +62,11 @@ class Ground:
         return self.packs.of(clock.digest).rules[clock.rule]
 
     def timed(self, clock: Clock) -> Clock:
-        return clock.timed(self.calendar(self.packs.of(clock.digest).nation, clock.stopped_by))
+        return clock.timed(self.days_of(clock, clock.stopped_by))
+
+    def days_of(self, clock: Clock, until: int | None = None) -> WorkingCalendar:
+        """The working days of the nation a clock counts in, as they were known by an entry."""
+        return self.calendar(self.packs.of(clock.digest).nation, until)
 
 
 def fold(history: Iterable[Happening], about: Ref, ground: Ground) -> tuple[Clock, ...]:

@@ -13,7 +13,7 @@ from hearth.timescales.engine import Ground, changes, fires, fold, take
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.models import Notice
 from hearth.timescales.rows import as_clock, columns
-from hearth.timescales.terms import EXTENDED, GOING, MARKED_WRONG, OWNER_CHANGED, PAUSED, RESUMED, WrongRecord
+from hearth.timescales.terms import EXTENDED, GOING, MARKED_WRONG, OWNER_CHANGED, PAUSED, RESUMED, State, WrongRecord
 
 ALWAYS = frozenset({PAUSED, RESUMED, EXTENDED, MARKED_WRONG, OWNER_CHANGED})
 
@@ -100,20 +100,20 @@ def save(
     late_entry: int | None = None,
 ) -> None:
     """Write changed clocks. What stops is written before what starts: a promise runs only once at a time."""
-    given = given_to([rows[clock.key].pk for clock in changed if clock.key in rows])
+    given = given_to([rows[clock.key].pk for clock in changed if clock.key in rows and clock.state is State.RUNNING])
     new = []
     for clock in sorted(changed, key=lambda each: each.is_going):
         row = rows.get(clock.key)
-        rule = ground.rule_of(clock)
-        days = ground.calendar(ground.packs.of(clock.digest).nation)
         told = given.get(row.pk, frozenset()) if row else frozenset()
-        values = columns(clock, rule, days, told)
+        values = columns(clock, ground.rule_of(clock), ground.days_of(clock), told)
         if row is None:
             new.append(ClockRow(circle_id=circle_id, changed_by_late_entry=late_entry, **values))
         else:
             values["changed_by_late_entry"] = late_entry or row.changed_by_late_entry
-            ClockRow.objects.filter(pk=row.pk).update(**values)
-    ClockRow.objects.bulk_create(new)
+            differ = {name: value for name, value in values.items() if getattr(row, name) != value}
+            ClockRow.objects.filter(pk=row.pk).update(**differ)
+    if new:
+        ClockRow.objects.bulk_create(new)
 
 
 def given_to(clock_ids: Sequence[int]) -> dict[int, frozenset[str]]:

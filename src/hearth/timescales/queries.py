@@ -19,7 +19,7 @@ from hearth.policy.terms import FORCE_SENTENCE, Fact, Force, Whose
 from hearth.timescales.clocks import Happening
 from hearth.timescales.engine import fold
 from hearth.timescales.models import Clock
-from hearth.timescales.rows import as_clock
+from hearth.timescales.rows import as_clock, columns
 from hearth.timescales.standing import ground
 from hearth.timescales.terms import GOING, State
 
@@ -124,11 +124,17 @@ def next_due(about: Subject) -> datetime | None:
         )
 
 
-def due_once_begun(act: str, kind: str, *, facts: Mapping[str, Fact], at: datetime) -> datetime | None:
-    """When our soonest promise to a record will fall due that an act is about to begin: `next_due()` beforehand."""
+def begun_by(act: str, kind: str, *, facts: Mapping[str, Fact], at: datetime) -> list[Promise]:
+    """What an act is about to promise to the new record it makes. These promises have no number yet."""
     about, known = (kind, 0), ground()
     begun = fold([Happening(0, act, about, at, facts)], about, known)
-    return min((each.due.at for each in begun if each.due and known.rule_of(each).whose is Whose.OURS), default=None)
+    rows = [Clock(pk=0, circle_id=0, **columns(each, known.rule_of(each), known.days_of(each))) for each in begun]
+    return [as_promise(row, at) for row in rows]
+
+
+def soonest_of_ours(promises: Iterable[Promise]) -> datetime | None:
+    """When the first of these that we must keep ourselves falls due."""
+    return min((each.due_at for each in promises if each.due_at and each.whose is Whose.OURS), default=None)
 
 
 def promised(about: Subject, rules: Iterable[str], *, at: datetime) -> list[Promise]:

@@ -18,6 +18,7 @@ from hearth.concerns.terms import AboutStaff, Came, Place, Told
 from hearth.housing.queries import home
 from hearth.housing.terms import NoSuchHome
 from hearth.ledger.operations import record_read
+from hearth.outbound.queries.on_call import acknowledgement, on_call
 from hearth.pathway.raising import raise_concern
 from hearth.policy.queries import pack_in_force
 
@@ -47,7 +48,9 @@ def log_concern(
     """
     key = one_key(telling.key, idempotency_key)
     kept = raise_concern(_told(request, telling), by=request.viewer, at=clock.now(), key=key, came_by=Came.API)
-    return Status(201 if kept.is_new else 200, shown.receipt(kept))
+    holder = next(iter(on_call(clock.now())), None)
+    receipt = shown.receipt(kept, acknowledgement(kept.concern), holder.phone if holder else "")
+    return Status(201 if kept.is_new else 200, receipt)
 
 
 def _told(request: Asked, sent: shapes.Telling) -> Told:

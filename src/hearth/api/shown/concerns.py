@@ -7,6 +7,7 @@ from hearth.api.shapes.limits import limit
 from hearth.api.words import Who
 from hearth.concerns.queries import AConcern, AnAddition, AWorry, MyConcern
 from hearth.concerns.terms import AboutStaff, Agreed, Came, Known, Knows, Place, Stage, ToldBy
+from hearth.outbound.terms import Acknowledgement
 from hearth.partners.queries import AReferral
 from hearth.pathway.raising import Receipt
 from hearth.people.queries import ARole
@@ -15,8 +16,8 @@ from hearth.timescales.queries import Promise
 from hearth.triage.queries import ADecision
 
 
-def receipt(kept: Receipt) -> shapes.ConcernReceipt:
-    """The receipt of a concern."""
+def receipt(kept: Receipt, on_call: Acknowledgement, ring: str) -> shapes.ConcernReceipt:
+    """The receipt of a concern: whether somebody on call has taken it, and whom to ring until then."""
     steps = [
         shapes.Next(
             promise=step.promise, clause=step.clause, source=step.force_sentence, due_at=step.due_at,
@@ -25,8 +26,8 @@ def receipt(kept: Receipt) -> shapes.ConcernReceipt:
         for step in kept.next_steps
     ]  # fmt: skip
     return shapes.ConcernReceipt(
-        id=kept.public_id, reference=kept.reference, is_new=kept.is_new, next_steps=steps, on_call=kept.on_call,
-        ring=kept.ring,
+        id=kept.public_id, reference=kept.reference, is_new=kept.is_new, next_steps=steps, on_call=on_call,
+        ring=ring,
     )  # fmt: skip
 
 

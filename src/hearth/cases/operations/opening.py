@@ -15,7 +15,7 @@ from hearth.concerns.terms import Stage as ConcernStage
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.timescales.operations import happened
-from hearth.timescales.queries import due_once_begun
+from hearth.timescales.queries import begun_by, soonest_of_ours
 from hearth.triage.operations import back_to_triage, end_watches
 
 
@@ -34,7 +34,7 @@ def open_case(
     case = Case.objects.create(
         reference=claim("K"), circle_id=concern.circle_id, home_id=concern.home_id, opened_at=at, opened_by_id=by.id,
         risk=risk, subject=subject, children_in_household=children_in_household,
-        due_at=due_once_begun("case.opened", Case.ledger_kind, facts=facts, at=at),
+        due_at=soonest_of_ours(begun_by("case.opened", Case.ledger_kind, facts=facts, at=at)),
     )  # fmt: skip
     CaseConcern.objects.create(
         circle_id=case.circle_id, case=case, concern=concern, joined_at=at, joined_by_id=by.id, is_origin=True

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hearth.access.models import Grant
-from hearth.access.operations import check, end_grant, give
-from hearth.access.queries import who_is_in
+from hearth.access.operations import PlaceInCircle, check, end_grant, give, give_each
+from hearth.access.queries import Held, places_in, who_is_in
 from hearth.access.terms import Act, Part, Viewer
 from hearth.cases.models import Case
 from hearth.cases.operations.recording import record
@@ -67,11 +66,11 @@ def bring_in_managers(case: Case, *, of: int, by: Viewer, at: datetime) -> None:
     if case.restricted:
         return
     there = {grant.user_id for grant in _managing(case, by)}
-    for user_id in managers_of(of, at=at):
-        if user_id not in there:
-            why = "manages the team that has the case"
-            give(case.circle_id, to=user_id, part_in_it=Part.MANAGES_IT, why=why, by=by, at=at)
-            record(case, "case.manager_brought_in", by=by, at=at, facts={"who": user_id})
+    coming = [user_id for user_id in managers_of(of, at=at) if user_id not in there]
+    why = "manages the team that has the case"
+    give_each(case.circle_id, [PlaceInCircle(Part.MANAGES_IT, user_id, why=why) for user_id in coming], by=by, at=at)
+    for user_id in coming:
+        record(case, "case.manager_brought_in", by=by, at=at, facts={"who": user_id})
 
 
 def let_managers_go(case: Case, *, by: Viewer, at: datetime) -> None:
@@ -90,8 +89,8 @@ def managers_in(case: Case, viewer: Viewer) -> list[int]:
     return [grant.user_id for grant in _managing(case, viewer) if grant.user_id is not None]
 
 
-def _managing(case: Case, viewer: Viewer) -> list[Grant]:
-    found = who_is_in(viewer, case.circle_id)
+def _managing(case: Case, viewer: Viewer) -> list[Held]:
+    found = places_in(viewer, case.circle_id)
     return [grant for grant in found if grant.part_in_it == Part.MANAGES_IT and grant.ends_at is None]
 
 

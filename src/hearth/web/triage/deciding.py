@@ -1,5 +1,6 @@
 """The decision on screen, step by step, at one address. Every press keeps what was typed, also *Back*."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -59,11 +60,18 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
     now = clock.now()
     cases = [(str(case.public_id), case.reference) for case in case_at_home(request.viewer, concern.home_id)]
     panel = deciders_on(concern, at=now)
-    offered = Offered(pack_in_force(now), people_in_parts(PEOPLE, at=now), cases, panel, request.viewer.id)
-    rounds = len(decisions_on(request.viewer, concern))
-    journey = begun(request.viewer, public_id, rounds=rounds, offered=offered, now=now)
-    page = {"concern": concern, "journey": journey}
     step = request.GET.get("step", "")
+
+    def offer(named: Sequence[int]) -> Offered:
+        """Everybody who may be named where it is asked; elsewhere only whoever was."""
+        among = None if step == "decision" else named
+        return Offered(
+            pack_in_force(now), people_in_parts(PEOPLE, at=now, among=among), cases, panel, request.viewer.id
+        )
+
+    rounds = len(decisions_on(request.viewer, concern))
+    journey = begun(request.viewer, public_id, rounds=rounds, offer=offer, now=now)
+    page = {"concern": concern, "journey": journey}
     if step not in {*journey.steps(), CHECK}:
         return _to(journey, journey.first_open())
     if step == CHECK:

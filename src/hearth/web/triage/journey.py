@@ -35,6 +35,8 @@ FORMS: Mapping[str, Callable[..., forms.Form]] = {
     "reasons": ReasonsStep,
 }
 
+LONGEST_ID = 18  # digits that every id of ours fits in
+
 
 @dataclass(frozen=True)
 class Journey:
@@ -114,13 +116,18 @@ class Journey:
         return FORMS[step](offered=self.offered, **options)
 
 
-def begun(viewer: Viewer, concern: uuid.UUID, *, rounds: int, offered: Offered, now: datetime) -> Journey:
-    """The journey as far as it was typed."""
+def begun(
+    viewer: Viewer, concern: uuid.UUID, *, rounds: int, offer: Callable[[Sequence[int]], Offered], now: datetime
+) -> Journey:
+    """The journey as far as it was typed. `offer` says what is offered, told whom the decision names so far."""
     steps = {key_of(viewer, concern, rounds, step): step for step in FORMS}
     kept = drafts_of(viewer, at=now, form=form_of(concern))
     typed = {steps[draft.form_key]: as_posted(draft.fields) for draft in kept if draft.form_key in steps}
     subject = typed["who"].get("subject", "") if "who" in typed else ""
-    return Journey(viewer, concern, rounds, replace(offered, subject=subject), now, typed)
+    chosen = typed.get("decision", QueryDict())
+    typed_ids = [chosen.get(field, "") for field in ("watch_owner", "hand_to")]
+    named = [int(each) for each in typed_ids if each.isdecimal() and len(each) <= LONGEST_ID]
+    return Journey(viewer, concern, rounds, replace(offer(named), subject=subject), now, typed)
 
 
 def as_posted(fields: Mapping[str, Sequence[str]]) -> QueryDict:
