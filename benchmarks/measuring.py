@@ -3,7 +3,7 @@
 import itertools
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
@@ -18,6 +18,12 @@ WAITING = """
     select c.public_id from concerns_concern c
     where c.stage = 'received' and not c.restricted order by c.id desc limit %s
 """
+CASES = 200  # for each reader: more than a page of any list
+OWN = """
+    select k.public_id from cases_case k join organisation_user u on u.id = k.owner_id
+    where u.email = %s and k.stage = 'open' and not k.restricted order by k.id desc limit %s
+"""
+NEWEST = "select public_id from cases_case where stage = 'open' and not restricted order by id desc limit %s"
 MANY = "note search, thousands of hits"
 LEAST_OFTEN = """
     select min(often) from (select count(*) as often from cases_note n, unnest(%s::text[]) as word
@@ -53,7 +59,7 @@ def measure(
         cast = cast_of(house, seed)
         signed = sign_in(sorted({email for people in cast.values() for email in people}), port)
         enough = 3 * (requests + warm_up + SESSIONS)
-        for request in all_requests(cast, waiting(house, enough), worker_of(house)):
+        for request in all_requests(cast, readable(house, cast["readers"]), waiting(house, enough), worker_of(house)):
             if any(word in request.name for word in only) and (request.name != MANY or has_many(house)):
                 visitors = [signed[email].alike() for email in request.people]
                 for some in rounds(warm_up):
@@ -122,6 +128,14 @@ def waiting(house: House, enough: int) -> Iterator[str]:
     """Concerns that wait for a decision: asked for when the first is needed, after they were submitted."""
     with house.superuser() as connection:
         yield from (str(row[0]) for row in connection.execute(WAITING, [enough]).fetchall())
+
+
+def readable(house: House, emails: Iterable[str]) -> dict[str, list[str]]:
+    """Cases that each of these people may read: a worker's own, and any for those who read them all."""
+    with house.superuser() as connection:
+        own = {email: [str(row[0]) for row in connection.execute(OWN, [email, CASES])] for email in emails}
+        newest = [str(row[0]) for row in connection.execute(NEWEST, [CASES])]
+    return {email: cases or newest for email, cases in own.items()}
 
 
 def worker_of(house: House) -> int:

@@ -1,9 +1,9 @@
-"""The five requests that are measured, and who makes them."""
+"""The requests that are measured, and who makes them."""
 
 import itertools
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.visitor import Unexpected, Visitor
@@ -57,7 +57,7 @@ def submit(visitor: Visitor) -> float:
 
 
 class Opening:
-    """Triage opens a case from a concern that waits, and offers it to somebody: each concern once.
+    """Triage decides to open a case for a concern that waits, and offers it to somebody: each concern once.
 
     The steps before the last are typed before it is measured; the last one records all of it.
     """
@@ -79,6 +79,20 @@ class Opening:
         """Record the decision."""
         address = self._ready[id(visitor)].pop()
         return visitor.ask("POST", f"{address}?step=check", {}, expect=302)[1]
+
+
+class Reading:
+    """Somebody opens a case: each one after the other of those he may read, so that none is in anybody's mind."""
+
+    def __init__(self, readable: Mapping[str, Sequence[str]]) -> None:
+        self._turns = {email: itertools.cycle(cases) for email, cases in readable.items()}
+        self._lock = threading.Lock()
+
+    def make(self, visitor: Visitor) -> float:
+        """The case's page: its people, plan, limits, contacts, notes, reviews and other agencies."""
+        with self._lock:
+            case = next(self._turns[visitor.name])
+        return visitor.ask("GET", f"/case/{case}", expect=200)[1]
 
 
 def worklist(visitor: Visitor) -> float:
@@ -107,7 +121,9 @@ def counts(visitor: Visitor) -> float:
     return visitor.ask("GET", "/counts", expect=200)[1]
 
 
-def all_requests(cast: dict[str, tuple[str, ...]], waiting: Iterator[str], hand_to: int) -> list[Request]:
+def all_requests(
+    cast: dict[str, tuple[str, ...]], readable: Mapping[str, Sequence[str]], waiting: Iterator[str], hand_to: int
+) -> list[Request]:
     """Every request in the order they are measured: what is submitted is then decided."""
     readers, opening = cast["readers"], Opening(waiting, hand_to)
     planted = [
@@ -115,7 +131,8 @@ def all_requests(cast: dict[str, tuple[str, ...]], waiting: Iterator[str], hand_
     ]
     return [
         Request("submit a concern", cast["reporters"], submit),
-        Request("open a case", cast["deciders"], opening.make, opening.prepare),
+        Request("triage opens a case", cast["deciders"], opening.make, opening.prepare),
+        Request("open a case", readers, Reading(readable).make),
         Request("worklist", readers, worklist),
         *planted,
         Request("note search, thousands of hits", cast["broad"], searching(OFTEN, says_last_year=True)),
