@@ -71,7 +71,8 @@ def test_whoever_takes_the_alert_can_open_the_record_for_as_long_as_the_policy_s
 
 def test_the_reporter_is_told_that_the_on_call_lead_knows_only_after_the_alert_was_taken(cast, on_duty):
     receipt, reporter = rung_for(cast), cast.reporter
-    assert receipt.on_call is Acknowledgement.RINGING
+    with acting_as(reporter):
+        assert acknowledgement(receipt.concern) is Acknowledgement.RINGING
     with acting_as(on_duty):
         take_alert(ringing(on_duty), by=on_duty, at=AT)
     with acting_as(reporter):
