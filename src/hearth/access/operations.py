@@ -60,7 +60,6 @@ def begin_circle(
         told = [value for place in places for value in _told(place, at)]
         cursor.execute(f"{begun}, hearth.claim_reference(%s) from made", [kind.value, restricted, at, *told, prefix])
         *_places, circle, reference = cursor.fetchone()
-    forget_about(PLACES)
     return int(circle), str(reference)
 
 
