@@ -24,8 +24,6 @@ from hearth.policy.packs.shapes import Clause
 from hearth.policy.queries import adoptions, pack_in_force, pack_of
 from hearth.policy.terms import Whose
 
-LOOKED_BACK = 2  # months in which a promise that was kept late still puts its clause at risk: the last one and this
-
 
 class Live(StrEnum):
     """How a clause stands. The worst of what keeps it is what it is."""
@@ -45,7 +43,7 @@ class Why(StrEnum):
     OVER = "one is late now"
     OVER_THEIRS = "another agency is late now"
     WARNED = "a warning was given of one that runs"
-    WAS_LATE = "one was kept late this month or last"
+    WAS_LATE = "one was kept late not long ago"
     IN_TIME = "none is late"
     HELD = "somebody holds it"
     VACANT = "nobody holds it"
@@ -160,7 +158,7 @@ def _live(viewer: Viewer, pack: Pack, keepers: Sequence[Keeper], at: datetime) -
     clocks = {each for each in keepers if each.kind is KeeperKind.CLOCK}
     posts = {each for each in keepers if each.kind is KeeperKind.POST and pack.posts[each.name].required}
     rules = sorted(each.name for each in clocks)
-    soonest, late = _soonest(rules, at), _kept_late(viewer, rules, at)
+    soonest, late = _soonest(rules, at), _kept_late(viewer, pack, rules, at)
     empty = vacant([pack.posts[each.name] for each in posts], at=at) if posts else frozenset()
     held = {each: (Live.BROKEN, Why.VACANT) if each.name in empty else (Live.KEPT, Why.HELD) for each in posts}
     return {
@@ -184,7 +182,9 @@ def _soonest(rules: Sequence[str], at: datetime) -> Mapping[str, tuple[bool, boo
         return {rule: (is_over, is_warned) for rule, is_over, is_warned in cursor.fetchall()}
 
 
-def _kept_late(viewer: Viewer, rules: Sequence[str], at: datetime) -> frozenset[str]:
-    span = last_months(LOOKED_BACK, at)
+def _kept_late(viewer: Viewer, pack: Pack, rules: Sequence[str], at: datetime) -> frozenset[str]:
+    if pack.kept_late is None:
+        return frozenset()
+    span = last_months(pack.kept_late.months, at)
     cells = counted(viewer, [PROMISE + rule for rule in rules], since=span[0], until=span[-1])
     return frozenset(each.measure.removeprefix(PROMISE) for each in cells if each.part == LATE and each.number > 0)

@@ -1,9 +1,12 @@
-"""What a form needs besides the first answer to each question, and where the story lets nobody do the act yet."""
+"""What a form needs besides the first answer to each question, and which pages show what came of it."""
 
 from collections.abc import Callable, Mapping
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from access.matrix.record import Filled
 from access.matrix.world import World
+from aside import HOMES
 
 Answers = Callable[[World], Filled]
 
@@ -38,19 +41,10 @@ ANSWERS: Mapping[str, Answers] = {
     "high_risk": _said(score="14"),
     "proposed_policy": _said(decision="approve", comment="Minutes of 3 November"),
     "samples": _said(many="3"),
+    "import_register": lambda world: {"homes": SimpleUploadedFile("homes.csv", HOMES)},
     **dict.fromkeys(("concern_add_person", "case_add_person"), _NEW_HERE),
     **dict.fromkeys(("concern_wish", "case_wish"), _said(**_BEFORE)),
     **dict.fromkeys(("concern_capacity", "case_capacity"), _said(**{"assessed_on-year": "2025"})),
 }  # fmt: skip
 # They answer on the page itself and lead nowhere.
 SHOW_WHAT_CAME = {"links", "tokens", "search_notes", "users"}
-# The form is whole and comes back with the reason why nobody may do this now.
-NOT_NOW = {
-    "change_policy": "nobody has changed anything of the policy yet",
-    "try_changes": "nobody has changed anything of the policy yet",
-    "approve_closure": "another agency's process still runs",
-    "reopen_case": "no case is closed",
-    "split_concern": "the case was opened from it",
-    "why_late": "nothing has run over",
-    "import_register": "a file is no answer of a form; the page of one that was sent is asked for itself",
-}

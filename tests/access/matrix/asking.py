@@ -5,8 +5,11 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from access.matrix.people import AT_THE_DOOR, BY_LINK, NOBODY, PASSWORD_ONLY, Column
@@ -84,8 +87,8 @@ def ask(
 def _sent(filled: Mapping[str, object] | None) -> dict[str, object]:
     if filled is None:
         return {}
-    from urllib.parse import urlencode
-
+    if any(isinstance(answer, SimpleUploadedFile) for answer in filled.values()):
+        return {"data": encode_multipart(BOUNDARY, filled), "content_type": MULTIPART_CONTENT}
     return {"data": urlencode(filled), "content_type": "application/x-www-form-urlencoded"}
 
 

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 import aside
+from access.matrix.endings import ENDING, endings_of
 from access.matrix.people import of_the_cast
-from access.matrix.policies import asked_to_read, proposed, tried
+from access.matrix.policies import asked_to_read, changed, proposed, tried
 from access.matrix.record import Record
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
@@ -18,7 +19,7 @@ from hearth.access.terms import Part, Scope
 from hearth.access.tokens import make_token
 from hearth.cases import queries as cases
 from hearth.cases.operations import closing, handing_over, placing, working
-from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, Risk, WishesAnswered
+from hearth.cases.terms import Risk
 from hearth.concerns import queries as concerns
 from hearth.concerns.links import make_link
 from hearth.concerns.operations import still_worried
@@ -47,10 +48,6 @@ ASKED = Asked(
     agency=Agency.COUNCIL_CHILDREN, how=How.PHONE, what="Two children may be neglected", consent="not_needed",
     subject="child",
 )  # fmt: skip
-ENDING = Ending(
-    outcome=CloseOutcome.RISK_REDUCED, why="Warm and dry", wishes_answered=WishesAnswered.FULLY,
-    child_decision=ChildDecision.SUPPORTED_ELSEWHERE, change_seen="Both children in warm beds",
-)  # fmt: skip
 
 
 class Cast:
@@ -66,15 +63,16 @@ class Story:
     person: Person
     secret: str = ""
     decided: uuid.UUID | None = None  # a concern that triage has decided to watch
+    joined: uuid.UUID | None = None  # and one that was joined to the case
 
     def told(self) -> dict[str, Record]:
         """Everything that happened, and who may know of what came of it."""
         at_home = {"place": Place.HOME, "home_id": self.home.pk, "elsewhere": "", "signs": ("damp_or_mould",)}
-        concern = self._raised(danger_now=True, **at_home)
-        waiting = self._raised()
-        staff = self._raised(about_staff=AboutStaff.YES)
-        case = self._opened(concern, "owner", asked=ASKED)
-        offered = self._opened(self._raised(), "worker")
+        concern = self.raised(danger_now=True, **at_home)
+        waiting = self.raised()
+        staff = self.raised(about_staff=AboutStaff.YES)
+        case = self.opened(concern, "owner", asked=ASKED)
+        offered = self.opened(self.raised(), "worker")
         self._shuts_out_relatives(concern, waiting)
         self._is_about_him(case)
         team = {
@@ -105,19 +103,20 @@ class Story:
             "token": Record(self._token(), open_to_posts=False, own={"owner": Part.ANYONE}),
             "notice": Record(self._notice(case), open_to_posts=False, own={"owner": Part.ANYONE}),
             **self._beside(),
-            "paused": Record(aside.paused(case, "case.contact", by=self.cast.owner, at=self._later(10)), **mine),
-            "answered": Record(aside.referred(case, by=self.cast.owner, at=self._later(10), answered=True), **mine),
-            "process": Record(aside.enquiry_begun(case, by=self.cast.owner, at=self._later(10)), **mine),
+            "paused": Record(aside.paused(case, "case.contact", by=self.cast.owner, at=self.later(10)), **mine),
+            "answered": Record(aside.referred(case, by=self.cast.owner, at=self.later(10), answered=True), **mine),
+            "process": Record(aside.enquiry_begun(case, by=self.cast.owner, at=self.later(10)), **mine),
             "concern_marker": Record(self._marked(concerns.concern_for, concern), **mine),
             "case_marker": Record(self._marked(cases.case_for, case), **mine),
+            **endings_of(self, case),
         }
 
     def _beside(self) -> dict[str, Record]:
         """A watch, an emergency opening, files for the register, and a message that did not leave."""
         until = (now() + timedelta(days=9)).date()
-        self.decided = self._raised()
-        watch = aside.watched(self.cast, self.decided, by="colleague", until=until, at=self._later(3))
-        opening = aside.opened_in_emergency(self.cast, self.reference(self._raised()), by="other_worker")
+        self.decided = self.raised()
+        watch = aside.watched(self.cast, self.decided, by="colleague", until=until, at=self.later(3))
+        opening = aside.opened_in_emergency(self.cast, self.reference(self.raised()), by="other_worker")
         files = aside.files_with_a_fault(self.cast)
         return {
             "watch": Record(watch, parts={"colleague": Part.WORKS_ON_IT}),
@@ -134,23 +133,23 @@ class Story:
         lead = self.cast.lead
         with acting_as(lead), transaction.atomic():
             about = found(lead, which)
-        return aside.marked(about, self.home, by=lead, at=self._later(4)).public_id
+        return aside.marked(about, self.home, by=lead, at=self.later(4)).public_id
 
-    def _raised(self, **more: object) -> uuid.UUID:
+    def raised(self, at: datetime | None = None, **more: object) -> uuid.UUID:
         told = {
             "danger_now": False, "about_staff": AboutStaff.NO, "place": Place.ELSEWHERE, "elsewhere": "Over the bakery",
             "noticed": "Two children on bare mattresses", "children_there": "yes", **more,
         }  # fmt: skip
         by = self.cast.reporter
         with acting_as(by), transaction.atomic():
-            return raise_concern(Told(**told), by=by, at=self.at, key=uuid.uuid4(), came_by=Came.PAGE).public_id
+            return raise_concern(Told(**told), by=by, at=at or self.at, key=uuid.uuid4(), came_by=Came.PAGE).public_id
 
-    def _opened(self, concern: uuid.UUID, to: str, asked: Asked | None = None) -> uuid.UUID:
+    def opened(self, concern: uuid.UUID, to: str, asked: Asked | None = None, at: datetime | None = None) -> uuid.UUID:
         by, who = self.cast.triage_officer, getattr(self.cast, to)
         begin = Begin(risk=Risk.HIGH, risk_why="Mould", hand_to=who.id, what_matters="The children", asked=asked)
         with acting_as(by), transaction.atomic():
             found = concerns.concern_for(by, concern)
-            done = decide_concern(found, OPEN, begin, by=by, at=self._later(1), key=uuid.uuid4())
+            done = decide_concern(found, OPEN, begin, by=by, at=at or self.later(1), key=uuid.uuid4())
             return done.case.public_id
 
     def _shuts_out_relatives(self, *about: uuid.UUID) -> None:
@@ -158,23 +157,23 @@ class Story:
         with acting_as(lead), transaction.atomic():
             for concern in about:
                 found = concerns.concern_for(lead, concern)
-                add_role(found, self.person, PartPlayed.SUBJECT_ADULT, by=lead, at=self._later(2))
+                add_role(found, self.person, PartPlayed.SUBJECT_ADULT, by=lead, at=self.later(2))
             for name in sorted(SHUT_OUT):
                 who = getattr(self.cast, name).id
-                declare_exclusion(user_id=who, person_id=self.person.pk, why="Family", by=lead, at=self._later(2))
+                declare_exclusion(user_id=who, person_id=self.person.pk, why="Family", by=lead, at=self.later(2))
 
     def _is_about_him(self, case_id: uuid.UUID) -> None:
         lead = self.cast.lead
         with acting_as(lead), transaction.atomic():
-            case, at = cases.case_for(lead, case_id), self._later(2)
+            case, at = cases.case_for(lead, case_id), self.later(2)
             add_role(case, self.person, PartPlayed.SUBJECT_ADULT, by=lead, at=at)
             add_known_person(case, name="His daughter", part=PartPlayed.HOUSEHOLD_MEMBER, by=lead, at=at)
 
     def _works(self, case_id: uuid.UUID) -> uuid.UUID:
         owner = self.cast.owner
         with acting_as(owner), transaction.atomic():
-            handing_over.accept(cases.offered_to_me(owner)[0], by=owner, at=self._later(2))
-            case, at = cases.case_for(owner, case_id), self._later(3)
+            handing_over.accept(cases.offered_to_me(owner)[0], by=owner, at=self.later(2))
+            case, at = cases.case_for(owner, case_id), self.later(3)
             placing.add_worker(case, user_id=self.cast.colleague.id, why="Visits with me", by=owner, at=at)
             until = now() + timedelta(days=30)
             placing.invite(case, user_id=self.cast.guest.id, why="Knows the school", until=until, by=owner, at=at)
@@ -194,13 +193,13 @@ class Story:
     def _asks_to_close(self, case_id: uuid.UUID) -> None:
         owner = self.cast.owner
         with acting_as(owner), transaction.atomic():
-            closing.ask_to_close(cases.case_for(owner, case_id), ENDING, by=owner, at=self._later(9))
+            closing.ask_to_close(cases.case_for(owner, case_id), ENDING, by=owner, at=self.later(9))
 
     def _worried(self, concern: uuid.UUID) -> uuid.UUID:
         by = self.cast.reporter
         with acting_as(by), transaction.atomic():
             found = concerns.my_concern(by, concern)
-            return still_worried(found, why="Still cold", by=by, at=self._later(5), key=uuid.uuid4()).public_id
+            return still_worried(found, why="Still cold", by=by, at=self.later(5), key=uuid.uuid4()).public_id
 
     def _of_the_house(self) -> dict[str, Record]:
         """What an administrator keeps: open to be looked up, so that the act alone decides."""
@@ -212,15 +211,16 @@ class Story:
                 "proposal": Proposal.objects.get(agreed=None).public_id,
                 "shift": OnCallShift.objects.get(rung=2).public_id,
             }
+        changed(self.cast, self.later(2))
         shown = {name: Record(which, everybody=True) for name, which in found.items()}
         return shown | {
-            "proposed_policy": Record(proposed(self.cast, self._later(24)), everybody=True),
+            "proposed_policy": Record(proposed(self.cast, self.later(24)), everybody=True),
             "trial": Record(tried(self.cast, self.at), everybody=True),
             "reading": Record(asked_to_read(self.cast, self.at), open_to_posts=False, own={"owner": Part.ANYONE}),
         }
 
     def _limit(self, case_id: uuid.UUID) -> uuid.UUID:
-        return aside.limit_of(case_id, "case.target", by=self.cast.owner, at=self._later(3))
+        return aside.limit_of(case_id, "case.target", by=self.cast.owner, at=self.later(3))
 
     def _referral(self) -> uuid.UUID:
         with acting_as(self.cast.lead), transaction.atomic():
@@ -230,7 +230,7 @@ class Story:
         lead = self.cast.lead
         with acting_as(lead), transaction.atomic():
             found, part = concerns.concern_for(lead, concern), PartPlayed.SOURCE_OF_HARM
-            return add_known_person(found, name="A tall man", part=part, by=lead, at=self._later(4)).person.public_id
+            return add_known_person(found, name="A tall man", part=part, by=lead, at=self.later(4)).person.public_id
 
     def _alert(self) -> uuid.UUID:
         with acting_as(self.cast.lead), transaction.atomic():
@@ -258,5 +258,5 @@ class Story:
         with acting_as(owner), transaction.atomic():
             return make_token("Repairs system", [Scope.WORK], ends_at=until, by=owner, at=self.at)[0].public_id
 
-    def _later(self, hours: int) -> datetime:
+    def later(self, hours: int) -> datetime:
         return self.at + timedelta(hours=hours)

@@ -66,7 +66,7 @@ def built() -> World:
             "which": "case.target",
             "name": "manchester-2025",
             "number": 1,
-            "concern": records["concern"].public_id,
+            "concern": story.joined,
         },
     )
 

@@ -23,7 +23,8 @@ from hearth.organisation.models import User
 from hearth.organisation.terms import NotPossible
 
 TABLE = "housing_registerupload"
-# Our own defaults, not a policy's: how long files wait for somebody who went home, and when a worker counts as dead.
+# Technical, no policy's: a file of names is no record and waits on our disk no longer than an afternoon, and a worker
+# that said nothing for so long while it read one has died. Nobody's case hangs on either.
 KEPT_FOR = timedelta(hours=4)
 DEAD_AFTER = timedelta(minutes=20)
 MOST_SHOWN = 200

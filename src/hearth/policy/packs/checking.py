@@ -49,6 +49,7 @@ def check_citations(pack: Pack) -> Iterator[Problem]:
     cited += [(word.clause, each.place) for each in pack.words.values() for word in each.words if word.clause]
     cited += [(pack.on_call.clause, here)] if pack.on_call else []
     cited += [(pack.small_numbers.clause, here)] if pack.small_numbers else []
+    cited += [(pack.kept_late.clause, here)] if pack.kept_late else []
     cited += [(pack.reading.clause, pack.reading.place)] if pack.reading else []
     for clause, place in cited:
         if clause not in pack.clauses:

@@ -39,7 +39,7 @@ KEYED_BY = {
     "policy": "id",
     "register": "id",
 }
-SINGLE = frozenset({"pack", "on_call", "hears", "reading", "small_numbers", "triage"})
+SINGLE = frozenset({"pack", "on_call", "hears", "reading", "kept_late", "small_numbers", "triage"})
 LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 

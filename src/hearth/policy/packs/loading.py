@@ -101,6 +101,7 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
     nowhere = Place(chain.packs[-1].name, "pack.toml", 1)
     about = gathered.single.get("pack") or Table({}, nowhere, {}, gathered.problems)
     on_call, hears = gathered.single.get("on_call"), gathered.single.get("hears")
+    late = gathered.single.get("kept_late")
     small, triage = gathered.single.get("small_numbers"), gathered.single.get("triage")
     must_read = gathered.single.get("reading")
     about.text("inherits", "")
@@ -146,6 +147,7 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
         registers=read_all(gathered, "register", information.register),
         triage=deciding.triage(triage) if triage else None,
         small_numbers=sections.small_numbers(small) if small else None,
+        kept_late=sections.kept_late(late) if late else None,
         reading=adopting.reading(must_read) if must_read else None,
         worked_dates=tuple(read_all(gathered, "date", sections.worked_date).values()),
     )

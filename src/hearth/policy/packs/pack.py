@@ -17,6 +17,7 @@ from hearth.policy.packs.shapes import (
     Clause,
     Decision,
     Gate,
+    KeptLate,
     OnCall,
     Opening,
     Post,
@@ -76,6 +77,7 @@ class Pack:
     registers: Mapping[str, Register]
     triage: Triage | None
     small_numbers: SmallNumbers | None
+    kept_late: KeptLate | None
     reading: Reading | None
     worked_dates: tuple[WorkedDate, ...]
 

@@ -11,6 +11,7 @@ from hearth.policy.packs.shapes import (
     Clause,
     Decision,
     Gate,
+    KeptLate,
     OnCall,
     Opening,
     Post,
@@ -187,6 +188,10 @@ def decision(table: Table) -> Decision:
 
 def small_numbers(table: Table) -> SmallNumbers:
     return SmallNumbers(fewer_than=table.number("fewer_than"), clause=table.text("clause"))
+
+
+def kept_late(table: Table) -> KeptLate:
+    return KeptLate(months=table.number("months"), clause=table.text("clause"))
 
 
 def pause(table: Table) -> tuple[str, str]:

@@ -268,6 +268,14 @@ class SmallNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLate:
+    """For how many months, this one among them, a promise that was kept late still puts its clause at risk."""
+
+    months: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkedDate:
     """One date this pack must give."""
 

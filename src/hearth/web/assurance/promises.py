@@ -37,8 +37,12 @@ WHYS = {
     Why.OVER: gettext_lazy("At least one is late now."),
     Why.OVER_THEIRS: gettext_lazy("Another agency is late with at least one now."),
     Why.WARNED: gettext_lazy("The one that falls due soonest was warned of."),
-    Why.WAS_LATE: gettext_lazy("None is late now; at least one was kept late this month or last."),
-    Why.IN_TIME: gettext_lazy("None is late, and none was kept late this month or last."),
+    Why.WAS_LATE: gettext_lazy(
+        "None is late now; at least one was kept late in the last months, as many as the policy looks back."
+    ),
+    Why.IN_TIME: gettext_lazy(
+        "None is late, and none was kept late in the last months, as many as the policy looks back."
+    ),
     Why.HELD: gettext_lazy("Somebody holds this post."),
     Why.VACANT: gettext_lazy("Nobody holds this post."),
     Why.UNTOLD: "",
