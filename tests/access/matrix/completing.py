@@ -78,13 +78,14 @@ class Forms(HTMLParser):
 
 
 def filled_in(world: World, everybody: Mapping[str, Column], rows: Iterable[Row]) -> dict[tuple[str, str], Filled]:
-    """The form of each address and record, as somebody fills it in who may."""
-    found = {}
+    """The form of each address and record, as somebody fills it in who may and to whom the policy shows one."""
+    found: dict[tuple[str, str], Filled] = {}
     for row, of in _with_a_form(rows):
         for who in everybody.values():
             if expected(world, row, "GET", who, of) == expected(world, row, "POST", who, of) == OPEN:
-                found[row.name, of] = _read(world, row, of, who)
-                break
+                found[row.name, of] = max(found.get((row.name, of), {}), _read(world, row, of, who), key=len)
+                if len(found[row.name, of]) > 1:  # more than the token every form carries
+                    break
     return found
 
 
