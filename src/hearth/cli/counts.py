@@ -1,12 +1,8 @@
 """`hearth counts`: whether every monthly figure is what the ledger tells."""
 
-import argparse
-import os
 from typing import TYPE_CHECKING
 
-from hearth.cli import places
-from hearth.cli.problems import DONE, FoundWrong
-from hearth.cli.words import command
+from hearth.cli.against_the_ledger import Comparison, Tools, add_comparison
 
 if TYPE_CHECKING:
     from hearth.cli.words import Commands
@@ -23,30 +19,16 @@ runs beside Hearth and changes nothing, unless --mend is given: then the figures
 
 def add(commands: "Commands") -> None:
     """The group and its command."""
-    group = command(commands, "counts", "compare every monthly figure with what the ledger tells", GUIDE)
-    inner = group.add_subparsers(metavar="WHAT", required=True)
-    checking = command(inner, "check", "count everything again and compare the figures")
-    checking.add_argument("--mend", action="store_true", help="make the figures what the ledger tells")
-    checking.set_defaults(run=check)
+    add_comparison(
+        commands,
+        Comparison(
+            "counts", "figures", "figure", "compare every monthly figure with what the ledger tells",
+            "count everything again and compare the figures", GUIDE, _tools,
+        ),
+    )  # fmt: skip
 
 
-def check(options: argparse.Namespace) -> int:
-    """Check the figures of the database that HEARTH_DATABASE_URL names, or of our own."""
-    folder = places.home()
-    places.require_database(folder)
-    os.environ.update(places.surroundings(folder, "worker"))
-    import django
-
-    django.setup()
+def _tools() -> Tools:
     from hearth.assurance.operations import check_counts, mend_counts
 
-    if options.mend:
-        print(f"{mend_counts():,} figures were put right.")
-        return DONE
-    wrong = check_counts()
-    for difference in wrong:
-        print(difference)
-    if wrong:
-        raise FoundWrong(f"{len(wrong):,} figures are not what the ledger tells. Put them right with --mend.")
-    print("Every figure is what the ledger tells.")
-    return DONE
+    return check_counts, mend_counts

@@ -170,6 +170,14 @@ class VersionField(forms.IntegerField):
         super().__init__(widget=forms.HiddenInput, min_value=0, **options)
 
 
+def choices_of(form: forms.Form, name: str) -> forms.ChoiceField:
+    """The field of a form whose answers to choose from are known only when it is asked."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"“{name}” has no answers to choose from")
+    return field
+
+
 def _month(typed: str) -> int:
     return int(typed) if typed.isdecimal() else MONTHS.index(typed[:3].lower()) + 1
 

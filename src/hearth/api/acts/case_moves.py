@@ -13,7 +13,7 @@ from hearth.api.house import closed_gates, operation
 from hearth.api.shapes import cases as shapes
 from hearth.api.shapes.closing import Closed, Closing, ClosureWaiting
 from hearth.api.shown import cases as shown
-from hearth.api.words import Made
+from hearth.api.words import Made, Reason
 from hearth.cases import queries
 from hearth.cases.operations import closing, handing_over
 from hearth.cases.terms import Ending, Stage
@@ -106,8 +106,8 @@ def approve_closure(request: Asked, case_id: uuid.UUID) -> Closed:
 
 
 @operation("POST", "/cases/{uuid:case_id}/reopen", Act.REOPEN_CASE, WRITE, gives={200: Closed}, tag=ENDING)
-def reopen_case(request: Asked, case_id: uuid.UUID, reopening: shapes.Reopening) -> Closed:
+def reopen_case(request: Asked, case_id: uuid.UUID, reason: Reason) -> Closed:
     """Open a closed case again. Its limits start anew."""
     case = queries.case_for(request.viewer, case_id, act=Act.REOPEN_CASE)
-    closing.reopen(case, why=reopening.why, by=request.viewer, at=clock.now())
+    closing.reopen(case, why=reason.why, by=request.viewer, at=clock.now())
     return Closed(id=case.public_id, stage=Stage.OPEN)

@@ -259,12 +259,6 @@ class GivingBack(Shape):
     why: Short = Field(description="Why.")
 
 
-class Reopening(Shape):
-    """Opening a closed case again."""
-
-    why: Words = Field(description="Why.")
-
-
 class InPlace(Shape):
     """That a resolution and the agencies' support are in place."""
 

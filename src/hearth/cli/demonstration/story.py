@@ -23,6 +23,7 @@ from hearth.pathway.raising import raise_concern
 from hearth.triage.terms import ChildThere, Judgement, Outcome, SubjectKind
 
 Cast = Mapping[str, SignedIn]
+TO_DECIDE = timedelta(hours=2)
 
 COLD = Told(
     danger_now=False,
@@ -92,38 +93,47 @@ def tell(cast: Cast, *, at: datetime, clause: str = OPEN.clause) -> None:
     begin = Begin(risk=Risk.MEDIUM, risk_why="An infant sleeps in mould", what_matters="Warm beds this week")
     case = _a_case(cast, COLD, replace(OPEN, clause=clause), begin, at=at - timedelta(days=6))
     tell_of_the_family(cast, case, at=at - timedelta(days=5))
-    _work_on(cast, case, at=at - timedelta(days=4))
+    work_on(cast["case-worker"], case, at=at - timedelta(days=4))
     begin = Begin(risk=Risk.HIGH, risk_why="She may be watched", what_matters="See her alone")
     hers = _a_case(cast, BRUISE, replace(SAFE, clause=clause), begin, at=at - timedelta(days=3))
     tell_of_the_sister(cast, hers, at=at - timedelta(days=2))
-    _noticed(cast["housing-officer"], STRANGERS, at=at - timedelta(hours=5))
-    _noticed(cast["case-worker"], AGENCY, at=at - timedelta(hours=2))
+    noticed(cast["housing-officer"], STRANGERS, at=at - timedelta(hours=5))
+    noticed(cast["case-worker"], AGENCY, at=at - timedelta(hours=2))
 
 
-def _noticed(by: SignedIn, told: Told, *, at: datetime) -> uuid.UUID:
+def noticed(by: SignedIn, told: Told, *, at: datetime) -> uuid.UUID:
+    """Somebody tells a concern."""
     with acting_as(by), transaction.atomic():
         if told.place is Place.HOME:
             told = replace(told, home_id=find_home(by, told.elsewhere)[0].pk, elsewhere="")
         return raise_concern(told, by=by, at=at, key=uuid.uuid4(), came_by=Came.PAGE).public_id
 
 
-def _a_case(cast: Cast, told: Told, judgement: Judgement, begin: Begin, *, at: datetime) -> uuid.UUID:
-    concern_id, triage, worker = _noticed(cast["housing-officer"], told, at=at), cast["triage"], cast["case-worker"]
-    decided_at = at + timedelta(hours=2)
+def opened(
+    told: Told, judgement: Judgement, begin: Begin, *, by: SignedIn, triage: SignedIn, to: SignedIn, at: datetime
+) -> uuid.UUID:
+    """A case that triage opens from a concern and offers to somebody."""
+    concern_id = noticed(by, told, at=at)
     with acting_as(triage), transaction.atomic():
-        concern = concern_for(triage, concern_id)
-        begin = replace(begin, hand_to=worker.id)
-        done = decide_concern(concern, judgement, begin, by=triage, at=decided_at, key=uuid.uuid4())
+        concern, begin = concern_for(triage, concern_id), replace(begin, hand_to=to.id)
+        done = decide_concern(concern, judgement, begin, by=triage, at=at + TO_DECIDE, key=uuid.uuid4())
         if done.case is None:
             raise RuntimeError("the story's decision opens a case")
-        case_id = done.case.public_id
+        return done.case.public_id
+
+
+def _a_case(cast: Cast, told: Told, judgement: Judgement, begin: Begin, *, at: datetime) -> uuid.UUID:
+    worker = cast["case-worker"]
+    case_id = opened(
+        told, judgement, begin, by=cast["housing-officer"], triage=cast["triage"], to=worker, at=at
+    )  # fmt: skip
     with acting_as(worker), transaction.atomic():
-        accept(offered_to_me(worker)[0], by=worker, at=decided_at + timedelta(hours=1))
+        accept(offered_to_me(worker)[0], by=worker, at=at + TO_DECIDE + timedelta(hours=1))
     return case_id
 
 
-def _work_on(cast: Cast, case_id: uuid.UUID, *, at: datetime) -> None:
-    worker = cast["case-worker"]
+def work_on(worker: SignedIn, case_id: uuid.UUID, *, at: datetime) -> None:
+    """A visit, an action and a note."""
     with acting_as(worker), transaction.atomic():
         case = case_for(worker, case_id)
         visit = ContactMade(

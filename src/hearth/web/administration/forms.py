@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearth.organisation.terms import PARTS_IN_A_RECORD, Part, UserKind
-from hearth.web.forms import Choice, Choices, DayField, Line, VersionField, Words
+from hearth.web.forms import Choice, Choices, DayField, Line, VersionField, Words, choices_of
 
 MOST_SHORT = 1000
 KINDS = {
@@ -113,7 +113,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, teams: Sequence[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["team"].choices = [("", _("No team")), *teams]  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "team").choices = [("", _("No team")), *teams]
 
 
 class TeamForm(forms.Form):
@@ -142,8 +142,8 @@ class AppointForm(forms.Form):
         self, *args: Any, users: Sequence[tuple[str, str]], posts: Sequence[tuple[str, str]], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["user"].choices = [("", _("Choose somebody")), *users]  # type: ignore[attr-defined]  # a choice field
-        self.fields["post"].choices = [("", _("Choose a post")), *posts]  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "user").choices = [("", _("Choose somebody")), *users]
+        choices_of(self, "post").choices = [("", _("Choose a post")), *posts]
 
 
 class AnswerForm(forms.Form):

@@ -24,7 +24,7 @@ from hearth.pathway.administering import people_here
 from hearth.policy.queries import adoptions, pack_in_force
 from hearth.policy.terms import NoPolicy
 from hearth.web.acting import act_page
-from hearth.web.forms import DayField, Line, TimeOfDayField
+from hearth.web.forms import DayField, Line, TimeOfDayField, choices_of
 from hearth.web.middleware import Page
 
 A_WEEK, A_DAY = timedelta(days=7), timedelta(days=1)
@@ -67,7 +67,7 @@ class ShiftForm(forms.Form):
 
     def __init__(self, *args: Any, users: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["user"].choices = [("", _("Choose somebody")), *users]  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "user").choices = [("", _("Choose somebody")), *users]
 
     def times(self) -> tuple[datetime, datetime]:
         """Both ends of the shift."""
@@ -91,7 +91,7 @@ class SwapForm(forms.Form):
 
     def __init__(self, *args: Any, shifts: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["other"].choices = [("", _("Choose a shift")), *shifts]  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "other").choices = [("", _("Choose a shift")), *shifts]
 
 
 @require_safe

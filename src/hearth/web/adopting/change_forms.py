@@ -12,7 +12,7 @@ from hearth.policy.packs import Pack
 from hearth.policy.packs.diffing import condition_in_words
 from hearth.policy.packs.shapes import Rule, Rung
 from hearth.policy.terms import AppliesTo
-from hearth.web.forms import Choice, Line, VersionField, Words
+from hearth.web.forms import Choice, Line, VersionField, Words, choices_of
 
 SHOWN = 90
 SIDES = ("before", "over")
@@ -32,7 +32,7 @@ class ChangeForm(forms.Form):
         super().__init__(*args, **options)
         own = {clause.id: clause for clause in (*_current(pack, cited), *_own(pack))}
         told = [(each.id, f"{each.id}: {each.text[:SHOWN]}") for each in own.values()]
-        self.fields["clause"].choices = [("", _("Choose a clause")), *told]  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "clause").choices = [("", _("Choose a clause")), *told]
         self.order_fields([name for name in self.fields if name != "clause"])
 
 
@@ -91,7 +91,7 @@ class PostForm(ChangeForm):
     def __init__(self, *args: Any, pack: Pack, own: str, **options: Any) -> None:
         super().__init__(*args, pack=pack, **options)
         others = [(post.id, post.title) for post in pack.posts.values() if post.id != own]
-        self.fields["cover"].choices = [("", _("Nobody")), *others]  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "cover").choices = [("", _("Nobody")), *others]
 
 
 class WordForm(ChangeForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hearth.assurance.access_log import MOST_DRAWN, Sort
 from hearth.assurance.promises import Live
 from hearth.assurance.terms import PROMISE, SPANS, Measure
-from hearth.web.forms import DayField, Line
+from hearth.web.forms import DayField, Line, choices_of
 
 SPAN_WORDS = [(str(span), _("The last %(many)d months") % {"many": span}) for span in SPANS]
 
@@ -25,8 +25,7 @@ class CountsForm(forms.Form):
 
     def __init__(self, *given: Any, measures: Sequence[Measure], **options: Any) -> None:
         super().__init__(*given, **options)
-        field = self.fields["measure"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  said for the type checker
+        field = choices_of(self, "measure")
         field.choices = [
             (
                 each.code,
@@ -47,8 +46,7 @@ class PromisesForm(forms.Form):
         if not states:
             del self.fields["state"]
             return
-        field = self.fields["state"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  said for the type checker
+        field = choices_of(self, "state")
         field.choices = [("", _("Any")), *((state.value, words) for state, (words, _colour) in states.items())]
 
 
@@ -71,8 +69,7 @@ class LogForm(forms.Form):
 
     def __init__(self, *given: Any, people: Sequence[tuple[UUID, str]], **options: Any) -> None:
         super().__init__(*given, **options)
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  said for the type checker
+        field = choices_of(self, "person")
         field.choices = [("", _("Everybody")), *((str(public_id), name) for public_id, name in people)]
 
 
@@ -94,6 +91,5 @@ class SampleForm(forms.Form):
 
     def __init__(self, *given: Any, months: Sequence[date], **options: Any) -> None:
         super().__init__(*given, **options)
-        field = self.fields["month"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  said for the type checker
+        field = choices_of(self, "month")
         field.choices = [(month.isoformat(), date_format(month, "F Y")) for month in months]

@@ -21,7 +21,7 @@ from hearth.cases.terms import (
     WishesAnswered,
 )
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
-from hearth.web.forms import Choice, DayField, IdempotencyField, TimeOfDayField, VersionField, Words
+from hearth.web.forms import Choice, DayField, IdempotencyField, TimeOfDayField, VersionField, Words, choices_of
 
 LOCAL = ZoneInfo("Europe/London")
 RISKS = [(Risk.HIGH, _("High")), (Risk.MEDIUM, _("Medium")), (Risk.STANDARD, _("Standard"))]
@@ -53,7 +53,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "owner").choices = [("", _("Choose somebody")), *people]
 
 
 class ActionForm(forms.Form):
@@ -180,7 +180,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "to").choices = [("", _("Choose somebody")), *people]
 
 
 class OfferedForm(forms.Form):

@@ -28,7 +28,7 @@ from hearth.policy.durations import end_of
 from hearth.web.acting import act_page
 from hearth.web.cases.forms import WhyForm
 from hearth.web.cases.work import looked
-from hearth.web.forms import Choice, DayField, Line, Words
+from hearth.web.forms import Choice, DayField, Line, Words, choices_of
 from hearth.web.middleware import Page
 
 PLACES = {
@@ -81,7 +81,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, found: Sequence[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.found = found
-        self.fields["person"].choices = found if len(found) > 1 else []  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "person").choices = found if len(found) > 1 else []
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -168,7 +168,7 @@ def invite_page(request: Page, public_id: UUID) -> HttpResponse:
         invite(case, user_id=form.user_id(), why=told["why"], until=form.last_moment(), by=request.viewer, at=at)
         return _("They may read this case until the end of that day. They change nothing in it.")
 
-    if not form.fields["person"].choices:  # type: ignore[attr-defined]  # a choice field
+    if not choices_of(form, "person").choices:
         del form.fields["person"]
         form.fields["person"] = forms.CharField(required=False, widget=forms.HiddenInput)
     title, back = _("Invite a colleague"), f"/case/{public_id}/who-is-in"

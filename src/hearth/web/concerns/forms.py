@@ -11,7 +11,7 @@ from hearth.concerns.terms import MOST_SHORT, MOST_SIGNS, MOST_WORDS, AboutStaff
 from hearth.policy.packs.shapes import Sign
 from hearth.web.concerns import questions as q
 from hearth.web.concerns.homes import Found, OfferedHome
-from hearth.web.forms import Choice, Choices, DayField, IdempotencyField, Line, Text, Words
+from hearth.web.forms import Choice, Choices, DayField, IdempotencyField, Line, Text, Words, choices_of
 
 SEVERAL = frozenset({"signs", "vulnerable"})
 WHERE_TO_LOOK = _("Enter an address, postcode or UPRN, and choose the home")
@@ -105,8 +105,8 @@ class ConcernForm(forms.Form):
     def __init__(self, *args: Any, signs: Iterable[Sign], found: Found, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
-        self.fields["signs"].choices = [(sign.code, sign.label) for sign in signs]  # type: ignore[attr-defined]  # django-stubs knows Field only
-        self.fields["vulnerable"].choices = q.VULNERABLE  # type: ignore[attr-defined]  # as above
+        choices_of(self, "signs").choices = [(sign.code, sign.label) for sign in signs]
+        choices_of(self, "vulnerable").choices = q.VULNERABLE
         self.fields["home"].choices = found.answers  # type: ignore[attr-defined]  # asked by the radios macro
         for field in self.fields.values():
             field.error_messages["null_characters_not_allowed"] = _(

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearth.concerns.terms import MOST_SHORT
-from hearth.web.forms import Choice, DayField, Words
+from hearth.web.forms import Choice, DayField, Words, choices_of
 
 NEVER = _("Refused contact, not engaging and no access never pause a limit. Choose one of the reasons shown.")
 
@@ -20,7 +20,7 @@ class GroundForm(forms.Form):
 
     def __init__(self, *args: Any, grounds: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["ground"].choices = grounds  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "ground").choices = grounds
 
 
 class PauseForm(GroundForm):

@@ -14,7 +14,7 @@ from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called
 from hearth.triage.terms import SubjectKind
-from hearth.web.forms import Choice, DayField, IdempotencyField, Line, RevealingForm, TimeOfDayField, Words
+from hearth.web.forms import Choice, DayField, IdempotencyField, Line, RevealingForm, TimeOfDayField, Words, choices_of
 
 SUBJECTS = [
     (SubjectKind.CHILD, _("A child")),
@@ -124,7 +124,7 @@ class ReferForm(WhenForm):
         self.pack = pack
         offered = {"agency": [("", _("Choose an agency")), *agencies(pack)], "override_ground": override_grounds(pack)}
         for name, choices in offered.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # both are fields with choices
+            choices_of(self, name).choices = choices
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -170,7 +170,7 @@ class AnswerForm(WhenForm):
 
     def __init__(self, *args: Any, pack: Pack, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["answer"].choices = answers(pack)  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "answer").choices = answers(pack)
 
 
 class AgreedForm(AnswerForm):

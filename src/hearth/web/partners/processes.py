@@ -27,7 +27,7 @@ from hearth.policy.terms import Fact
 from hearth.timescales.queries import clocks_for
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
-from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words
+from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of
 from hearth.web.middleware import Page
 from hearth.web.partners.forms import agency_name
 
@@ -47,7 +47,7 @@ class BeginForm(RevealingForm):
     def __init__(self, *args: Any, pack: Pack, **options: Any) -> None:
         super().__init__(*args, **options)
         names = {process: called(pack, "process", process) for process in Process}
-        self.fields["process"].choices = list(names.items())  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "process").choices = list(names.items())
         for day in CODES["process_day"]:
             asked_of = "; ".join(name for process, name in names.items() if day in _first(process).days)
             self.fields[day].label = called(pack, "process_day", day)
@@ -77,7 +77,7 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, step: Step, pack: Pack, **options: Any) -> None:
         super().__init__(*args, **options)
         if step.outcomes:
-            self.fields["outcome"].choices = [(name, called(pack, "plan", name)) for name in step.outcomes]  # type: ignore[attr-defined]  # a choice field
+            choices_of(self, "outcome").choices = [(name, called(pack, "plan", name)) for name in step.outcomes]
         else:
             del self.fields["outcome"]
         if step.ends:

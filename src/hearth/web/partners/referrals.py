@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.forms import Form
@@ -18,7 +19,7 @@ from hearth.cases.queries import case_for
 from hearth.concerns.queries import concern_for
 from hearth.ledger.operations import record_read
 from hearth.partners import operations
-from hearth.partners.queries import WAITING, history_of, referral_for, waiting_for_others
+from hearth.partners.queries import WAITING, AReferral, history_of, referral_for, waiting_for_others
 from hearth.partners.terms import NOT_THE_LAST_WORD, Answer
 from hearth.policy.packs.naming import called
 from hearth.policy.queries import pack_in_force
@@ -105,41 +106,19 @@ def referral_page(request: Page, public_id: UUID) -> HttpResponse:
 
 def confirm_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say when the telephoned referral went in writing."""
-    referral, form = (
-        referral_for(request.viewer, public_id, act=Act.REFER),
-        WhenForm(request.POST or None, now=clock.now()),
-    )
-    looked("referral.read", referral)
-
-    def confirm() -> str:
-        operations.confirm_in_writing(referral, by=request.viewer, at=form.happened_at())
-        return _("It is recorded that the referral went in writing.")
-
-    return _act(request, form, _("Confirmed in writing"), public_id, confirm, referral.asked)
+    said = _("It is recorded that the referral went in writing.")
+    return _happened(request, public_id, operations.confirm_in_writing, _("Confirmed in writing"), said)
 
 
 def received_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say when the agency told us that it has the referral."""
-    referral, form = (
-        referral_for(request.viewer, public_id, act=Act.REFER),
-        WhenForm(request.POST or None, now=clock.now()),
-    )
-    looked("referral.read", referral)
-
-    def receive() -> str:
-        operations.acknowledge(referral, by=request.viewer, at=form.happened_at())
-        return _("It is recorded that they have it.")
-
-    return _act(request, form, _("They say they have it"), public_id, receive, referral.asked)
+    said = _("It is recorded that they have it.")
+    return _happened(request, public_id, operations.acknowledge, _("They say they have it"), said)
 
 
 def chase_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record that somebody asked again."""
-    referral, form = (
-        referral_for(request.viewer, public_id, act=Act.REFER),
-        ChaseForm(request.POST or None, now=clock.now()),
-    )
-    looked("referral.read", referral)
+    referral, form = _referral(request, public_id), ChaseForm(request.POST or None, now=clock.now())
 
     def chase() -> str:
         told = form.cleaned_data
@@ -148,75 +127,84 @@ def chase_page(request: Page, public_id: UUID) -> HttpResponse:
         )
         return _("The chase is recorded.")
 
-    return _act(request, form, _("Chase this referral"), public_id, chase, referral.asked)
+    return _act(request, form, _("Chase this referral"), referral, chase)
 
 
 def answer_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record what the agency decided."""
-    referral, form = (
-        referral_for(request.viewer, public_id, act=Act.REFER),
-        AnswerForm(request.POST or None, pack=pack_in_force(clock.now()), now=clock.now()),
-    )
-    looked("referral.read", referral)
-
-    def answer() -> str:
-        told = form.cleaned_data
-        answered = Answer(told["answer"])
-        operations.record_answer(
-            referral, answer=answered, why=told["why"], by=request.viewer, at=form.happened_at()
-        )  # fmt: skip
-        return _("Their answer is recorded.")
-
-    return _act(request, form, _("What they decided"), public_id, answer, referral.asked)
-
-
-def disagree_page(request: Page, public_id: UUID) -> HttpResponse:
-    """Challenge the answer, at the next stage."""
-    referral = referral_for(request.viewer, public_id, act=Act.REFER)
-    form = ReasonForm(request.POST or None)
-    looked("referral.read", referral)
-    stage = referral.challenge_stage + 1
-    form.fields["why"].label = _("Why do you disagree, whom did you tell, and what do you ask for?")
-
-    def disagree() -> str:
-        why = form.cleaned_data["why"]
-        operations.challenge(referral, stage=stage, why=why, by=request.viewer, at=clock.now())
-        return _("Stage %(stage)s of the challenge is recorded.") % {"stage": stage}
-
-    title = _("Challenge the decision: stage %(stage)s") % {"stage": stage}
-    return _act(request, form, title, public_id, disagree, referral.asked)
+    said = _("Their answer is recorded.")
+    return _decided(request, public_id, AnswerForm, operations.record_answer, _("What they decided"), said)
 
 
 def agreed_page(request: Page, public_id: UUID) -> HttpResponse:
     """End a disagreement."""
-    referral, form = (
-        referral_for(request.viewer, public_id, act=Act.REFER),
-        AgreedForm(request.POST or None, pack=pack_in_force(clock.now()), now=clock.now()),
-    )
-    looked("referral.read", referral)
+    said = _("It is recorded that you agree. No further stage runs.")
+    return _decided(request, public_id, AgreedForm, operations.agree, _("We agree now"), said)
 
-    def agree() -> str:
-        told = form.cleaned_data
-        operations.agree(
-            referral, answer=Answer(told["answer"]), why=told["why"], by=request.viewer, at=form.happened_at()
-        )
-        return _("It is recorded that you agree. No further stage runs.")
 
-    return _act(request, form, _("We agree now"), public_id, agree, referral.asked)
+def disagree_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Challenge the answer, at the next stage."""
+    referral = _referral(request, public_id)
+    stage = referral.challenge_stage + 1
+    asked = _("Why do you disagree, whom did you tell, and what do you ask for?")
+    said = _("Stage %(stage)s of the challenge is recorded.") % {"stage": stage}
+    title = _("Challenge the decision: stage %(stage)s") % {"stage": stage}
+    return _for_a_reason(request, referral, partial(operations.challenge, stage=stage), asked, title, said)
 
 
 def take_back_page(request: Page, public_id: UUID) -> HttpResponse:
     """Take a referral back that was not answered."""
+    asked = _("Why do you take it back, and who was told?")
+    said = _("The referral is taken back. What ran for it has ended.")
+    referral = _referral(request, public_id)
+    return _for_a_reason(request, referral, operations.withdraw, asked, _("Take this referral back"), said)
+
+
+def _referral(request: Page, public_id: UUID) -> AReferral:
+    """The referral, for whoever may do something about it. What was asked stands above every form."""
     referral = referral_for(request.viewer, public_id, act=Act.REFER)
-    form = ReasonForm(request.POST or None)
     looked("referral.read", referral)
-    form.fields["why"].label = _("Why do you take it back, and who was told?")
+    return referral
 
-    def take_back() -> str:
-        operations.withdraw(referral, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
-        return _("The referral is taken back. What ran for it has ended.")
 
-    return _act(request, form, _("Take this referral back"), public_id, take_back, referral.asked)
+def _happened(request: Page, public_id: UUID, operation: Callable[..., object], title: str, said: str) -> HttpResponse:
+    """Something came to pass at some time, and nothing more is asked."""
+    referral, form = _referral(request, public_id), WhenForm(request.POST or None, now=clock.now())
+
+    def happen() -> str:
+        operation(referral, by=request.viewer, at=form.happened_at())
+        return said
+
+    return _act(request, form, title, referral, happen)
+
+
+def _decided(
+    request: Page, public_id: UUID, kind: type[AnswerForm], operation: Callable[..., object], title: str, said: str
+) -> HttpResponse:
+    """The agency decided at some time, with its reason."""
+    referral, now = _referral(request, public_id), clock.now()
+    form = kind(request.POST or None, pack=pack_in_force(now), now=now)
+
+    def decide() -> str:
+        told = form.cleaned_data
+        operation(referral, answer=Answer(told["answer"]), why=told["why"], by=request.viewer, at=form.happened_at())
+        return said
+
+    return _act(request, form, title, referral, decide)
+
+
+def _for_a_reason(
+    request: Page, referral: AReferral, operation: Callable[..., object], asked: str, title: str, said: str
+) -> HttpResponse:
+    """One of us does something now, and writes why."""
+    form = ReasonForm(request.POST or None)
+    form.fields["why"].label = asked
+
+    def do() -> str:
+        operation(referral, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
+        return said
+
+    return _act(request, form, title, referral, do)
 
 
 def _refer(request: Page, form: ReferForm, back: str, refer: Callable[[], str]) -> HttpResponse:
@@ -229,7 +217,7 @@ def _made(request: Page, form: ReferForm, make: Callable[[datetime], object]) ->
     return _("The referral is recorded. Its limits run.")
 
 
-def _act(request: Page, form: Form, title: str, public_id: UUID, act: Callable[[], str], asked: str) -> HttpResponse:
+def _act(request: Page, form: Form, title: str, referral: AReferral, act: Callable[[], str]) -> HttpResponse:
     """The form of one act on a referral, above it what was asked."""
-    back = f"/referral/{public_id}"
-    return act_page(request, form, title=title, button=_("Record"), back=back, act=act, beside=asked)
+    back = f"/referral/{referral.public_id}"
+    return act_page(request, form, title=title, button=_("Record"), back=back, act=act, beside=referral.asked)

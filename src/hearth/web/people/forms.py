@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.people.rules import OLDEST
 from hearth.people.terms import Birth, Capacity, ContactRule, Hours, PartPlayed
-from hearth.web.forms import Choice, DayField, IdempotencyField, Line, Text, TimeOfDayField, VersionField, Words
+from hearth.web.forms import (
+    Choice,
+    DayField,
+    IdempotencyField,
+    Line,
+    Text,
+    TimeOfDayField,
+    VersionField,
+    Words,
+    choices_of,
+)
 from hearth.web.people import words as called
 
 NOBODY_SHOWN = "nobody_shown"
@@ -54,7 +64,7 @@ class AddForm(forms.Form):
 
     def __init__(self, *args: Any, found: Answers, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["who"].choices = [  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "who").choices = [
             *found,
             (NOBODY_SHOWN, _("None of these: somebody known only from this record")),
         ]
@@ -81,7 +91,7 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, parts: Iterable[PartPlayed], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["part"].choices = _answers(called.PARTS, set(parts))  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "part").choices = _answers(called.PARTS, set(parts))
 
     def clean(self) -> None:
         """Marking a part as wrong needs a reason."""
@@ -101,7 +111,7 @@ class TieForm(forms.Form):
 
     def __init__(self, *args: Any, others: Answers, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["other"].choices = others  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "other").choices = others
 
 
 class EndTieForm(forms.Form):
@@ -112,7 +122,7 @@ class EndTieForm(forms.Form):
 
     def __init__(self, *args: Any, ties: Answers, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["tie"].choices = ties  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "tie").choices = ties
 
 
 class HouseholdForm(forms.Form):
@@ -246,4 +256,4 @@ class ConflictForm(forms.Form):
 
     def __init__(self, *args: Any, people: Answers, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["who"].choices = people  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "who").choices = people

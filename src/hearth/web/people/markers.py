@@ -22,7 +22,7 @@ from hearth.ledger.operations import record_read
 from hearth.organisation.terms import Part
 from hearth.people.queries import person_in, who_is_who
 from hearth.web.acting import act_page
-from hearth.web.forms import Choice, Choices, DayField, VersionField, Words
+from hearth.web.forms import Choice, Choices, DayField, VersionField, Words, choices_of
 from hearth.web.middleware import Page
 from hearth.web.people.records import Record, looked, record_of
 
@@ -73,7 +73,7 @@ class PutForm(MarkerForm):
 
     def __init__(self, *args: Any, on: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["on"].choices = on  # type: ignore[attr-defined]  # a choice field
+        choices_of(self, "on").choices = on
         if not on:
             self.fields["on"].help_text = _("This record names neither a home nor a person yet. Add a person first.")
 

@@ -18,7 +18,7 @@ from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called, unconfirmed
 from hearth.triage.deciders import Deciders
 from hearth.triage.terms import NEEDS_DETAIL, ChildThere, ForChildren, Limb, Outcome, SubjectKind
-from hearth.web.forms import Choice, Choices, DayField, Line, RevealingForm, Words
+from hearth.web.forms import Choice, Choices, DayField, Line, RevealingForm, Words, choices_of
 from hearth.web.partners.forms import SUBJECTS, ReferForm
 
 LIMBS = [(Limb.YES, _("Yes")), (Limb.NO, _("No")), (Limb.NOT_KNOWN, _("Not known"))]
@@ -54,7 +54,7 @@ class StepForm(RevealingForm):
 
     def choose(self, field: str, choices: Sequence[tuple[Any, Any]]) -> None:
         """Fill the answers of one field."""
-        self.fields[field].choices = choices  # type: ignore[attr-defined]  # every one is a field with choices
+        choices_of(self, field).choices = choices
 
     def need(self, told: dict[str, Any], field: str, message: Any) -> None:
         """Say that an answer is missing, once."""
