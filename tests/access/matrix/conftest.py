@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from access.matrix.completing import filled_in
@@ -34,9 +35,11 @@ def world(postgres: Server, template: str) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def everybody(world: World) -> Iterator[dict[str, Column]]:
-    """A browser for each column, kept for all its cells. That somebody was there is written down once."""
+    """A browser for each column, kept for all its cells. That somebody was there is written down once, and nobody is
+    signed out for it: asking every cell takes longer than anybody may sit idle."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sessions, "REMEMBER_EVERY", timedelta(days=1))
+        patch.setattr(settings, "HEARTH_IDLE_MINUTES", 24 * 60)
         found = columns(world.secret)
         world.forms.update(filled_in(world, found, EVERY_ROW))
         yield found
