@@ -133,6 +133,16 @@ def test_a_sealer_waits_for_the_one_before_and_goes_on_from_it(ledger):
     with ThreadPoolExecutor(4) as pool:
         made = [found for found in pool.map(one, range(4)) if found]
     assert [found.rows for found in made] == [20]
+    assert newest_in(ledger.anchors) == anchor_of(made[0])
+
+
+def test_a_sealer_that_comes_late_writes_no_older_anchor_over_a_newer_one(ledger):
+    ledger.write(1)
+    older = ledger.seal()
+    ledger.write(1)
+    newer = ledger.seal()
+    write_anchor(ledger.anchors, anchor_of(older))
+    assert newest_in(ledger.anchors) == anchor_of(newer)
 
 
 def test_a_big_batch_is_listed_in_parts(ledger):

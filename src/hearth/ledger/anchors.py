@@ -4,9 +4,11 @@ Who holds both the database and the signing key could make the ledger anew from 
 One file a month, one line an hour. The same line can be e-mailed to somebody outside.
 """
 
+import fcntl
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -67,13 +69,31 @@ def newest_in(folder: Path) -> Anchor | None:
 
 
 def write_anchor(folder: Path, anchor: Anchor) -> None:
-    """Add the anchor to the month's file. It takes the place of an earlier one of the same hour and epoch."""
+    """Add the anchor to the month's file. It takes the place of an earlier one of the same hour and epoch.
+
+    Sealers that finish at the same time write one after the other, and none over a newer seal than its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{anchor.sealed_at[:7]}.anchor"
-    lines = read_anchors(path.read_text()) if path.exists() else []
-    if lines and (lines[-1].sealed_at[:HOUR], lines[-1].epoch) == (anchor.sealed_at[:HOUR], anchor.epoch):
-        lines.pop()
-    _write_whole(path, [*lines, anchor])
+    with _alone_in(folder):
+        newest = newest_in(folder)
+        if newest and (newest.epoch, newest.n) > (anchor.epoch, anchor.n):
+            return
+        path = folder / f"{anchor.sealed_at[:7]}.anchor"
+        lines = read_anchors(path.read_text()) if path.exists() else []
+        if lines and (lines[-1].sealed_at[:HOUR], lines[-1].epoch) == (anchor.sealed_at[:HOUR], anchor.epoch):
+            lines.pop()
+        _write_whole(path, [*lines, anchor])
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Let one process or thread at a time write in the folder."""
+    door = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(door)
 
 
 def _write_whole(path: Path, anchors: Iterable[Anchor]) -> None:
