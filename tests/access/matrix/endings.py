@@ -49,7 +49,7 @@ def endings_of(story: Telling, case: uuid.UUID) -> dict[str, Record]:
     return {
         "ending_case": Record(ending, parts=OF_HIS_OWN),
         "closed_case": Record(closed, parts=OF_HIS_OWN),
-        "late": Record(limit, parts={"owner": Part.OWNS_IT}),
+        "late": Record(limit, parts=OF_HIS_OWN),
     }
 
 
