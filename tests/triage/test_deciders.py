@@ -108,6 +108,9 @@ def test_one_post_decides_where_the_policy_names_one(cast):
 def test_referring_at_once_waits_for_nobody(cast):
     which = concern_under(cast, TOGETHER)
     decides(cast.lead, which, outcome=Outcome.REFER_NOW, considered=(Outcome.OPEN_CASE,))
+    with acting_as(cast.lead):
+        (decision,) = decisions_on(cast.lead, concerns.concern_for(cast.lead, which))
+    assert decision.outcome == Outcome.REFER_NOW
 
 
 def test_a_panel_nobody_sits_on_stops_nobody_the_leads_decide(cast):
