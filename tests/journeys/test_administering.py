@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from journeys.entering import code_for, newest_letter
 
@@ -13,12 +14,12 @@ WORD = "four quiet herons wade"
 def add_halina(admin) -> None:
     admin.goto("/users/new")
     admin.get_by_role("button", name="Add the user").click()
-    assert admin.get_by_role("heading", name="There is a problem").is_visible()
+    expect(admin.get_by_role("heading", name="There is a problem")).to_be_visible()
     admin.get_by_label("Name", exact=True).fill("Halina Frost")
     admin.get_by_label("Work e-mail address").fill("halina@ashgrove.example")
     admin.get_by_label("Employee").check()
     admin.get_by_role("button", name="Add the user").click()
-    assert admin.get_by_role("heading", name="Halina Frost").is_visible()
+    expect(admin.get_by_role("heading", name="Halina Frost")).to_be_visible()
 
 
 def set_password_and_app(page, link: str) -> None:
@@ -57,7 +58,7 @@ def test_a_triage_officer_from_her_first_letter_to_her_last_day(desktop, phone, 
     admin.get_by_label("No, the post is theirs").check()
     shot(admin, "appoint")
     admin.get_by_role("button", name="Put into the post").click()
-    assert admin.get_by_text("a lead or another administrator must agree").is_visible()
+    expect(admin.get_by_text("a lead or another administrator must agree")).to_be_visible()
     axe(admin)
     shot(admin, "posts")
     hers.goto("/triage")
@@ -75,7 +76,7 @@ def test_a_triage_officer_from_her_first_letter_to_her_last_day(desktop, phone, 
     lead.context.close()
 
     hers.goto("/triage")
-    assert hers.get_by_role("heading", name="Concerns waiting for a decision").is_visible()
+    expect(hers.get_by_role("heading", name="Concerns waiting for a decision")).to_be_visible()
 
     admin.goto("/users")
     axe(admin)
@@ -89,7 +90,7 @@ def test_a_triage_officer_from_her_first_letter_to_her_last_day(desktop, phone, 
     admin.get_by_label("Why?").fill("She left us")
     admin.get_by_role("button", name="Switch off").click()
     hers.goto("/triage")
-    assert hers.get_by_role("button", name="Sign in").first.is_visible(), "out with the next page"
+    expect(hers.get_by_role("button", name="Sign in").first, "out with the next page").to_be_visible()
 
 
 PAGES = (

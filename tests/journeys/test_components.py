@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
+from playwright.sync_api import expect
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +20,7 @@ def test_every_component_can_be_used_by_everybody(kind: str, request: pytest.Fix
     axe(page)
     shot(page, f"components-{kind}")
     page.get_by_label("Somebody else told me").check()
-    assert page.get_by_label("Who was it?").is_visible()
+    expect(page.get_by_label("Who was it?")).to_be_visible()
     page.get_by_role("button", name="Send").click()
     assert page.title() == "Ashgrove Homes", "the title of a page somebody may be watched with says nothing"
     assert page.get_by_role("alert").first.get_by_role("link").all_inner_texts()[0] == "Enter where it is"

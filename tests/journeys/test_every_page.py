@@ -14,7 +14,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from company import Cast
 from journeys.filling import fill
@@ -104,7 +104,7 @@ def test_it_reads_well_on_a_phone_and_on_a_desk(town: Town, route: Route, page: 
         for answer in form.locator("textarea:visible, input[type=text]:visible").all():
             answer.fill("")
         form.locator(SEND).last.click()
-        assert page.get_by_role("heading", name="There is a problem").is_visible(), "an empty form was taken"
+        expect(page.get_by_role("heading", name="There is a problem"), "an empty form was taken").to_be_visible()
         look(page, f"{name}-errors", axe, shot)
 
 

@@ -4,7 +4,7 @@ import re
 import uuid
 
 from django.db import transaction
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from hearth.access import clock
 from hearth.access.identity import acting_as
@@ -60,7 +60,7 @@ def test_the_sister_sees_nothing_and_her_attempt_is_kept(
     sister.get_by_label("Reference of the concern or case").fill(reference)
     sister.get_by_label("Why must you see it now?").fill("I must know")
     sister.get_by_role("button", name="Open the record").click()
-    assert sister.get_by_text("There is no record of this reference that you can open").first.is_visible()
+    expect(sister.get_by_text("There is no record of this reference that you can open").first).to_be_visible()
 
     with acting_as(own_cast.lead), transaction.atomic():
         kept = Refusal.objects.filter(user_id=own_cast.relative_in_triage.id, circle__isnull=False)

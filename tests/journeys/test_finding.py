@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from housing.estate import let, make_home
 from people.records import tenant
@@ -32,7 +33,7 @@ def test_a_tenant_is_found_by_a_name_heard_and_her_home_by_her(estate, phone, de
         officer = enter(page, "reporter")
         officer.goto("/find")
         officer.get_by_role("button", name="Find").click()
-        assert officer.get_by_role("heading", name="There is a problem").is_visible()
+        expect(officer.get_by_role("heading", name="There is a problem")).to_be_visible()
         if kind:
             axe(officer)
         officer.get_by_label("Name").fill("shivawn obrien")
@@ -40,24 +41,24 @@ def test_a_tenant_is_found_by_a_name_heard_and_her_home_by_her(estate, phone, de
         officer.keyboard.press("Enter")
         officer.wait_for_url("**/find/*")
         assert "obrien" not in officer.url
-        assert officer.get_by_role("link", name="6 Juniper Court").is_visible()
+        expect(officer.get_by_role("link", name="6 Juniper Court")).to_be_visible()
         if kind:
             axe(officer)
             shot(officer, f"find-{kind}")
         officer.get_by_role("link", name="Siobhán O’Brien").click()
-        assert officer.get_by_text("01632 960011").is_visible()
+        expect(officer.get_by_text("01632 960011")).to_be_visible()
         if kind:
             axe(officer)
             shot(officer, f"person-{kind}")
         officer.get_by_role("link", name="4 Juniper Court").click()
-        assert officer.get_by_text("until 9 February 2020").is_visible()
+        expect(officer.get_by_text("until 9 February 2020")).to_be_visible()
         if kind:
             axe(officer)
             shot(officer, f"home-{kind}")
         officer.goto("/find")
         officer.get_by_label("Name").fill("Nobody Atall")
         officer.get_by_role("button", name="Find").click()
-        assert officer.get_by_text("Try another spelling").is_visible()
+        expect(officer.get_by_text("Try another spelling")).to_be_visible()
         if kind:
             axe(officer)
             shot(officer, f"find-nothing-{kind}")

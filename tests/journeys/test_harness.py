@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 BAD = "<html lang=en><title>Bad</title><main><h1>Bad</h1><img src='data:,'><input></main></html>"
 GOOD = "<html lang=en><title>Good</title><main><h1>Good</h1><label>Name <input></label></main></html>"
@@ -33,6 +33,6 @@ def test_pages_work_where_no_scripts_run(no_scripts: Page, enter, shot) -> None:
 @override_settings(DEMONSTRATION=True)
 def test_a_demonstration_says_on_every_page_that_it_is_one(desktop: Page, enter, axe, shot) -> None:
     enter(desktop, "lead").goto("/")
-    assert desktop.get_by_text("Everybody in here is invented.").is_visible()
+    expect(desktop.get_by_text("Everybody in here is invented.")).to_be_visible()
     axe(desktop)
     shot(desktop, "home-desktop")

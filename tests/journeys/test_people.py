@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from hearth.access import clock
 from hearth.access.identity import acting_as
@@ -57,7 +58,7 @@ def add(page, name, who, part):
 def test_triage_says_who_is_in_it_and_a_colleagues_sister_shuts_it(concern, desktop, phone, browser, enter, axe, shot):
     relative = enter(phone, "relative_in_triage")
     relative.goto(concern)
-    assert relative.get_by_role("heading", name="What was noticed").is_visible()
+    expect(relative.get_by_role("heading", name="What was noticed")).to_be_visible()
 
     triage = enter(desktop, "triage_officer")
     triage.goto(concern)
@@ -65,14 +66,14 @@ def test_triage_says_who_is_in_it_and_a_colleagues_sister_shuts_it(concern, desk
     triage.get_by_role("link", name="Add a person").click()
     axe(triage)
     triage.get_by_role("button", name="Look").click()
-    assert triage.get_by_role("heading", name="There is a problem").is_visible()
+    expect(triage.get_by_role("heading", name="There is a problem")).to_be_visible()
     axe(triage)
     triage.goto(concern)
     add(triage, "sam heeth", "Sam Heath, born 2015", "Child we are worried about")
     shot(triage, "people-add-desktop")
     axe(triage)
     triage.get_by_role("button", name="Add to this record").click()
-    assert triage.get_by_role("heading", name="Sam Heath").is_visible()
+    expect(triage.get_by_role("heading", name="Sam Heath")).to_be_visible()
     axe(triage)
     shot(triage, "people-person-empty-desktop")
     tell_about(triage, axe, shot)
@@ -81,18 +82,18 @@ def test_triage_says_who_is_in_it_and_a_colleagues_sister_shuts_it(concern, desk
 
     add(triage, "Nora Heath", "Nora Heath, born 1979", "Adult we are worried about")
     triage.get_by_role("button", name="Add to this record").click()
-    assert triage.get_by_text("it is now restricted").is_visible()
+    expect(triage.get_by_text("it is now restricted")).to_be_visible()
     axe(triage)
     shot(triage, "people-restricted-desktop")
     for page in (triage, relative):
         page.goto(concern)
-        assert page.get_by_role("heading", name="Page not found").is_visible()
+        expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
 
     lead = enter(phone, "lead")
     lead.goto("/my-work")
-    assert lead.get_by_text("somebody in it works with us or is close to a colleague").is_visible()
+    expect(lead.get_by_text("somebody in it works with us or is close to a colleague")).to_be_visible()
     lead.goto(concern)
-    assert lead.get_by_role("link", name="Nora Heath").is_visible()
+    expect(lead.get_by_role("link", name="Nora Heath")).to_be_visible()
     axe(lead)
     shot(lead, "people-concern-phone")
     lead.get_by_role("link", name="Sam Heath").click()

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from journeys.world import Story, told
 
@@ -53,14 +53,14 @@ def test_a_concern_is_logged_on_a_phone(story, phone: Page, enter, draw) -> None
 def test_a_concern_is_read_on_one_page(story, desktop: Page, enter, draw) -> None:
     triage = enter(desktop, "triage_officer")
     triage.goto(f"/concern/{story.concern}")
-    assert triage.get_by_role("button", name="Decide on this concern").is_visible()
+    expect(triage.get_by_role("button", name="Decide on this concern")).to_be_visible()
     draw(triage, "concern", height=1000)
 
 
 def test_a_case_is_held_with_its_limits(story, desktop: Page, enter, draw) -> None:
     worker = enter(desktop, "worker")
     worker.goto(f"/case/{story.case}")
-    assert worker.get_by_role("link", name="Record a contact").is_visible()
+    expect(worker.get_by_role("link", name="Record a contact")).to_be_visible()
     draw(worker, "case", height=1000)
 
 

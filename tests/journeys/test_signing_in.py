@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import override_settings
 from oidc_provider_mock import User as Claims
 from oidc_provider_mock import run_server_in_thread
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hearth.access import clock
 from hearth.organisation.models import User
@@ -82,7 +82,7 @@ def a_phone_that_knows_a_finger(page: Page) -> None:
 def test_a_password_and_an_app_open_the_house(phone: Page, worker: User, axe, shot) -> None:
     phone.goto("/sign-in/")
     phone.get_by_role("button", name="Sign in with a passkey").wait_for()
-    assert not phone.locator("[data-passkey-problem]").is_visible(), "nothing went wrong yet"
+    expect(phone.locator("[data-passkey-problem]"), "nothing went wrong yet").not_to_be_visible()
     axe(phone)
     shot(phone, "sign-in-phone")
     phone.get_by_label("E-mail address").fill(WORKER)
@@ -130,7 +130,7 @@ def test_a_passkey_opens_the_house_by_itself(desktop: Page, worker: User, axe, s
     desktop.get_by_role("button", name="Add passkey").click()
     desktop.get_by_role("heading", name="Recovery codes").wait_for()
     desktop.goto("/sign-in/account/passkeys")
-    assert desktop.get_by_role("term").filter(has_text="My phone").is_visible()
+    expect(desktop.get_by_role("term").filter(has_text="My phone")).to_be_visible()
     shot(desktop, "passkeys-desktop")
 
     desktop.get_by_role("button", name="Sign out").click()
@@ -191,7 +191,7 @@ def test_somebody_is_warned_before_being_signed_out_and_may_stay(
     desktop.clock.install()
     enter(desktop, "worker").goto("/sign-in/account")
     dialog = desktop.get_by_role("dialog")
-    assert not dialog.is_visible()
+    expect(dialog).not_to_be_visible()
 
     ahead = timedelta(minutes=13, seconds=5)
     desktop.clock.fast_forward("13:05")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hearth.access import clock
 from hearth.access.identity import acting_as
@@ -55,7 +55,7 @@ def decide(page: Page, axe, shot) -> None:
     page.get_by_label("What matters most").fill("Warm beds this week")
     page.get_by_role("group", name="What else did you consider?").get_by_label("Watch").check()
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_role("heading", name="There is a problem").is_visible(), "whether to refer was not said"
+    expect(page.get_by_role("heading", name="There is a problem"), "whether to refer was not said").to_be_visible()
     axe(page)
     shot(page, "decide-2-errors")
     assert page.get_by_label("Why is the risk what you say?").input_value() == "An infant sleeps in mould"
@@ -84,7 +84,7 @@ def test_from_the_queue_to_the_closing(concern, desktop, phone, enter, axe, shot
     axe(triage)
     shot(triage, "decide-3-reasons")
     triage.get_by_role("button", name="Continue").click()
-    assert triage.get_by_role("heading", name="Check your answers").is_visible()
+    expect(triage.get_by_role("heading", name="Check your answers")).to_be_visible()
     axe(triage)
     shot(triage, "decide-4-check")
     triage.get_by_role("button", name="Record the decision").click()
@@ -125,8 +125,8 @@ def test_from_the_queue_to_the_closing(concern, desktop, phone, enter, axe, shot
     owner.get_by_label("Others support them now").check()
     shot(owner, "phone-close")
     owner.get_by_role("button", name="Close the case").click()
-    assert owner.get_by_text("The case cannot close yet").is_visible(), "what changed was not said"
-    assert owner.get_by_text("Closing waits for a second approver").is_visible()
+    expect(owner.get_by_text("The case cannot close yet"), "what changed was not said").to_be_visible()
+    expect(owner.get_by_text("Closing waits for a second approver")).to_be_visible()
     shot(owner, "phone-gates")
     axe(owner)
 
