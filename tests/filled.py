@@ -27,10 +27,16 @@ def told(address: str) -> dict[str, str]:
 
 def fill(address: str, *words: str) -> None:
     """Run the command to its good end."""
+    begun = begin_to_fill(address, *words)
+    _, said = begun.communicate(timeout=300)
+    assert begun.returncode == 0, said
+
+
+def begin_to_fill(address: str, *words: str) -> "subprocess.Popen[str]":
+    """Begin the command, to be waited for or killed."""
     command = [sys.executable, "-m", "hearth.cli", "fill", "--cases", CASES, "--today", TODAY, *words]
     surroundings = {**os.environ, **told(address), "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
+    return subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 @pytest.fixture(scope="session")

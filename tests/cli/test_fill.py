@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import NOT_PROVIDED
 
-from filled import fill, filled, name_of, told
+from filled import begin_to_fill, fill, filled, name_of, told
 from hearth.access.identity import acting_as
 from hearth.access.queries import viewer
 from hearth.cases.models import Case, Note
@@ -41,6 +41,7 @@ SAID_AGAIN = """
       select distinct on (n.written_by_id) gen_random_uuid(), gen_random_uuid(), 'It is rarely so.', n.written_at,
         n.case_id, n.circle_id, n.written_by_id from cases_note n order by n.written_by_id, n.written_at
 """
+UNFORCED = "select relname from pg_class where relrowsecurity and not relforcerowsecurity and relkind in ('r', 'p')"
 FEW = 500
 SAME = {
     "concerns_concern": "id, reference, public_id, noticed, reported_by_id, logged_at, triage_due_at",
@@ -90,10 +91,7 @@ def test_the_ledger_verifies_the_clocks_agree_and_nothing_points_nowhere(hearth,
             for told_in in ("ledger_entry", "timescales_clock"):
                 missing = everything.execute(f"select count(*) from {told_in} where {lost}", [kind]).fetchone()
                 assert missing == (0,), (kind, told_in)
-        unforced = (
-            "select relname from pg_class where relrowsecurity and not relforcerowsecurity and relkind in ('r', 'p')"
-        )
-        assert everything.execute(unforced).fetchall() == []
+        assert everything.execute(UNFORCED).fetchall() == []
         by = """select count(*) filter (where by_id is null and act <> 'policy.adopted'), count(distinct by_id)
             from ledger_entry"""
         nobody, people = everything.execute(by).fetchone()
@@ -144,6 +142,27 @@ def test_the_same_seed_gives_the_same_records_and_another_gives_others(filled, p
             databases.drop(postgres, name)
         alike = {table for table in SAME if again[table] == first[table]}
         assert alike == (set(SAME) if name == "hearth_same" else set())
+
+
+def test_a_fill_that_was_killed_goes_on_where_it_stopped(hearth, filled, postgres, template):
+    databases.create(postgres, "hearth_stopped", template=template)
+    address = postgres.url("hearth_stopped")
+    try:
+        begun = begin_to_fill(address, "--processes", "1")
+        assert any("200 of 220" in line for line in begun.stderr), "killed after the first stretch"
+        begun.kill()
+        begun.communicate(timeout=10)
+        other = hearth("fill", "--cases", "500", **told(address))
+        assert other.returncode == 1
+        assert "A fill of 220 cases with seed 1 was stopped here." in other.stderr
+        fill(address)
+        assert digests(postgres, "hearth_stopped") == digests(postgres, name_of(filled))
+        again = hearth("fill", "--cases", "220", **told(address))
+        assert "filled before" in again.stderr, "what is whole is not gone on with"
+        with psycopg.connect(postgres.url("hearth_stopped", "postgres")) as everything:
+            assert everything.execute(UNFORCED).fetchall() == []
+    finally:
+        databases.drop(postgres, "hearth_stopped")
 
 
 def test_a_house_with_real_people_or_filled_before_is_refused(hearth, filled, postgres, template):

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -25,7 +25,8 @@ GUIDE = """
 Three years of invented homes, people, concerns and cases, for the demonstration in HEARTH_HOME (made where there is
 none) or the database that HEARTH_DATABASE_URL names. The same cases, seed and day give the same records. Every row goes
 through the triggers it would go through anyway; the clocks are reckoned by the engine, and the ledger is sealed at the
-end. A database in which anybody real signs in is refused, and so is one that was filled before.
+end. A database in which anybody real signs in is refused, and so is one that was filled before. A fill that was
+stopped goes on where it stopped when it is asked for again with the same numbers.
 
   hearth fill --cases 1000
   hearth ledger verify
@@ -91,20 +92,25 @@ def _fill(options: argparse.Namespace, now: datetime) -> None:
     try:
         with connect() as connection:
             refuse_real_records(connection)
+        tell(f"  Filling in {options.cases:,} cases")
+        progress = _shown(options.cases)
+        fill(options.cases, options.seed, now=now, processes=options.processes, progress=progress)
     except NotForFilling as problem:
         raise Problem(str(problem)) from problem
-    tell(f"  Filling in {options.cases:,} cases")
-    fill(
-        options.cases, options.seed, now=now, processes=options.processes,
-        progress=lambda done: _show(done, options.cases),
-    )  # fmt: skip
     with step("Tidying the tables"):
         tidy()
 
 
-def _show(done: int, of: int) -> None:
-    """How far it is: in one line on a terminal, else now and then."""
-    if sys.stderr.isatty():
-        tell(f"\r  {done:,} of {of:,} cases", end="" if done < of else "\n")
-    elif done * 10 // of != (done - 1) * 10 // of:
-        tell(f"  {done:,} of {of:,} cases")
+def _shown(of: int) -> Callable[[int], None]:
+    """How far it is: in one line on a terminal, else a line for every tenth."""
+    tenths = 0
+
+    def show(done: int) -> None:
+        nonlocal tenths
+        before, tenths = tenths, done * 10 // of
+        if sys.stderr.isatty():
+            tell(f"\r  {done:,} of {of:,} cases", end="" if done < of else "\n")
+        elif tenths > before:
+            tell(f"  {done:,} of {of:,} cases")
+
+    return show

@@ -1,7 +1,7 @@
 """The whole fill, as the owner: staff, plan, stretches by two processes, then the statistics."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ import psycopg
 from django.db import transaction
 from psycopg import sql
 
-from hearth.cli.filling import staff, stretch
+from hearth.cli.filling import staff, stopped, stretch
 from hearth.cli.filling.plan import ROOM, STRETCH, YEARS, Plan, planted_words
 from hearth.cli.filling.processes import pool
 from hearth.cli.filling.sheets import BLANK, unforced
@@ -41,18 +41,29 @@ def refuse_real_records(connection: psycopg.Connection) -> None:
         raise NotForFilling(f"{real} people who are not invented sign in here, so nothing is filled in.")
     if not _number(connection, "select count(*) from organisation_provider where is_demonstration"):
         raise NotForFilling("There is no invented provider in this database. Start “hearth demo” once, then fill it.")
-    if _number(connection, FILLED):
+    if _number(connection, FILLED) and stopped.plan(connection) is None:
         raise NotForFilling("This database has been filled before. Begin anew with “hearth demo --fresh”.")
 
 
 def fill(cases: int, seed: int, *, now: datetime, processes: int, progress: Progress) -> None:
-    """Fill the database this process is the owner of."""
-    done = 0
-    plan = make_plan(cases, seed, now=now)
-    with connect() as connection, unforced(connection):
-        for written in stretches(plan, processes):
-            done += written
-            progress(done)
+    """Fill the database this process is the owner of. A fill that was stopped goes on where it stopped."""
+    with connect() as connection:
+        plan = stopped.plan(connection)
+        if plan is None:
+            plan = make_plan(cases, seed, now=now)
+            stopped.begin(connection, plan)
+        elif (plan.cases, plan.seed) != (cases, seed):
+            raise NotForFilling(
+                f"A fill of {plan.cases:,} cases with seed {plan.seed} was stopped here. Go on with the same numbers, "
+                "or begin anew with “hearth demo --fresh”."
+            )
+        waiting = stopped.waiting(connection, plan)
+        done = cases - sum(len(plan.cases_of(number)) for number in waiting)
+        with unforced(connection):
+            for written in stretches(plan, waiting, processes):
+                done += written
+                progress(done)
+        stopped.end(connection)
 
 
 def tidy() -> None:
@@ -77,22 +88,26 @@ def make_plan(cases: int, seed: int, *, now: datetime) -> Plan:
     return Plan(cases, seed, now, first, taken, 0, people, PLANTED)
 
 
-def stretches(plan: Plan, processes: int) -> Iterator[int]:
-    """Write every stretch and say how many cases each held. One process for a small fill, else several."""
-    if plan.stretches == 1 or processes == 1:
-        yield from (write(plan, number) for number in range(plan.stretches))
+def stretches(plan: Plan, waiting: Sequence[int], processes: int) -> Iterator[int]:
+    """Write the stretches that wait and say how many cases each held. One process for a small fill, else several."""
+    if len(waiting) < 2 or processes == 1:
+        yield from (write(plan, number) for number in waiting)
         return
     with pool(processes) as several:
-        waiting = [several.submit(write, plan, number) for number in range(plan.stretches)]
-        for each in waiting:
-            yield each.result()
+        try:
+            for each in [several.submit(write, plan, number) for number in waiting]:
+                yield each.result()
+        finally:
+            several.shutdown(cancel_futures=True)
 
 
 def write(plan: Plan, number: int) -> int:
     """One stretch, wholly or not at all."""
     sheets = stretch.write(plan, number, _ground(), _planted(plan.cases))
     with_seed = uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.seed}:{number}")
-    sheets.copy(_connection(), with_seed)
+    with _connection().transaction():
+        sheets.copy(_connection(), with_seed)
+        stopped.is_done(_connection(), number)
     return len(plan.cases_of(number))
 
 

@@ -13,8 +13,8 @@ from hearth.access.identity import token
 type Row = Mapping[str, object]
 
 NOBODY = 0
-FORCED = """
-    select relname from pg_class where relnamespace = 'public'::regnamespace and relforcerowsecurity
+BOUND = """
+    select relname from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity
     and relname = any(%s) order by relname
 """
 # What a row holds where its story does not say otherwise; its names are the columns that are copied, in their order.
@@ -173,9 +173,9 @@ class Sheets:
 def unforced(connection: psycopg.Connection) -> Iterator[None]:
     """Row security does not bind the owner meanwhile: PostgreSQL copies into no table whose policies bind who copies.
 
-    Requests never act as the owner. A fill that is killed leaves its tables so, in a demonstration begun anew anyway.
+    Requests never act as the owner. A fill that is killed leaves its tables so until it went on and ended.
     """
-    found = connection.execute(FORCED, [list(BLANK)]).fetchall()
+    found = connection.execute(BOUND, [list(BLANK)]).fetchall()
     change = sql.SQL("alter table {} {} row level security")
     for (name,) in found:
         connection.execute(change.format(sql.Identifier(name), sql.SQL("no force")))
