@@ -1,49 +1,18 @@
 """The jobs process does what is due without anybody asking, each process under its own role of the database."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
-from aiosmtpd.controller import Controller
-from django.conf import settings
 
 from hearth.drafts.operations import save_draft
 from hearth.outbound.operations import tell_staff
 from hearth.outbound.terms import Channel, Words
+from in_background import running
 from waiting import soon
 
-ROOT = Path(__file__).resolve().parents[2]
-TIMETABLE = 20  # seconds: a message that left sooner did not wait for its round
 NOW = datetime.now(UTC)
-
-
-@contextmanager
-def running(kind, database, folder):
-    """One jobs process on that database, stopped politely at the end."""
-    told = {
-        **os.environ, "PYTHONPATH": str(ROOT / "src"), "HEARTH_DATABASE_ROLE": kind, "HEARTH_DATABASE_URL": database,
-        "HEARTH_ANCHORS": str(folder / "anchors"),
-    }  # fmt: skip
-    with (folder / "log").open("wb") as log:
-        child = subprocess.Popen([sys.executable, "-m", "hearth.jobs", kind], env=told, stdout=log, stderr=log)
-    try:
-        yield child
-    finally:
-        child.send_signal(signal.SIGTERM)
-        try:
-            assert child.wait(timeout=60) == 0, (folder / "log").read_text()
-        finally:
-            child.kill()
-            child.wait()
 
 
 def typed(cast, name, at):
@@ -51,58 +20,49 @@ def typed(cast, name, at):
         save_draft(form="concern", form_key=uuid4(), fields={"saw": ["bruises"]}, by=getattr(cast, name), at=at)
 
 
-class Letters:
-    """A mail server that keeps what it gets."""
-
-    def __init__(self):
-        self.got = []
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  aiosmtpd names it
-        self.got.append(envelope.content.decode())
-        return "250 taken"
-
-
-@pytest.fixture
-def letters():
-    office = Letters()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(office, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield office, f"smtp://127.0.0.1:{port}"
-    controller.stop()
-
-
 def test_the_worker_does_what_is_due_when_it_starts_and_at_once_when_it_is_told(
-    own_database, own_cast, postgres, tmp_path, letters, monkeypatch
+    own_database, own_cast, tmp_path, post_office
 ):
-    office, address = letters
-    monkeypatch.setenv("HEARTH_EMAIL", address)
-    superusers = postgres.url("postgres", "postgres").replace("/postgres?", f"/{_name(own_database)}?")
-    with psycopg.connect(superusers, autocommit=True) as superuser:
+    """Without its timetable: whatever is done was done because it began, or because the database said so."""
+    with superuser(own_database) as everything:
 
-        def drafts():
-            return superuser.execute("select count(*) from drafts_draft").fetchone()[0]
+        def count(what):
+            return everything.execute(f"select count(*) from {what}").fetchone()[0]
+
+        def letters(subject):
+            return [letter for _to, letter in post_office.letters if letter["Subject"] == subject]
 
         typed(own_cast, "reporter", NOW - timedelta(days=60))
-        assert drafts() == 1
-        with running("worker", own_database, tmp_path):
-            soon(lambda: drafts() == 0)
+        with running("worker", own_database, tmp_path, has_timetable=False):
+            soon(lambda: count("drafts_draft") == 0)
+            soon(lambda: letters("The on-call rota has a gap"))
+            soon(lambda: count("procrastinate_jobs") == 0)
+
+            everything.execute("alter table outbound_message disable trigger wake_jobs")
+            something_waits(own_cast, "unsaid")
             typed(own_cast, "reporter", NOW - timedelta(days=60))
             typed(own_cast, "worker", NOW)
-            superuser.execute("notify hearth_due, 'drafts'")
-            soon(lambda: drafts() == 1)
+            everything.execute("notify hearth_due, 'drafts'")
+            soon(lambda: count("drafts_draft") == 1)
+            assert count("outbound_message where state = 'waiting'") == 1, "nobody said that it is due"
 
-            told = time.monotonic()
-            with own_cast.acting("reporter"):
-                tell_staff(
-                    own_cast.lead.id, address="lead@ashgrove.example", channel=Channel.EMAIL,
-                    words=Words.SOMETHING_WAITS, key="k", at=NOW,
-                )  # fmt: skip
-            soon(lambda: [letter for letter in office.got if "Subject: Something waits for you in Hearth" in letter])
-            assert time.monotonic() - told < TIMETABLE
-            soon(lambda: [letter for letter in office.got if "Nobody is on call" in letter])
+            everything.execute("alter table outbound_message enable trigger wake_jobs")
+            something_waits(own_cast, "said")
+            soon(lambda: len(letters("Something waits for you in Hearth")) == 2)
+
+
+def superuser(database):
+    """A connection that sees everything."""
+    return psycopg.connect(database, user="postgres", autocommit=True)
+
+
+def something_waits(cast, key):
+    """A message that is to leave."""
+    with cast.acting("reporter"):
+        tell_staff(
+            cast.lead.id, address="lead@ashgrove.example", channel=Channel.EMAIL, words=Words.SOMETHING_WAITS,
+            key=key, at=NOW,
+        )  # fmt: skip
 
 
 def test_what_was_written_is_sealed_and_anchored_without_anybody_asking(own_database, postgres, tmp_path):
@@ -117,13 +77,12 @@ def test_what_was_written_is_sealed_and_anchored_without_anybody_asking(own_data
         soon(lambda: list((tmp_path / "anchors").glob("*.anchor")))
 
 
-def test_the_queue_is_closed_to_the_application(house):
-    from django.db import ProgrammingError, connection
-
-    with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
-        cursor.execute("select count(*) from procrastinate_jobs")
-    assert settings.PROCRASTINATE_AUTODISCOVER_MODULE_NAME == ""
-
-
-def _name(address):
-    return address.split("://", 1)[1].split("?", 1)[0].strip("/")
+def test_the_queue_is_the_workers_and_closed_to_the_application(own_database):
+    count = "select count(*) from procrastinate_jobs"
+    with psycopg.connect(own_database, user="hearth_worker", autocommit=True) as worker:
+        assert worker.execute(count).fetchone() == (0,)
+    with (
+        psycopg.connect(own_database, user="hearth_app", autocommit=True) as application,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        application.execute(count)
