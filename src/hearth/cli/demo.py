@@ -61,10 +61,11 @@ def serve(folder: Path, address: str, sign_ins: list[SignIn], ending: Ending) ->
     """Run the web server and the background work until somebody stops us."""
     port = int(address.rpartition(":")[2])
     with Children(folder / "logs") as children:
-        work.start(children, {role: invented.surroundings(folder, role) for role in work.ROLES.values()})
         with step("Starting the web server"):
             children.start("web server", server_command(HOST, port, 1), invented.surroundings(folder, "app"))
             wait_until_it_answers(children, address)
+        # After the first page, which somebody waits for: each of these reads all of Hearth first.
+        work.start(children, {role: invented.surroundings(folder, role) for role in work.ROLES.values()})
         ending.all_runs = True
         show(address, sign_ins)
         children.wait(ending)
