@@ -8,7 +8,7 @@ import pytest
 
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack, load
-from hearth.timescales.engine import Ground
+from hearth.timescales.grounds import Ground
 from timescales.small_world import Adopted, World, at
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"

@@ -7,7 +7,8 @@ from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
 from hearth.policy.terms import Fact
 from hearth.timescales.clocks import Clock, Happening, Ref
-from hearth.timescales.engine import Ground, fold
+from hearth.timescales.engine import fold
+from hearth.timescales.grounds import Ground
 
 
 def at(words: str) -> datetime:

@@ -12,8 +12,9 @@ from hearth.policy.packs.coverage import coverage, in_words
 from hearth.policy.packs.diffing import differences, in_short
 from hearth.policy.terms import Fact
 from hearth.timescales.clocks import Happening, rungs
-from hearth.timescales.engine import Ground, fold
+from hearth.timescales.engine import fold
 from hearth.timescales.gates import unmet
+from hearth.timescales.grounds import Ground
 from hearth.timescales.terms import EXTENDED, MARKED_WRONG, OWNER_CHANGED, PAUSED, RESUMED
 
 CASE = ("case", 1)

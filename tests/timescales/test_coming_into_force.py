@@ -18,7 +18,8 @@ from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Chain, Pack, PackFiles, build, read_chain
 from hearth.policy.packs.diffing import differences
 from hearth.timescales.clocks import Clock, Happening, Turn
-from hearth.timescales.engine import Ground, came_into_force, fold, take
+from hearth.timescales.engine import came_into_force, fold, take
+from hearth.timescales.grounds import Ground
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.moving import record_of
 from hearth.timescales.operations import adopt_policy, extend, happened

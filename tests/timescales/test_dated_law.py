@@ -6,8 +6,9 @@ import pytest
 
 from hearth.policy.packs import Chain, Pack, PackFiles, build, wrong_dates
 from hearth.timescales.clocks import Happening
-from hearth.timescales.engine import Ground, fold
+from hearth.timescales.engine import fold
 from hearth.timescales.gates import unmet
+from hearth.timescales.grounds import Ground
 
 PACK = """
 [pack]

@@ -15,7 +15,8 @@ from hearth.policy.calendars import Correction, Nation, WorkingCalendar
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Chain, Pack, PackFiles, build, load
 from hearth.timescales.clocks import OVER, Clock, Happening, rungs
-from hearth.timescales.engine import Ground, changes, fold, refuse_extension, refuse_pause, take
+from hearth.timescales.engine import changes, fold, refuse_extension, refuse_pause, take
+from hearth.timescales.grounds import Ground
 from hearth.timescales.terms import (
     EXTENDED,
     MARKED_WRONG,

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hearth.access.terms import CircleKind, Finding, Reach, Scope
+from hearth.organisation.models import Entity
 
 USER = settings.AUTH_USER_MODEL
 
@@ -21,6 +22,8 @@ class Circle(models.Model):
 
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in CircleKind])
     restricted = models.BooleanField(default=False)
+    # The company whose policy the record stands under, for ever; none is the organisation itself.
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True)
 

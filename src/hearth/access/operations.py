@@ -43,22 +43,35 @@ def require_identity(by: Viewer) -> None:
     identity.require(by)
 
 
-def make_circle(kind: CircleKind, *, by: Viewer, at: datetime, restricted: bool = False) -> int:
-    """A new circle. Until this transaction ends its maker may write and read in it; after that only grants count."""
+def make_circle(
+    kind: CircleKind, *, by: Viewer, at: datetime, restricted: bool = False, entity: int | None = None
+) -> int:
+    """A new circle. Until this transaction ends its maker may write and read in it; after that only grants count.
+
+    It belongs to the company that is named, else to that of the team its maker works in.
+    """
     require_identity(by)
-    return int(_call("select hearth.make_circle(%s, %s, %s)", [kind.value, restricted, at]))
+    return int(_call("select hearth.make_circle(%s, %s, %s, %s)", [kind.value, restricted, at, entity]))
 
 
 def begin_circle(
-    kind: CircleKind, prefix: str, *, by: Viewer, at: datetime, restricted: bool, places: Sequence[PlaceInCircle]
+    kind: CircleKind,
+    prefix: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    restricted: bool,
+    places: Sequence[PlaceInCircle],
+    entity: int | None = None,
 ) -> tuple[int, str]:
     """A new circle with those who have a place in it from the first, and the reference of its record."""
     require_identity(by)
     given = ", ".join([f"hearth.give(made.id, {GIVEN})"] * len(places))
-    begun = f"with made as materialized (select hearth.make_circle(%s, %s, %s) as id) select {given}, made.id"
+    begun = f"with made as materialized (select hearth.make_circle(%s, %s, %s, %s) as id) select {given}, made.id"
     with connection.cursor() as cursor:
         told = [value for place in places for value in _told(place, at)]
-        cursor.execute(f"{begun}, hearth.claim_reference(%s) from made", [kind.value, restricted, at, *told, prefix])
+        first = [kind.value, restricted, at, entity]
+        cursor.execute(f"{begun}, hearth.claim_reference(%s) from made", [*first, *told, prefix])
         *_places, circle, reference = cursor.fetchone()
     return int(circle), str(reference)
 

@@ -13,6 +13,7 @@ from hearth.access.clock import now
 from hearth.access.models import Circle, Grant
 from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle, Part, Refused, Viewer
+from hearth.ledger.transactions import once
 from hearth.organisation.models import User
 
 
@@ -90,6 +91,59 @@ def _live(viewer: Viewer, circle_id: int) -> "models.QuerySet[Grant]":
     identity.require(viewer)
     lasting = models.Q(ends_at=None) | models.Q(ends_at__gt=now())
     return Grant.objects.filter(lasting, circle_id=circle_id, ended_at=None)
+
+
+def entity_of(circle_id: int) -> int | None:
+    """The company a record belongs to, for ever. The house asks: whoever acts may not see the circle."""
+    return _company(circle_id)[0]
+
+
+def company_of(circle_id: int) -> str:
+    """What that company is called, or nothing."""
+    return _company(circle_id)[1]
+
+
+def _company(circle_id: int) -> tuple[int | None, str]:
+    def ask() -> tuple[int | None, str]:
+        with identity.as_the_house():
+            found = Circle.objects.filter(pk=circle_id).values_list("entity_id", "entity__name").first()
+        return (found[0], found[1] or "") if found else (None, "")
+
+    return once(f"company of circle {circle_id}", ask)
+
+
+class CompanyName(models.Func):
+    """The company of a row's record, where that has a policy of its own; read with the row, by the row's circle."""
+
+    output_field = models.CharField()
+    template = (
+        "coalesce((select e.name from access_circle c join organisation_entity e on e.id = c.entity_id"
+        " where c.id = %(expressions)s and exists (select from policy_adoption a where a.entity_id = e.id)), '')"
+    )
+
+
+def entities_of(circles: Iterable[int]) -> dict[int, int | None]:
+    """The company each of these records belongs to, where it belongs to one. Asked by the house."""
+    return dict(Circle.objects.filter(id__in=list(circles), entity__isnull=False).values_list("id", "entity_id"))
+
+
+def entities_of_these(circles: Iterable[int | None]) -> dict[int, int | None]:
+    """The same for the rows of a list, which its reader may see without seeing their circles."""
+    with identity.as_the_house():
+        return entities_of(each for each in circles if each is not None)
+
+
+def my_entity() -> int | None:
+    """The company of whoever acts: of the team of the post taken up last."""
+    signed = identity.current()
+
+    def ask() -> int | None:
+        with connection.cursor() as cursor:
+            cursor.execute("select hearth.my_entity()")
+            found: tuple[int | None] = cursor.fetchone()
+        return found[0]
+
+    return once(f"company of user {signed.id}", ask) if signed else None
 
 
 def restricted_among(circles: Iterable[int]) -> frozenset[int]:

@@ -171,7 +171,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
 
 # Retention rule, personal fields, plain fields: see hearth.access.personal.
 PERSONAL = {
-    "Circle": ("record", "made_by", "id kind restricted made_at"),
+    "Circle": ("record", "made_by", "id kind entity restricted made_at"),
     "Grant": (
         "record",
         "user why given_by",

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from hearth.access.models import Circle
-from hearth.access.queries import visible
+from hearth.access.queries import CompanyName, visible
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Action, Case, CaseConcern, Closure, Contact, Handover, Note, Review, RiskBand
 from hearth.cases.terms import HandoverState, NoSuchCase, Stage
@@ -41,6 +41,7 @@ class Listed:
     stage: str
     risk: str
     due_at: datetime | None
+    company: str
     owner: uuid.UUID | None
     owner_name: str
     address: str
@@ -118,16 +119,16 @@ def worklist(viewer: Viewer, *, mine: bool = False, place: Place | None = None, 
     rows = visible(Case.objects.exclude(stage=Stage.CLOSED), to=viewer, act=Act.SEE_DUE)
     if mine:
         rows = rows.filter(owner_id=viewer.id)
-    lines = rows.values_list(
-        "id", "public_id", "reference", "stage", "risk", "due_at", "owner__public_id", "owner__name",
+    lines = rows.annotate(company=CompanyName("circle_id")).values_list(
+        "id", "public_id", "reference", "stage", "risk", "due_at", "company", "owner__public_id", "owner__name",
         *(f"home__{line}" for line in Home.LINES), named=True,
     )  # fmt: skip
     return WORKLIST.page(lines, place, limit=limit).told(_listed)
 
 
 def _listed(line: tuple[Any, ...]) -> Listed:
-    pk, public_id, reference, stage, risk, due_at, owner, name, *address = line
-    return Listed(pk, public_id, reference, stage, risk, due_at, owner, name or "", Home.in_a_line(address))
+    pk, public_id, reference, stage, risk, due_at, company, owner, name, *address = line
+    return Listed(pk, public_id, reference, stage, risk, due_at, company, owner, name or "", Home.in_a_line(address))
 
 
 def offered_to_me(viewer: Viewer) -> list[Handover]:

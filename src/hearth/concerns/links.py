@@ -26,16 +26,21 @@ class NoSuchLink(NotHere):
 
 
 @transaction.atomic
-def make_link(name: str, *, by: Viewer, at: datetime, ends_at: datetime | None = None) -> tuple[ReportingLink, str]:
-    """A link for a contractor or a site, and what it carries: shown now, never again."""
+def make_link(
+    name: str, *, by: Viewer, at: datetime, ends_at: datetime | None = None, entity: int | None = None
+) -> tuple[ReportingLink, str]:
+    """A link for a contractor or a site, and what it carries: shown now, never again.
+
+    What comes by it about no home of ours belongs to the company that is named.
+    """
     check(by, Act.KEEP_LINKS)
-    return _made(name, at, ends_at)
+    return _made(name, at, ends_at, entity)
 
 
 @transaction.atomic
 def found_link(name: str, *, at: datetime) -> str:
     """What the first link of a new provider carries. Made by the owner while nobody can sign in yet."""
-    return _made(name, at, None)[1]
+    return _made(name, at, None, None)[1]
 
 
 @transaction.atomic
@@ -80,7 +85,7 @@ def link_called(viewer: Viewer, public_id: uuid.UUID) -> ReportingLink:
     return found
 
 
-def _made(name: str, at: datetime, ends_at: datetime | None) -> tuple[ReportingLink, str]:
+def _made(name: str, at: datetime, ends_at: datetime | None, entity: int | None) -> tuple[ReportingLink, str]:
     secret = secrets.token_urlsafe(SECRET_BYTES)
     link = ReportingLink.objects.create(
         public_id=uuid.uuid4(),
@@ -89,6 +94,7 @@ def _made(name: str, at: datetime, ends_at: datetime | None) -> tuple[ReportingL
         acts_as=add_link_user(name),
         made_at=at,
         ends_at=ends_at,
+        entity_id=entity,
     )
     return link, secret
 

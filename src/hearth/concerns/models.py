@@ -22,6 +22,7 @@ from hearth.concerns.terms import (
     ToldBy,
 )
 from hearth.housing.models import Home
+from hearth.organisation.models import Entity
 
 USER = settings.AUTH_USER_MODEL
 
@@ -34,6 +35,8 @@ class ReportingLink(models.Model):
     # What the link carries. Kept as a digest: who reads the table cannot use it.
     secret_digest = models.CharField(max_length=64, unique=True)
     acts_as = models.OneToOneField(USER, on_delete=models.PROTECT, related_name="reporting_link")
+    # The company of the group whose people use it.
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 

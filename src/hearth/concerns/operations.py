@@ -45,14 +45,15 @@ def log_concern(
     """
     check(by, Act.LOG_CONCERN)
     _complete(told)
-    earlier = _logged_before(by, key)
+    earlier, entity = _logged_before(by, key, told.home_id)
     if earlier is not None:
         if earlier.noticed != told.noticed:
             raise AlreadyLogged
         return earlier, False
     circle, reference = begin_circle(
-        CircleKind.CONCERN, "C", restricted=told.is_restricted, places=_places(told, receiver, link, by), by=by, at=at
-    )
+        CircleKind.CONCERN, "C", restricted=told.is_restricted, places=_places(told, receiver, link, by), by=by, at=at,
+        entity=entity or (link.entity_id if link else None),
+    )  # fmt: skip
     concern = Concern.objects.create(
         reference=reference, circle_id=circle, idempotency_key=key, reported_by_id=by.id, link=link, came_by=came_by,
         logged_at=at, restricted=told.is_restricted, triage_due_at=triage_due_at, **_told_columns(told),
@@ -69,16 +70,21 @@ def _places(told: Told, receiver: Part, link: ReportingLink | None, by: Viewer) 
     return [reads] if link else [PlaceInCircle(Part.REPORTED_IT, by.id, Reach.OWN_WORDS), reads]
 
 
-def _logged_before(by: Viewer, key: uuid.UUID) -> Concern | None:
-    """The concern of this key, if this sender sent it before. Two sendings at once wait for each other here."""
+def _logged_before(by: Viewer, key: uuid.UUID, home_id: int | None) -> tuple[Concern | None, int | None]:
+    """The concern of this key, if this sender sent it before, and whose home it is about: one company's of the group.
+
+    Two sendings at once wait for each other here.
+    """
     with connection.cursor() as cursor:
         # A link's identity reads nothing back but the very concern whose key it still holds.
         cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 0)), set_config('hearth.key', %s, true)",
-            [f"{by.id}:{key}", str(key)],
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0)), set_config('hearth.key', %s, true),"
+            " (select entity_id from housing_home where id = %s)",
+            [f"{by.id}:{key}", str(key), home_id],
         )
+        *_told, entity = cursor.fetchone()
     earlier = Concern.objects.filter(reported_by_id=by.id, idempotency_key=key)
-    return earlier.get() if earlier.exists() else None
+    return (earlier.get() if earlier.exists() else None), entity
 
 
 def _complete(told: Told) -> None:

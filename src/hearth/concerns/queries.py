@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection
 
 from hearth.access.models import Circle
-from hearth.access.queries import parts_in, visible
+from hearth.access.queries import CompanyName, parts_in, visible
 from hearth.access.rules import may
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Addition, Concern, Worry
@@ -64,15 +64,15 @@ def concern_called(viewer: Viewer, reference: str, *, act: Act) -> Concern:
 
 def queue(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE) -> Paged[Concern]:
     """What waits for a decision: danger first, then whose clock ends first. Restricted concerns never stand here."""
-    rows = visible(Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=False), to=viewer, act=Act.SEE_QUEUE)
+    waiting = Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=False)
+    rows = visible(waiting.annotate(company=CompanyName("circle_id")), to=viewer, act=Act.SEE_QUEUE)
     return QUEUE.page(rows.select_related("home", "looked_at_by"), place, limit=limit)
 
 
 def restricted_queue(viewer: Viewer, *, limit: int = PAGE) -> list[Concern]:
     """Concerns about people who work with us, for those the pack names. Seen through a grant only."""
-    rows = visible(
-        Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=True), to=viewer, act=Act.TRIAGE_CONCERN
-    )
+    waiting = Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=True)
+    rows = visible(waiting.annotate(company=CompanyName("circle_id")), to=viewer, act=Act.TRIAGE_CONCERN)
     return list(rows.select_related("home").order_by("-danger_now", "triage_due_at", "id")[:limit])
 
 

@@ -177,7 +177,7 @@ PERSONAL = {
     "ReportingLink": (
         "house",
         "",
-        "acts_as ends_at id made_at name public_id secret_digest",
+        "acts_as ends_at entity id made_at name public_id secret_digest",
     ),
     "Concern": (
         "record",

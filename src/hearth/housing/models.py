@@ -23,6 +23,7 @@ from hearth.housing.terms import (
     UploadState,
     Vulnerability,
 )
+from hearth.organisation.models import Entity
 from hearth.people.models import Household, Person
 
 USER = settings.AUTH_USER_MODEL
@@ -40,6 +41,8 @@ class Home(models.Model):
     uprn = models.CharField(max_length=12, blank=True)
     kind = models.CharField(max_length=20, default=HomeKind.HOME.value)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
+    # The company of the group whose home it is.
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, null=True, related_name="+")
     line_1 = models.CharField(max_length=120)
     line_2 = models.CharField(max_length=120, blank=True)
     line_3 = models.CharField(max_length=120, blank=True)

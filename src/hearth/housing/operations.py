@@ -62,7 +62,7 @@ def record_hazard(
     check(by, Act.RECORD_HAZARD)
     if aware_at > at:
         raise NotPossible("The landlord cannot have known before now of something that lies in the future.")
-    circle = make_circle(CircleKind.HAZARD, by=by, at=at)
+    circle = make_circle(CircleKind.HAZARD, by=by, at=at, entity=home.entity_id)
     hazard = Hazard.objects.create(
         circle_id=circle, home=home, kind=kind.value, source=source.value, aware_at=aware_at, recorded_at=at,
         vulnerable=sorted({Vulnerability(word).value for word in vulnerable}),

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from hearth.access.models import Circle
-from hearth.access.queries import visible
+from hearth.access.queries import CompanyName, visible
 from hearth.access.terms import Act, InACircle, Viewer
 from hearth.housing import addresses
 from hearth.housing.models import Hazard, Home, Marker, Tenancy
@@ -127,6 +127,7 @@ def open_hazards(viewer: Viewer, *, at: Home | None = None) -> list[Hazard]:
     rows = visible(Hazard.objects.all(), to=viewer, act=Act.READ_HAZARD).filter(closed_at=None)
     if at is not None:
         rows = rows.filter(home=at)
+    rows = rows.annotate(company=CompanyName("circle_id"))
     return list(rows.select_related("home").order_by("aware_at", "id"))
 
 

@@ -233,8 +233,8 @@ PERSONAL = {
     "Home": (
         "house",
         "",
-        "id public_id reference uprn kind parent line_1 line_2 line_3 town postcode address_plain address_sounds until"
-        " version",
+        "id public_id reference uprn kind parent entity line_1 line_2 line_3 town postcode address_plain address_sounds"
+        " until version",
     ),
     "Tenancy": ("person", "household since until", "id reference home kind tenure version"),
     "TenancyMember": ("person", "person since until", "id tenancy"),

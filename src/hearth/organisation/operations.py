@@ -1,7 +1,7 @@
 """Changes to the provider's own shape. `pathway` joins them with the gate and the ledger."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -162,9 +162,14 @@ def change_post(post: Post, *, version: int, title: str, parts: Iterable[Part], 
     Post.objects.filter(pk=post.pk).update(title=title, parts=held, team=team, version=version + 1)
 
 
-def rename_post(key: str, *, was: str, title: str) -> Post | None:
-    """Call a post otherwise where it is still called as it was. Returns it, or nothing where it is not."""
-    post = Post.objects.select_for_update().filter(key=key, title=was).first()
+def rename_post(key: str, *, was: str, title: str, entity: int | None = None, but: Collection[int] = ()) -> Post | None:
+    """Call a post otherwise where it is still called as it was: of one company, or of all but those with their own.
+
+    Returns it, or nothing where it is not.
+    """
+    where = Q(team__entity=entity) if entity else ~Q(team__entity__in=but)
+    found = Post.objects.filter(where, key=key, title=was)
+    post = Post.objects.select_for_update().filter(pk__in=found).first()
     if post is None:
         return None
     post.title, post.version = title, post.version + 1

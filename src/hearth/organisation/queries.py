@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,6 +99,20 @@ def holders_of(posts: Iterable[str], *, at: datetime) -> list[int]:
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
     held = Appointment.objects.filter(now, post__key__in=list(posts), user__is_active=True)
     return sorted(set(held.values_list("user_id", flat=True)))
+
+
+def work_for(entities: Collection[int], *, at: datetime) -> list[int]:
+    """Everybody who holds a post in a team of one of these companies at an instant, by user id."""
+    now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+    held = Appointment.objects.filter(now, post__team__entity__in=entities)
+    return sorted(set(held.values_list("user_id", flat=True)))
+
+
+def work_only_for(entities: Collection[int], *, at: datetime) -> frozenset[int]:
+    """Those of them who hold no other post, so that only these companies' policies bind them."""
+    now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+    elsewhere = Appointment.objects.filter(now).exclude(post__team__entity__in=entities)
+    return frozenset(work_for(entities, at=at)) - frozenset(elsewhere.values_list("user_id", flat=True))
 
 
 def posts_of(user_id: int, *, at: datetime) -> frozenset[str]:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from hearth.access.queries import visible
+from hearth.access.queries import CompanyName, visible
 from hearth.access.terms import Act, NotHere, Viewer
 from hearth.cases.chronology import Event, events
 from hearth.cases.models import Case
@@ -43,7 +43,8 @@ def history_of(viewer: Viewer, referral: Referral) -> Sequence[Event]:
 
 def waiting_for_others(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE) -> Paged[Referral]:
     """Referrals no agency has answered, the soonest chase first; those that nothing reminds of any more last."""
-    rows = visible(Referral.objects.filter(answered_at=None, withdrawn_at=None), to=viewer, act=Act.SEE_DUE)
+    unanswered = Referral.objects.filter(answered_at=None, withdrawn_at=None)
+    rows = visible(unanswered.annotate(company=CompanyName("circle_id")), to=viewer, act=Act.SEE_DUE)
     return WAITING.page(rows.select_related("case", "concern", "made_by"), place, limit=limit)
 
 

@@ -17,8 +17,8 @@ from hearth.outbound.queries.on_call import alert_for
 from hearth.outbound.terms import NoticeWords
 from hearth.pathway.whereabouts import Whereabouts
 from hearth.policy.durations import due
-from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import working_days
+from hearth.timescales.standing import pack_for
 
 WHY = "took the alert"
 
@@ -31,11 +31,11 @@ def take_alert(public_id: UUID, *, by: Viewer, at: datetime) -> Whereabouts | No
     to whoever took it stays so, however urgent it is.
     """
     acknowledge(public_id, by=by, at=at)
-    pack = pack_in_force(at)
+    alert = alert_for(by, public_id)
+    pack = pack_for(alert, at)
     until = due(at, pack.opening("on_call").lasts, working_days(pack.nation))
     if until is not None:
         open_to_answerer(public_id, why=WHY, by=by, at=at, until=until.at)
-    alert = alert_for(by, public_id)
     place = record_behind(by, alert)
     if place is None:
         _tell_those_who_hear_it(alert, at)

@@ -20,8 +20,8 @@ from hearth.outbound.queries.on_call import leads
 from hearth.outbound.terms import NoticeWords
 from hearth.pathway.whereabouts import Whereabouts, called
 from hearth.policy.durations import elapsed
-from hearth.policy.queries import pack_in_force
 from hearth.timescales.operations import happened
+from hearth.timescales.standing import pack_for_me
 
 MOST_SHOWN = 100
 
@@ -131,5 +131,5 @@ def _opening(grant: Grant, called: str, viewer: Viewer) -> Opening:
 
 
 def emergency_lasts(at: datetime) -> timedelta:
-    """How long an emergency opening lasts, by the policy in force."""
-    return elapsed(pack_in_force(at).opening("emergency").lasts)
+    """How long an emergency opening lasts, by the policy of whoever opens: whose record it is he learns from it."""
+    return elapsed(pack_for_me(at).opening("emergency").lasts)

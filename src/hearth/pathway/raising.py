@@ -1,7 +1,7 @@
 """A concern comes in: kept, known to whom it must be, alarms rung, an unsafe home recorded. Then the receipt."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,9 +19,9 @@ from hearth.policy.durations import elapsed
 from hearth.policy.office_hours import is_open
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Sign
-from hearth.policy.queries import pack_in_force
 from hearth.timescales.operations import happened
 from hearth.timescales.queries import Promise, begun_by, promised, soonest_of_ours, working_days
+from hearth.timescales.standing import company_of_new, pack_of_company
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,13 @@ def raise_concern(
     told: Told, *, by: Viewer, at: datetime, key: uuid.UUID, came_by: Came, link: ReportingLink | None = None
 ) -> Receipt:
     """Log a concern and set off what the policy promises. Sent twice, it is one concern with one receipt."""
-    pack = pack_in_force(at)
-    ticked = [pack.signs[code] for code in told.signs if code in pack.signs]
+    entity = company_of_new(lambda: _company(told, link))
+    pack = pack_of_company(entity, at)
+    signs = {**signs_shown(at, link), **pack.signs}
+    ticked = [signs[code] for code in told.signs if code in signs]
     receiver = Part.ALLEGATION_DEPUTY if told.about_the_lead else Part.LEAD
     facts = _facts(told, ticked, pack, at, came_by)
-    steps = begun_by("concern.logged", Concern.ledger_kind, facts=facts, at=at)
+    steps = begun_by("concern.logged", Concern.ledger_kind, facts=facts, at=at, entity=entity)
     concern, is_new = log_concern(
         told, by=by, at=at, key=key, came_by=came_by, receiver=receiver, link=link, triage_due_at=soonest_of_ours(steps)
     )  # fmt: skip
@@ -62,6 +64,18 @@ def raise_concern(
     else:
         steps = promised(concern, [rule.id for rule in pack.rules_for("concern.logged")], at=at)
     return Receipt(is_new, _soonest_first(steps, at), concern)
+
+
+def signs_shown(at: datetime, link: ReportingLink | None) -> Mapping[str, Sign]:
+    """The signs whoever logs a concern chooses from: of his own company's policy, before anybody knows which home."""
+    entity = company_of_new(lambda: link.entity_id if link else None)
+    return pack_of_company(entity, at).signs
+
+
+def _company(told: Told, link: ReportingLink | None) -> int | None:
+    """The company of the home, else of the link it came by."""
+    home = Home.objects.filter(pk=told.home_id).values_list("entity_id", flat=True).first() if told.home_id else None
+    return home or (link.entity_id if link else None)
 
 
 def _soonest_first(steps: Sequence[Promise], at: datetime) -> Sequence[Promise]:

@@ -16,6 +16,8 @@ class Adoption(models.Model):
     digest = models.CharField(max_length=64)
     pack = models.CharField(max_length=61)
     version = models.CharField(max_length=40)
+    # The company whose policy it is; none is the organisation's. No foreign key: companies stand above.
+    entity_id = models.BigIntegerField(null=True)
     in_force_from = models.DateTimeField()
     adopted_at = models.DateTimeField()
     # Who adopted it; nobody where the house was founded with it. No foreign key: users stand above.
@@ -26,7 +28,11 @@ class Adoption(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="adopted_pack_has_a_digest", condition=Q(digest__regex="^[0-9a-f]{64}$")),
-            models.UniqueConstraint(fields=["in_force_from"], name="one_pack_comes_into_force_at_a_time"),
+            models.UniqueConstraint(
+                fields=["in_force_from", "entity_id"],
+                nulls_distinct=False,
+                name="one_pack_comes_into_force_at_a_time",
+            ),
         ]
         indexes = [models.Index(F("in_force_from").desc(), name="adoption_newest_first")]
 
@@ -57,6 +63,7 @@ class Proposal(models.Model):
     pack = models.CharField(max_length=61)
     title = models.CharField(max_length=200)
     version = models.CharField(max_length=40)
+    entity_id = models.BigIntegerField(null=True)
     starts_on = models.DateField()
     why = models.TextField()
     # No foreign keys to people: users stand above.
@@ -82,7 +89,10 @@ class Proposal(models.Model):
                 | ~Q(state=Proposed.ADOPTED.value) & Q(adoption=None),
             ),
             models.UniqueConstraint(
-                fields=["digest"], condition=Q(state=Proposed.WAITING.value), name="a_policy_waits_once_for_approval"
+                fields=["digest", "entity_id"],
+                condition=Q(state=Proposed.WAITING.value),
+                nulls_distinct=False,
+                name="a_policy_waits_once_for_approval",
             ),
         ]
         indexes = [models.Index(fields=["-proposed_at"], name="proposal_newest_first")]
@@ -163,9 +173,17 @@ class Reading(models.Model):
 class ChangeDraft(models.Model):
     """What a lead has changed so far and not yet proposed, as the file it would be. It outlives a sign-out."""
 
-    by_id = models.BigIntegerField(unique=True)
+    by_id = models.BigIntegerField()
+    entity_id = models.BigIntegerField(null=True)
     # The pack the changes are laid over; where another came into force meanwhile, the draft is not proposed.
     base = models.CharField(max_length=64)
     body = models.BinaryField(default=b"")
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by_id", "entity_id"], nulls_distinct=False, name="somebody_changes_a_policy_once_at_a_time"
+            ),
+        ]

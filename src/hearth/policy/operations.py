@@ -13,18 +13,24 @@ from hearth.policy.terms import NotNow, Proposed
 
 
 @transaction.atomic
-def keep_adopted(chain: Chain, *, in_force_from: datetime, at: datetime, by_id: int | None) -> Pack:
-    """Keep a pack and the moment it comes into force. Raises BadPack where it does not check, NotNow for the past."""
+def keep_adopted(
+    chain: Chain, *, in_force_from: datetime, at: datetime, by_id: int | None, entity: int | None = None
+) -> Pack:
+    """Keep a pack and the moment it comes into force, for one company of the group or for the organisation.
+
+    Raises BadPack where it does not check, NotNow for the past.
+    """
     pack = build(chain)
     if Adoption.objects.exists() and in_force_from < at:
         raise NotNow("A policy cannot come into force in the past: clocks already run under another")
-    if Adoption.objects.filter(in_force_from__gte=in_force_from).exists():
+    if Adoption.objects.filter(in_force_from__gte=in_force_from, entity_id=entity).exists():
         raise NotNow("Another policy comes into force at that time or later")
     keep_files(chain, pack.digest)
     Adoption.objects.create(
         digest=pack.digest,
         pack=pack.name,
         version=pack.version,
+        entity_id=entity,
         in_force_from=in_force_from,
         adopted_at=at,
         adopted_by_id=by_id,
@@ -45,16 +51,23 @@ def keep_files(chain: Chain, digest: str) -> None:
 
 @transaction.atomic
 def keep_proposed(
-    chain: Chain, steps: Sequence[Step], *, starts_on: date, why: str, at: datetime, by_id: int
+    chain: Chain,
+    steps: Sequence[Step],
+    *,
+    starts_on: date,
+    why: str,
+    at: datetime,
+    by_id: int,
+    entity: int | None = None,
 ) -> Proposal:
     """Keep a pack that somebody wants adopted, with its steps. Raises BadPack, or NotNow where it waits already."""
     pack = build(chain)
-    if Proposal.objects.filter(digest=pack.digest, state=Proposed.WAITING.value).exists():
+    if Proposal.objects.filter(digest=pack.digest, entity_id=entity, state=Proposed.WAITING.value).exists():
         raise NotNow("This policy waits for approval already")
     keep_files(chain, pack.digest)
     proposal = Proposal.objects.create(
         digest=pack.digest, pack=pack.name, title=pack.title[:200], version=pack.version, starts_on=starts_on, why=why,
-        proposed_by_id=by_id, proposed_at=at,
+        entity_id=entity, proposed_by_id=by_id, proposed_at=at,
     )  # fmt: skip
     ApprovalStep.objects.bulk_create(
         ApprovalStep(

@@ -1,5 +1,6 @@
 """Questions about the policy in force. Policies are for everybody who is let in: nothing in them is confidential."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -8,11 +9,13 @@ from itertools import groupby
 from django.db import connection
 
 from hearth.ledger.transactions import once
-from hearth.policy.models import Adoption, PackFile
+from hearth.policy.models import PackFile
 from hearth.policy.packs import Chain, Pack, PackFiles, read
 from hearth.policy.terms import NoPolicy
 
-ADOPTED = "select digest, pack, version, in_force_from from policy_adoption order by in_force_from desc"
+ADOPTED = (
+    "select digest, pack, version, in_force_from, entity_id from policy_adoption order by in_force_from desc, id desc"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Adopted:
     pack: str
     version: str
     in_force_from: datetime
+    entity_id: int | None = None
+    """The company whose policy it is; none is the organisation's."""
 
 
 def adoptions() -> tuple[Adopted, ...]:
@@ -37,19 +42,38 @@ def _adoptions() -> tuple[Adopted, ...]:
         return tuple(Adopted(*row) for row in cursor.fetchall())
 
 
-def pack_in_force(at: datetime) -> Pack:
-    """The pack in force at a moment. Raises NoPolicy where none was."""
-    digest = next((each.digest for each in adoptions() if each.in_force_from <= at), None)
-    if digest is None:
+def binding(adopted: Sequence[Adopted], entity: int | None) -> tuple[Adopted, ...]:
+    """Those that bind one company's records, the newest first: its own, and before its first the organisation's."""
+    own = [each for each in adopted if each.entity_id == entity]
+    if entity is None or not own:
+        return tuple(each for each in adopted if each.entity_id is None)
+    first = min(each.in_force_from for each in own)
+    return (*own, *(each for each in adopted if each.entity_id is None and each.in_force_from < first))
+
+
+def in_force(at: datetime, entity: int | None = None) -> Adopted | None:
+    """What is in force at a moment for a company, or for those who have no policy of their own."""
+    return next((each for each in binding(adoptions(), entity) if each.in_force_from <= at), None)
+
+
+def pack_in_force(at: datetime, entity: int | None = None) -> Pack:
+    """The pack in force at a moment, for a company of the group: its own, else the organisation's. Or NoPolicy."""
+    found = in_force(at, entity)
+    if found is None:
         raise NoPolicy("No policy has been adopted yet")
-    return pack_of(digest)
+    return pack_of(found.digest)
 
 
-def pack_before(moment: datetime) -> Pack | None:
+def with_own_policy(at: datetime) -> frozenset[int]:
+    """The companies that have a policy of their own in force at a moment."""
+    return frozenset(each.entity_id for each in adoptions() if each.entity_id is not None and each.in_force_from <= at)
+
+
+def pack_before(moment: datetime, entity: int | None = None) -> Pack | None:
     """The pack that was in force just before a moment, if any."""
-    earlier = Adoption.objects.filter(in_force_from__lt=moment).order_by("-in_force_from")
-    digest = earlier.values_list("digest", flat=True).first()
-    return pack_of(digest) if digest else None
+    earlier = (each for each in binding(adoptions(), entity) if each.in_force_from < moment)
+    found = next(earlier, None)
+    return pack_of(found.digest) if found else None
 
 
 @lru_cache(maxsize=32)

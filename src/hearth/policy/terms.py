@@ -136,7 +136,7 @@ class NotNow(Exception):
     """The policy cannot come into force at that time. The message says why and is shown."""
 
 
-WHICH: Mapping[str, FactKind] = {"pack": CODE, "digest": CODE, "starts_on": DAY}
+WHICH: Mapping[str, FactKind] = {"pack": CODE, "digest": CODE, "starts_on": DAY, "entity": COUNT}
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "policy.proposed": WHICH,
@@ -149,18 +149,18 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
 
 # Retention rule, personal fields, plain fields: see hearth.access.personal.
 PERSONAL = {
-    "Adoption": ("house", "adopted_by_id", "id digest pack version in_force_from adopted_at posts_named_at"),
+    "Adoption": ("house", "adopted_by_id", "id digest pack version entity_id in_force_from adopted_at posts_named_at"),
     "PackFile": ("house", "", "id digest place pack name body"),
     "Proposal": (
         "house",
         "why proposed_by_id",
-        "id public_id digest pack title version starts_on proposed_at state ended_at adoption",
+        "id public_id digest pack title version entity_id starts_on proposed_at state ended_at adoption",
     ),
     "ApprovalStep": (
         "house",
         "proposed_by_id decided_by_id comment",
         "id proposal place name post part needs_comment asked_at next_notice_at approved decided_at",
     ),
-    "ChangeDraft": ("user", "by_id", "id base body version changed_at"),
+    "ChangeDraft": ("user", "by_id", "id entity_id base body version changed_at"),
     "Reading": ("user", "user_id confirmed_at", "id public_id adoption asked_at next_notice_at"),
 }

@@ -40,6 +40,8 @@ class Turn:
     entry: int
     at: datetime
     digest: str
+    entity: int | None = None
+    """The company it came into force for; none is the organisation."""
 
 
 @dataclass(frozen=True, slots=True)

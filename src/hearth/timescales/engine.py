@@ -6,17 +6,17 @@ Plain Python.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Protocol
 
-from hearth.policy.calendars import Correction, Nation, WorkingCalendar
+from hearth.policy.calendars import WorkingCalendar
 from hearth.policy.durations import local_day, start_of
 from hearth.policy.packs.conditions import compared
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Rule, Trigger
 from hearth.policy.terms import AppliesTo, Fact, may_never_pause
 from hearth.timescales.clocks import Clock, Happening, Ref, Turn
+from hearth.timescales.grounds import Ground
 from hearth.timescales.terms import (
     CAME_INTO_FORCE,
     EXTENDED,
@@ -29,44 +29,6 @@ from hearth.timescales.terms import (
 )
 
 OWNS_IT = "owns_it"
-
-
-class Policies(Protocol):
-    """The packs: the one in force at a moment, the one of a digest, and every one ever adopted."""
-
-    def in_force(self, at: datetime) -> Pack | None: ...
-    def of(self, digest: str) -> Pack: ...
-    def all(self) -> Sequence[Pack]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What every clock stands on: the packs, and the calendar corrections with the entries that made them."""
-
-    packs: Policies
-    corrections: tuple[tuple[int, Correction], ...] = ()
-    turns: tuple[Turn, ...] = ()
-
-    def calendar(self, nation: Nation, until: int | None = None) -> WorkingCalendar:
-        """The calendar as it is known; for a clock that stopped, as it was known when that was recorded."""
-        if not self.corrections:
-            return WorkingCalendar(nation)
-        known = [each for seq, each in self.corrections if until is None or seq < until]
-        return WorkingCalendar.corrected(nation, known)
-
-    def turned_since(self, at: datetime) -> bool:
-        """Whether a policy came into force for running promises after a moment."""
-        return any(turn.at > at for turn in self.turns)
-
-    def rule_of(self, clock: Clock) -> Rule:
-        return self.packs.of(clock.digest).rules[clock.rule]
-
-    def timed(self, clock: Clock) -> Clock:
-        return clock.timed(self.days_of(clock, clock.stopped_by))
-
-    def days_of(self, clock: Clock, until: int | None = None) -> WorkingCalendar:
-        """The working days of the nation a clock counts in, as they were known by an entry."""
-        return self.calendar(self.packs.of(clock.digest).nation, until)
 
 
 def fold(history: Iterable[Happening], about: Ref, ground: Ground) -> tuple[Clock, ...]:

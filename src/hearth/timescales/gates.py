@@ -9,7 +9,7 @@ from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Gate
 from hearth.policy.terms import Fact, Whose
 from hearth.timescales.clocks import Clock
-from hearth.timescales.engine import Ground
+from hearth.timescales.grounds import Ground
 from hearth.timescales.terms import State, Unmet
 
 

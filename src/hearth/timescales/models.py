@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from hearth.access.models import Circle
+from hearth.organisation.models import Entity
 from hearth.policy.calendars import Nation
 from hearth.policy.terms import Force, Whose
 from hearth.timescales.terms import GOING, State, TrialState
@@ -124,6 +125,8 @@ class Trial(models.Model):
     digest = models.CharField(max_length=64)
     title = models.CharField(max_length=200)
     version = models.CharField(max_length=40)
+    # Whose records it is tried on: a company's, or those that stand under the organisation's own policy.
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField()
     asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -172,6 +175,15 @@ class Turn(models.Model):
 
     entry = models.BigIntegerField(unique=True)
     digest = models.CharField(max_length=64)
-    at = models.DateTimeField(unique=True)
+    at = models.DateTimeField()
+    # The company it came into force for; none is the organisation.
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, null=True, related_name="+")
     upto = models.BigIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["at", "entity"], nulls_distinct=False, name="a_policy_comes_into_force_once_at_a_time"
+            ),
+        ]

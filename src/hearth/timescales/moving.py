@@ -9,7 +9,8 @@ from hearth.ledger.terms import Subject
 from hearth.policy.calendars import Nation
 from hearth.timescales import standing
 from hearth.timescales.clocks import Clock, Happening, Ref
-from hearth.timescales.engine import Ground, changes, fires, fold, take
+from hearth.timescales.engine import changes, fires, fold, take
+from hearth.timescales.grounds import Ground
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.models import Notice
 from hearth.timescales.rows import as_clock, columns
@@ -74,6 +75,8 @@ def move_one(happening: Happening, ref: Ref, circle_id: int | None, ground: Grou
     standing.lock(ref)
     rows = list(ClockRow.objects.filter(about_kind=ref[0], about_id=ref[1]))
     circle = rows[0].circle_id if rows else circle_id
+    if circle != circle_id:
+        ground = standing.ground_of(circle)
     before = [as_clock(row) for row in rows]
     late = standing.is_late(happening, ref, circle)
     again = late or ground.turned_since(happening.at)

@@ -9,7 +9,7 @@ from django.db import transaction
 from hearth.access.identity import as_the_house
 from hearth.policy.packs.shapes import Rule
 from hearth.timescales.clocks import OVER, Clock, rungs
-from hearth.timescales.engine import Ground
+from hearth.timescales.grounds import Ground
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.models import Notice
 from hearth.timescales.moving import given_to

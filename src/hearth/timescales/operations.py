@@ -21,12 +21,14 @@ from hearth.policy.terms import Fact, NotNow
 from hearth.timescales import moving
 from hearth.timescales.clocks import Clock, Happening
 from hearth.timescales.declarations import check_facts, touched
-from hearth.timescales.engine import Ground, fires, refuse_extension, refuse_pause, step
+from hearth.timescales.engine import fires, refuse_extension, refuse_pause, step
 from hearth.timescales.gates import unmet
+from hearth.timescales.grounds import Ground
 from hearth.timescales.models import CalendarCorrection
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.rows import as_clock
 from hearth.timescales.standing import ground as ground_now
+from hearth.timescales.standing import ground_of
 from hearth.timescales.terms import (
     CALENDAR_CORRECTED,
     EXPLAINED,
@@ -65,7 +67,7 @@ def happened(
     check_facts(act, known)
     also = touched(act, known)
     ref = (about.ledger_kind, about.id)
-    ground = ground_now()
+    ground = ground_of(about.circle_id)
     draft = Happening(NOT_RECORDED, act, ref, at, known, also)
     typed = {**(words or {}), **({"why": why} if why else {})}
     clause = cited(draft, ground)
@@ -97,7 +99,7 @@ def require_gates(
     """Raise GateUnmet, with every clause and sentence, where the policy wants something first."""
     known, now = dict(facts or {}), at or wall.now()
     check_facts(act, known)
-    ground = ground_now()
+    ground = ground_of(about.circle_id)
     pack = ground.packs.in_force(now)
     gates = pack.gates_for(act) if pack else ()
     if pack is None or not gates:
@@ -202,21 +204,33 @@ def correct_calendar(*, nation: Nation, day: date, working: bool, why: str, by: 
 
 @transaction.atomic
 def adopt_policy(
-    chain: Chain, *, by: Viewer, at: datetime, in_force_from: datetime | None = None, why: str = ""
+    chain: Chain,
+    *,
+    by: Viewer,
+    at: datetime,
+    in_force_from: datetime | None = None,
+    why: str = "",
+    entity: int | None = None,
 ) -> Pack:
     """Adopt a pack without asking anybody else, as a house does with its first. People propose: `pathway.adopting`."""
     check(by, Act.ADOPT_POLICY)
-    return bring_in(chain, by=by, at=at, in_force_from=in_force_from or at, why=why)
+    return bring_in(chain, by=by, at=at, in_force_from=in_force_from or at, why=why, entity=entity)
 
 
 @transaction.atomic
-def bring_in(chain: Chain, *, by: Viewer, at: datetime, in_force_from: datetime, why: str) -> Pack:
-    """A pack that was approved comes in now or later. Clocks that run keep theirs where it does not say otherwise."""
+def bring_in(
+    chain: Chain, *, by: Viewer, at: datetime, in_force_from: datetime, why: str, entity: int | None = None
+) -> Pack:
+    """A pack that was approved comes in now or later, for the organisation or for one company of the group.
+
+    Clocks that run keep theirs where it does not say otherwise; those of another company it does not touch.
+    """
     if in_force_from < at:
         raise NotNow("A policy cannot come into force in the past")
     with as_the_house():
-        pack = keep_adopted(chain, in_force_from=in_force_from, at=at, by_id=by.id)
+        pack = keep_adopted(chain, in_force_from=in_force_from, at=at, by_id=by.id, entity=entity)
     facts: dict[str, Fact] = {"pack": pack.name, "digest": pack.digest, "starts_on": in_force_from.date()}
+    facts |= {"entity": entity} if entity else {}
     record("policy.adopted", about=None, happened_at=at, facts=facts, words={"why": why})
     bring_into_force(at=at)
     return pack

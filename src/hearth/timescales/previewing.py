@@ -4,16 +4,18 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from hearth.access.clock import now
 from hearth.access.identity import as_the_house
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.policy.calendars import Correction, Nation, WorkingCalendar
 from hearth.policy.packs import Pack
-from hearth.policy.queries import pack_of
+from hearth.policy.queries import pack_of, with_own_policy
 from hearth.timescales.clocks import LAST, Clock
-from hearth.timescales.engine import Ground, turned
+from hearth.timescales.engine import turned
+from hearth.timescales.grounds import Ground
 from hearth.timescales.models import CalendarCorrection
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.rows import as_clock
@@ -78,9 +80,10 @@ def is_working(viewer: Viewer, *, nation: Nation, day: date) -> bool:
     return WorkingCalendar.corrected(nation, known).is_working(day)
 
 
-def policy_would_change(viewer: Viewer, pack: Pack) -> list[Kept]:
+def policy_would_change(viewer: Viewer, pack: Pack, *, entity: int | None = None) -> list[Kept]:
     """What runs now, in kinds, beside what the other policy would promise the next of them."""
-    rows = visible(ClockRow.objects.filter(state__in=sorted(GOING)), to=viewer, act=Act.ADOPT_POLICY)
+    going = ClockRow.objects.filter(_of(entity), state__in=sorted(GOING))
+    rows = visible(going, to=viewer, act=Act.ADOPT_POLICY)
     found: Counter[tuple[str, str, str, str, str, str, bool]] = Counter()
     for row in _narrow(rows).iterator(chunk_size=500):
         rule, other = pack_of(row.digest).rules[row.rule], pack.rules.get(row.rule)
@@ -90,7 +93,7 @@ def policy_would_change(viewer: Viewer, pack: Pack) -> list[Kept]:
     return [Kept(*each[1:], count) for each, count in sorted(found.items())]
 
 
-def policy_would_move(viewer: Viewer, pack: Pack) -> list[Moved]:
+def policy_would_move(viewer: Viewer, pack: Pack, *, entity: int | None = None) -> list[Moved]:
     """Which running promises a policy would move that holds for running ones, and to when. Names no record.
 
     Restricted records move too and are not told of.
@@ -99,7 +102,9 @@ def policy_would_move(viewer: Viewer, pack: Pack) -> list[Moved]:
     found: Counter[tuple[str, str, date | None, date | None]] = Counter()
     with as_the_house():
         days = ground_now().calendar(pack.nation)
-        going = ClockRow.objects.filter(state__in=sorted(GOING), restricted=False, rule__in=sorted(pack.for_running()))
+        going = ClockRow.objects.filter(
+            _of(entity), state__in=sorted(GOING), restricted=False, rule__in=sorted(pack.for_running())
+        )
         for row in going.exclude(digest=pack.digest).iterator(chunk_size=500):
             before = as_clock(row)
             after = turned(before, pack, days)
@@ -107,6 +112,14 @@ def policy_would_move(viewer: Viewer, pack: Pack) -> list[Moved]:
                 rule = pack.rules[row.rule]
                 found[rule.promise, rule.clause, _day(before), _day(after)] += 1
     return _in_order(found)
+
+
+def _of(entity: int | None) -> Q:
+    """The promises a policy is for: of one company's records, or of all that have no policy of their own."""
+    if entity is not None:
+        return Q(circle__entity=entity)
+    own = with_own_policy(now())
+    return ~Q(circle__entity__in=own) if own else Q()
 
 
 def _in_order(found: Counter[tuple[str, str, date | None, date | None]]) -> list[Moved]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from hearth.access.identity import as_the_house, current
-from hearth.access.queries import visible
+from hearth.access.queries import CompanyName, visible
 from hearth.access.terms import Act, NotHere, Viewer
 from hearth.ledger.terms import Subject
 from hearth.organisation.terms import PARTS_IN_A_RECORD
@@ -57,6 +57,8 @@ class Promise:
     pause_ground: str
     was_late_entry: bool
     is_over: bool
+    company: str
+    """Whose record it is, in a list, where that company has a policy of its own."""
 
 
 def clocks_for(viewer: Viewer, about: Subject, *, at: datetime, going_only: bool = False) -> list[Promise]:
@@ -101,6 +103,7 @@ def due(
         rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
     if until:
         rows = rows.filter(due_at__lte=until)
+    rows = rows.annotate(company=CompanyName("circle_id"))
     first, *rest = [each.order_by("due_at", "id")[:limit] for each in (waiting_for(viewer, rows) if mine else [rows])]
     found = first.union(*rest, all=True).order_by("due_at", "id")[:limit] if rest else first
     return [as_promise(row, at) for row in found]
@@ -124,9 +127,11 @@ def next_due(about: Subject) -> datetime | None:
         )
 
 
-def begun_by(act: str, kind: str, *, facts: Mapping[str, Fact], at: datetime) -> list[Promise]:
-    """What an act is about to promise to the new record it makes. These promises have no number yet."""
-    about, known = (kind, 0), ground()
+def begun_by(
+    act: str, kind: str, *, facts: Mapping[str, Fact], at: datetime, entity: int | None = None
+) -> list[Promise]:
+    """What an act is about to promise to the new record of a company it makes. These promises have no number yet."""
+    about, known = (kind, 0), ground().for_entity(entity)
     begun = fold([Happening(0, act, about, at, facts)], about, known)
     rows = [Clock(pk=0, circle_id=0, **columns(each, known.rule_of(each), known.days_of(each))) for each in begun]
     return [as_promise(row, at) for row in rows]
@@ -201,6 +206,7 @@ def as_promise(row: Clock, at: datetime) -> Promise:
         pause_ground=pack.pause_grounds.get(clock.pauses[-1].ground, "") if clock.state is State.PAUSED else "",
         was_late_entry=row.changed_by_late_entry is not None,
         is_over=clock.is_over(at),
+        company=getattr(row, "company", ""),
     )
 
 

@@ -3,16 +3,18 @@
 Works in stretches of records, each in a transaction of its own, so that it runs beside the house and stays small.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max, Min, Q
 
 from hearth.access.identity import as_the_house
+from hearth.access.queries import entities_of
 from hearth.ledger.models import Entry
 from hearth.timescales.clocks import Clock, Happening, Ref
-from hearth.timescales.engine import Ground, changes, fold
+from hearth.timescales.engine import changes, fold
+from hearth.timescales.grounds import Ground
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.moving import ALWAYS, save
 from hearth.timescales.rows import as_clock, as_happening
@@ -101,16 +103,26 @@ def rows_of(kind: str, low: int) -> dict[Ref, list[ClockRow]]:
 
 def differences_in(kind: str, low: int, rows: dict[Ref, list[ClockRow]], ground: Ground) -> Found:
     histories, circles = histories_of(kind, stretch_of(kind, low), ground)
+    circles |= {ref: each[0].circle_id for ref, each in rows.items()}
+    stands = grounds_of(circles, ground)
     found: Found = []
     for ref in sorted({*rows, *histories}):
         kept = [as_clock(row) for row in rows.get(ref, [])]
-        told = fold(histories.get(ref, []), ref, ground)
+        told = fold(histories.get(ref, []), ref, stands.get(ref, ground))
         known = {clock.key: clock for clock in kept}
         differences = [Difference(ref, clock.rule, known.get(clock.key), clock) for clock in changes(kept, told)]
         if differences:
-            circle_id = rows[ref][0].circle_id if ref in rows else circles[ref]
-            found.append((circle_id, ref, differences))
+            found.append((circles[ref], ref, differences))
     return found
+
+
+def grounds_of(circles: Mapping[Ref, int], ground: Ground) -> dict[Ref, Ground]:
+    """What each of these records stands on, by its company. Nothing where no company has a policy of its own."""
+    if ground.group is None:
+        return {}
+    entities = entities_of(set(circles.values()))
+    by_entity = {entity: ground.for_entity(entity) for entity in {None, *entities.values()}}
+    return {ref: by_entity[entities.get(circle)] for ref, circle in circles.items()}
 
 
 def stretch_of(kind: str, low: int) -> Q:

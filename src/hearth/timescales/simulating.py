@@ -13,14 +13,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from hearth.access.identity import as_the_house
-from hearth.access.queries import restricted_among
+from hearth.access.queries import entities_of, restricted_among
 from hearth.ledger.models import Entry
 from hearth.organisation.queries import teams_of_everybody
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
+from hearth.policy.queries import with_own_policy
 from hearth.timescales.clocks import LAST, Clock, Happening, Ref, Turn
-from hearth.timescales.engine import Ground, Policies, step, told
+from hearth.timescales.engine import step, told
 from hearth.timescales.gates import unmet
+from hearth.timescales.grounds import Ground, Policies
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.rebuilding import STRETCH, bounds, histories_of, stretch_of
 from hearth.timescales.rows import as_clock
@@ -35,7 +37,7 @@ PROMISED, LATE, TOLD, BLOCKED = "promised", "late", "told", "blocked"
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """The packs as they would have been: another one in force from a moment on."""
+    """The packs as they would have been: another one in force from a moment on, for one company or the organisation."""
 
     kept: Policies
     pack: Pack
@@ -70,6 +72,8 @@ class Simulation:
     pack: Pack
     since: datetime
     until: datetime
+    entity: int | None = None
+    own: frozenset[int] = frozenset()
     records: int = 0
     happenings: int = 0
     left_out: int = 0
@@ -78,18 +82,32 @@ class Simulation:
     differing: int = 0
     teams: dict[int, str] = field(default_factory=dict)
 
+    @property
+    def is_of_a_group(self) -> bool:
+        """Whether it looks at the records of some companies only."""
+        return self.entity is not None or bool(self.own)
+
+    def is_about(self, entity: int | None) -> bool:
+        """Whether it looks at a company's records: those of the one asked for, or all without a policy of their own."""
+        return entity not in self.own if self.entity is None else entity == self.entity
+
     def figures(self) -> list[Figure]:
         """Every figure, in order of month, team, kind and name."""
         keys = sorted({*self.recorded, *self.tried})
         return [Figure(*key, self.recorded[key], self.tried[key]) for key in keys]
 
 
-def simulate(pack: Pack, *, since: datetime, until: datetime, progress: Progress | None = None) -> Simulation:
-    """Tell all that happened since a moment again under a pack. Reads in short transactions; memory stays flat."""
+def simulate(
+    pack: Pack, *, since: datetime, until: datetime, entity: int | None = None, progress: Progress | None = None
+) -> Simulation:
+    """Tell all that happened since a moment again under a pack. Reads in short transactions; memory stays flat.
+
+    Tried for one company, it looks at that company's records; else at all that stand under the organisation's policy.
+    """
     with transaction.atomic():  # not as the house: it has nothing to do with teams
-        found = Simulation(pack, since, until, teams=teams_of_everybody())
+        found = Simulation(pack, since, until, entity, with_own_policy(until), teams=teams_of_everybody())
     with transaction.atomic(), as_the_house():
-        ground = ground_now()
+        ground = ground_now().for_entity(entity)
     trial = Ground(Tried(ground.packs, pack, since), ground.corrections, _turns(ground, pack, since))
     kinds = sorted({rule.about for each in trial.packs.all() for rule in each.rules.values()})
     for kind in kinds:
@@ -121,8 +139,11 @@ def _stretch(kind: str, low: int, touched: frozenset[int], trial: Ground, found:
     histories, circles = histories_of(kind, these, trial, gated)
     recent = {ref: history for ref, history in histories.items() if any(each.at >= found.since for each in history)}
     hidden = restricted_among({circles[ref] for ref in recent})
+    entities = entities_of({circles[ref] for ref in recent}) if found.is_of_a_group else {}
     rows = _rows(these)
     for ref, history in recent.items():
+        if not found.is_about(entities.get(circles[ref])):
+            continue
         if circles[ref] in hidden:
             found.left_out += 1
             continue

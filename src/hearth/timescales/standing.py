@@ -1,6 +1,6 @@
 """What clocks stand on, read from the database: adopted packs, calendar corrections, and a record's history."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -8,15 +8,17 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from hearth.access.queries import entities_of_these, entity_of, my_entity
 from hearth.ledger.models import Entry
+from hearth.ledger.terms import Subject
 from hearth.ledger.transactions import once
 from hearth.policy.calendars import Correction, Nation
 from hearth.policy.packs import Pack
-from hearth.policy.queries import Adopted, pack_of
-from hearth.policy.terms import Sort
+from hearth.policy.queries import Adopted, binding, pack_of
+from hearth.policy.terms import NoPolicy, Sort
 from hearth.timescales.clocks import Happening, Ref, Turn
 from hearth.timescales.declarations import declared
-from hearth.timescales.engine import Ground
+from hearth.timescales.grounds import Ground
 from hearth.timescales.rows import as_happening
 
 ENTRY = ("id", "act", "about_kind", "about_id", "happened_at", "facts")
@@ -24,23 +26,83 @@ ENTRY = ("id", "act", "about_kind", "about_id", "happened_at", "facts")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The adopted packs, newest first."""
+    """Every adopted pack, and those among them that bind one company's records, or the organisation's: newest first."""
 
-    adopted: tuple[Adopted, ...]
+    every: tuple[Adopted, ...]
+    bind: tuple[Adopted, ...]
 
     def in_force(self, at: datetime) -> Pack | None:
-        return next((pack_of(each.digest) for each in self.adopted if each.in_force_from <= at), None)
+        return next((pack_of(each.digest) for each in self.bind if each.in_force_from <= at), None)
 
     def of(self, digest: str) -> Pack:
         return pack_of(digest)
 
     def all(self) -> list[Pack]:
-        return [pack_of(digest) for digest in {each.digest for each in self.adopted}]
+        return [pack_of(digest) for digest in {each.digest for each in self.every}]
+
+    def for_entity(self, entity: int | None) -> "Kept":
+        return Kept(self.every, binding(self.every, entity))
+
+    def has(self, turn: Turn) -> bool:
+        return any((each.in_force_from, each.entity_id) == (turn.at, turn.entity) for each in self.bind)
 
 
 def ground() -> Ground:
-    """The packs and corrections as they are known now. Every happening asks, and a transaction asks once."""
+    """The packs and corrections as they are known now. Every happening asks, and a transaction asks once.
+
+    Of a group it is the organisation's; `ground_of` says what one record stands on.
+    """
     return once("ground", _ground)
+
+
+def ground_of(circle_id: int | None) -> Ground:
+    """What one record stands on: the policies of its company, where that has its own."""
+    known = ground()
+    if known.group is None:
+        return known
+    return known.for_entity(entity_of(circle_id) if circle_id is not None else None)
+
+
+def pack_for(about: Subject, at: datetime) -> Pack:
+    """The pack in force for a record: its company's own, else the organisation's. Raises NoPolicy where none was."""
+    return _in_force(ground_of(about.circle_id), at)
+
+
+def company_of_new(named: Callable[[], int | None]) -> int | None:
+    """Whose record one that is about to be made is: the company that is named, else that of the team of whoever acts.
+
+    Asked only where it makes a difference.
+    """
+    return None if ground().group is None else named() or my_entity()
+
+
+def is_group() -> bool:
+    """Whether a company has a policy of its own, so that it matters whose a record is."""
+    return ground().group is not None
+
+
+def pack_for_me(at: datetime) -> Pack:
+    """The pack in force for whoever acts, where there is no record yet. Raises NoPolicy where none was."""
+    return pack_of_company(company_of_new(lambda: None), at)
+
+
+def packs_for(records: Iterable[Subject], at: datetime) -> Callable[[Subject], Pack]:
+    """The pack in force for each record of a list, in one question: every row has the words of its own company."""
+    known = ground()
+    entities = entities_of_these({each.circle_id for each in records}) if known.group else {}
+    return lambda each: _in_force(known.for_entity(entities.get(each.circle_id or 0)), at)
+
+
+def pack_of_company(entity: int | None, at: datetime) -> Pack:
+    """The pack in force for a company's records: its own, else the organisation's. Raises NoPolicy where none was."""
+    return _in_force(ground().for_entity(entity), at)
+
+
+def _in_force(known: Ground, at: datetime) -> Pack:
+    found = known.packs.in_force(at)
+    if found is None:
+        raise NoPolicy("No policy has been adopted yet")
+    return found
 
 
 def _ground() -> Ground:
@@ -48,24 +110,27 @@ def _ground() -> Ground:
         cursor.execute(GROUND)
         rows = cursor.fetchall()
     adopted, corrections, turns = [], [], []
-    for place, entry, digest, pack, version, at, nation, day, working in rows:
+    for place, entry, digest, pack, version, at, nation, day, working, entity in rows:
         if place == ADOPTED:
-            adopted.append(Adopted(digest, pack, version, at))
+            adopted.append(Adopted(digest, pack, version, at, entity))
         elif place == CORRECTED:
             corrections.append((entry, Correction(Nation(nation), day, working)))
         else:
-            turns.append(Turn(entry, at, digest))
-    return Ground(Kept(tuple(adopted)), tuple(corrections), tuple(turns))
+            turns.append(Turn(entry, at, digest, entity))
+    packs = Kept(tuple(adopted), binding(adopted, None))
+    is_group = any(each.entity_id is not None for each in adopted)
+    return Ground(packs, tuple(corrections), tuple(turns), packs if is_group else None)
 
 
 ADOPTED, CORRECTED, TURNED = range(3)  # the places below
 GROUND = """
-select 0 as place, null::bigint as entry, digest, pack, version, in_force_from, null, null::date, null::boolean
+select 0 as place, null::bigint as entry, digest, pack, version, in_force_from, null, null::date, null::boolean,
+    entity_id
   from policy_adoption
 union all
-select 1, entry, null, null, null, null, nation, day, working from timescales_calendarcorrection
+select 1, entry, null, null, null, null, nation, day, working, null from timescales_calendarcorrection
 union all
-select 2, entry, digest, null, null, at, null, null, null from timescales_turn
+select 2, entry, digest, null, null, at, null, null, null, entity_id from timescales_turn
 order by place, entry, in_force_from desc
 """
 

@@ -98,9 +98,9 @@ PERSONAL = {
     "Trial": (
         "house",
         "asked_by",
-        "id public_id digest title version since until asked_at state step done steps records happenings left_out"
-        " figures named",
+        "id public_id digest title version entity since until asked_at state step done steps records happenings"
+        " left_out figures named",
     ),
     "CalendarCorrection": ("house", "", "id entry nation day working"),
-    "Turn": ("house", "", "id entry digest at upto finished_at"),
+    "Turn": ("house", "", "id entry digest at entity upto finished_at"),
 }

@@ -50,8 +50,11 @@ class OfOne:
 
 
 @transaction.atomic
-def ask(chain: Chain, *, since: datetime, by: Viewer, at: datetime) -> Trial:
-    """Ask for a policy to be tried on all that happened since. Raises BadPack, or ValueError where that is not yet."""
+def ask(chain: Chain, *, since: datetime, by: Viewer, at: datetime, entity: int | None = None) -> Trial:
+    """Ask for a policy to be tried on all that happened since, to one company's records or to the organisation's.
+
+    Raises BadPack, or ValueError where that is not yet.
+    """
     check(by, Act.ADOPT_POLICY)
     if since >= at:
         raise ValueError("there is nothing yet to try it on")
@@ -59,8 +62,8 @@ def ask(chain: Chain, *, since: datetime, by: Viewer, at: datetime) -> Trial:
     with as_the_house():
         keep_files(chain, pack.digest)
     trial = Trial.objects.create(
-        digest=pack.digest, title=pack.title[:200], version=pack.version, since=since, until=at, asked_by_id=by.id,
-        asked_at=at, state=TrialState.ASKED.value,
+        digest=pack.digest, title=pack.title[:200], version=pack.version, entity_id=entity, since=since, until=at,
+        asked_by_id=by.id, asked_at=at, state=TrialState.ASKED.value,
     )  # fmt: skip
     record("policy.tried", about=None, happened_at=at, facts={"pack": pack.name, "digest": pack.digest})
     with connection.cursor() as cursor:
@@ -123,7 +126,7 @@ def _work_out(trial_id: int) -> bool:
     try:
         with transaction.atomic():
             pack = pack_of(trial.digest)
-        found = simulate(pack, since=trial.since, until=trial.until, progress=_shown(trial_id))
+        found = simulate(pack, since=trial.since, until=trial.until, entity=trial.entity_id, progress=_shown(trial_id))
     except Exception:
         _say(trial_id, state=TrialState.FAILED.value)
         raise

@@ -11,7 +11,7 @@ from hearth.concerns.models import Concern
 from hearth.concerns.terms import NotComplete
 from hearth.organisation.queries import Colleague, colleagues, holding
 from hearth.organisation.terms import Part
-from hearth.policy.queries import pack_in_force
+from hearth.timescales.standing import pack_for
 from hearth.triage.terms import Judgement, Outcome
 
 
@@ -39,7 +39,7 @@ class Deciders:
 
 def deciders_on(concern: Concern, *, at: datetime) -> Deciders | None:
     """Whom the policy has decide on a concern; nothing where it names nobody."""
-    pack = pack_in_force(at)
+    pack = pack_for(concern, at)
     if pack.triage is None or concern.restricted:
         return None
     posts = [pack.posts[post] for post in pack.triage.posts]

@@ -19,8 +19,7 @@ from hearth.housing.queries import home
 from hearth.housing.terms import NoSuchHome
 from hearth.ledger.operations import record_read
 from hearth.outbound.queries.on_call import acknowledgement, on_call
-from hearth.pathway.raising import raise_concern
-from hearth.policy.queries import pack_in_force
+from hearth.pathway.raising import raise_concern, signs_shown
 
 TAG = "Concerns"
 AS_SENT = (
@@ -56,7 +55,7 @@ def log_concern(
 def _told(request: Asked, sent: shapes.Telling) -> Told:
     """What was told, in the domain's words."""
     _fits(sent)
-    known = pack_in_force(clock.now()).signs
+    known = signs_shown(clock.now(), None)
     if any(code not in known for code in sent.signs):
         raise Wrong("signs", "Send codes of signs of the policy in force; see `policy`.")
     return Told(

@@ -16,7 +16,7 @@ from hearth.cases.queries import case_for
 from hearth.concerns.queries import AConcern, concern_for
 from hearth.partners.terms import Asked as AskedOfAgency
 from hearth.pathway.deciding import Begin, decide_concern
-from hearth.policy.queries import pack_in_force
+from hearth.timescales.standing import pack_for
 from hearth.triage.deciders import deciders_on
 from hearth.triage.terms import Judgement, Limbs, Outcome
 
@@ -43,7 +43,7 @@ def decide_on_concern(
     """
     key = one_key(deciding.key, idempotency_key)
     concern = concern_for(request.viewer, concern_id)
-    _fits(deciding)
+    _fits(deciding, concern)
     done = decide_concern(
         concern, _judgement(deciding, concern), _begin(request, deciding), by=request.viewer, at=clock.now(), key=key
     )
@@ -54,8 +54,8 @@ def decide_on_concern(
     return Status(201, made)
 
 
-def _fits(sent: Deciding) -> None:
-    pack = pack_in_force(clock.now())
+def _fits(sent: Deciding, concern: AConcern) -> None:
+    pack = pack_for(concern, clock.now())
     if sent.clause not in pack.clauses:
         raise Wrong("clause", "Send the id of a clause of the policy in force; see `policy`.")
     if sent.harm is not None and sent.harm not in {word.code for word in pack.words_in("abuse_type").words}:

@@ -7,15 +7,15 @@ from hearth.api.door import Asked
 from hearth.api.house import operation
 from hearth.api.shapes import policy as shapes
 from hearth.organisation.queries import colleagues as everybody
-from hearth.policy.queries import pack_in_force
+from hearth.timescales.standing import pack_for_me
 
 TAG = "Codes"
 
 
 @operation("GET", "/policy", Act.READ_OWN_CONCERNS, *Scope, gives={200: shapes.Policy}, tag=TAG)
 def policy_codes(request: Asked) -> shapes.Policy:
-    """The policy in force: its signs, decisions, kinds of harm and clauses, with their codes. Any scope opens it."""
-    pack = pack_in_force(clock.now())
+    """The policy in force for whoever asks: signs, decisions, kinds of harm and clauses. Any scope opens it."""
+    pack = pack_for_me(clock.now())
     return shapes.Policy(
         name=pack.name, title=pack.title, version=pack.version,
         signs=[shapes.Coded(code=each.code, label=each.label) for each in pack.signs.values()],

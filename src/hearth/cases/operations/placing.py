@@ -14,9 +14,9 @@ from hearth.concerns.terms import MOST_SHORT, NotComplete
 from hearth.ledger.terms import Fact
 from hearth.organisation.queries import managers_of
 from hearth.policy.durations import due, local_day
-from hearth.policy.queries import pack_in_force
 from hearth.policy.terms import NoPolicy
 from hearth.timescales.queries import working_days
+from hearth.timescales.standing import pack_for
 
 MAY_BE_ENDED = frozenset({Part.INVITED, Part.WORKS_ON_IT})
 
@@ -75,7 +75,7 @@ def bring_in_managers(case: Case, *, of: int, by: Viewer, at: datetime) -> None:
 
 def let_managers_go(case: Case, *, by: Viewer, at: datetime) -> None:
     """Give each manager's place the end the policy names, once the case is closed."""
-    until = _after_closing(at)
+    until = _after_closing(case, at)
     # One's own place last: with it goes the voice to end the others.
     for grant in sorted(_managing(case, by), key=lambda each: each.user_id == by.id):
         if until is not None and grant.user_id is not None:
@@ -94,8 +94,8 @@ def _managing(case: Case, viewer: Viewer) -> list[Held]:
     return [grant for grant in found if grant.part_in_it == Part.MANAGES_IT and grant.ends_at is None]
 
 
-def _after_closing(at: datetime) -> datetime | None:
-    pack = pack_in_force(at)
+def _after_closing(case: Case, at: datetime) -> datetime | None:
+    pack = pack_for(case, at)
     try:
         until = due(at, pack.opening("manager_after_closing").lasts, working_days(pack.nation))
     except NoPolicy:

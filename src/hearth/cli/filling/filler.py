@@ -15,7 +15,7 @@ from hearth.cli.filling.processes import pool
 from hearth.cli.filling.sheets import BLANK, unforced
 from hearth.cli.filling.vocabulary import PLANTED
 from hearth.ledger.connecting import connect
-from hearth.timescales.engine import Ground
+from hearth.timescales.grounds import Ground
 from hearth.timescales.standing import ground
 
 type Progress = Callable[[int], None]

@@ -15,7 +15,8 @@ from hearth.policy.packs import Pack
 from hearth.policy.terms import Fact
 from hearth.timescales.clocks import Clock, Happening, Ref, rungs
 from hearth.timescales.declarations import touched
-from hearth.timescales.engine import Ground, step
+from hearth.timescales.engine import step
+from hearth.timescales.grounds import Ground
 from hearth.timescales.operations import cited
 from hearth.timescales.rows import columns
 from hearth.timescales.terms import State

@@ -8,7 +8,7 @@ from hearth.cli.filling.language import one_of
 from hearth.cli.filling.plan import YEARS, Numbers, Plan, randomness
 from hearth.cli.filling.sheets import Sheets
 from hearth.cli.filling.story import Desk, Team
-from hearth.timescales.engine import Ground
+from hearth.timescales.grounds import Ground
 
 SHORTEST_AGO = timedelta(days=4)
 RESTRICTED = 0.01

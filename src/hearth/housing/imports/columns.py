@@ -18,6 +18,7 @@ COLUMNS: dict[SheetKind, dict[str, tuple[str, tuple[str, ...]]]] = {
         "line_3": ("address line 3", ("address 3", "address3", "line 3", "locality")),
         "town": ("town", ("town or city", "city", "post town")),
         "postcode": ("postcode", ("post code", "pcode", "postal code")),
+        "company": ("company", ("landlord", "group company", "subsidiary", "owning company")),
         "until": ("left the stock", ("sold or demolished", "end date", "disposal date", "date disposed")),
     },
     SheetKind.TENANCIES: {

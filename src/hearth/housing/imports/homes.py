@@ -6,6 +6,7 @@ from hearth.housing import addresses
 from hearth.housing.imports.plans import Fields, Plan, add_all, change_all, differs
 from hearth.housing.imports.terms import HomeRow, Sheet, SheetKind
 from hearth.housing.models import Home
+from hearth.organisation.models import Entity
 
 LINES = ("line_1", "line_2", "line_3", "town", "postcode")
 PLAIN = ("kind", *LINES, "until")
@@ -16,12 +17,14 @@ class Homes:
 
     def __init__(self, sheet: Sheet[HomeRow]) -> None:
         self.plan = Plan(SheetKind.HOMES)
-        kept = Home.objects.values("id", "reference", "uprn", "parent_id", *PLAIN)
+        kept = Home.objects.values("id", "reference", "uprn", "parent_id", "entity", *PLAIN)
         self._kept: dict[int, Fields] = {row["id"]: row for row in kept.iterator()}
         self._by_reference = {str(row["reference"]): pk for pk, row in self._kept.items() if row["reference"]}
         self._by_uprn = {str(row["uprn"]): pk for pk, row in self._kept.items() if row["uprn"]}
         self._said = [name for name in PLAIN if name in sheet.columns]
         self._says_block = "block" in sheet.columns
+        self._says_company = "company" in sheet.columns
+        self._companies = {name.casefold(): pk for name, pk in Entity.objects.values_list("name", "id")}
         self._new: list[tuple[HomeRow, Fields]] = []
         self._changed: list[tuple[int, Fields]] = []
         self._blocks: list[tuple[HomeRow, int | None]] = []
@@ -41,7 +44,7 @@ class Homes:
 
     def write(self) -> None:
         """Add and change homes, then say which block each belongs to."""
-        added = add_all(Home, [Home(**fields) for _, fields in self._new])
+        added = add_all(Home, [Home(**_columns(fields)) for _, fields in self._new])
         change_all(Home, self._changed, versioned=True)
         for home in added:
             if home.reference:
@@ -65,6 +68,10 @@ class Homes:
         if row.block and (row.block not in references or row.block == row.reference):
             problem = "No other home, block or estate has this reference."
             self.plan.fault(row.row, "block reference", problem, "Add the block to the file, or correct it.", row.block)
+            return
+        if row.company and row.company.casefold() not in self._companies:
+            what_to_do = "Correct it, or name the company with its first team under Posts."
+            self.plan.fault(row.row, "company", "No company of the group has this name.", what_to_do, row.company)
             return
         pk = by_reference or by_uprn
         fields = self._fields(row, self._kept.get(pk) if pk else None)
@@ -91,10 +98,17 @@ class Homes:
         said: Fields = {name: getattr(row, name) for name in self._said}
         said["reference"] = row.reference or str((kept or {}).get("reference", ""))
         said["uprn"] = row.uprn or str((kept or {}).get("uprn", ""))
+        if self._says_company:
+            said["entity"] = self._companies.get(row.company.casefold())
         whole = " ".join(str(said.get(name, (kept or {}).get(name, "")) or "") for name in LINES)
         said["address_plain"] = " ".join(addresses.words(whole))
         said["address_sounds"] = " ".join(addresses.sounds(whole))
         return said
+
+
+def _columns(fields: Fields) -> Fields:
+    """What a new home is made with: its company by its id."""
+    return {"entity_id" if name == "entity" else name: value for name, value in fields.items()}
 
 
 class Known:

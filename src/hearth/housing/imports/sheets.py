@@ -151,6 +151,7 @@ def _home(taker: _Taker) -> HomeRow:
         line_3=taker.words("line_3", 120),
         town=taker.words("town", 80),
         postcode=taker.take("postcode", values.postcode, ""),
+        company=taker.words("company", 200),
         until=taker.take("until", values.day, None),
     )
 

@@ -63,6 +63,7 @@ class HomeRow:
     line_3: str
     town: str
     postcode: str
+    company: str
     until: date | None
 
     @property

@@ -44,6 +44,7 @@ class ProposedPolicy:
     pack: str
     title: str
     version: str
+    entity: int | None
     starts_on: date
     why: str
     by: str
@@ -79,7 +80,7 @@ def proposal_for(viewer: Viewer, public_id: UUID, *, act: Act = Act.APPROVE_POLI
 
 def what_it_changes(proposal: ProposedPolicy, *, at: datetime) -> tuple[Difference, ...]:
     """What is different from the policy before it, in plain words; nothing where there was none."""
-    before = pack_before(proposal.in_force_from or at)
+    before = pack_before(proposal.in_force_from or at, proposal.entity)
     return differences(before, pack_of(proposal.digest)) if before else ()
 
 
@@ -107,6 +108,7 @@ def _one(row: Proposal, steps: list[ApprovalStep], names: dict[int, str]) -> Pro
         pack=row.pack,
         title=row.title,
         version=row.version,
+        entity=row.entity_id,
         starts_on=row.starts_on,
         why=row.why,
         by=names.get(row.proposed_by_id, ""),

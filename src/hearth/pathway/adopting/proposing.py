@@ -26,8 +26,13 @@ from hearth.timescales.operations import bring_in, happened
 
 
 @transaction.atomic
-def propose(chain: Chain, *, starts_on: date, why: str, by: Viewer, at: datetime) -> Proposal:
-    """Ask that a policy is adopted from a day on. Nothing changes until every step of its approval is given."""
+def propose(
+    chain: Chain, *, starts_on: date, why: str, by: Viewer, at: datetime, entity: int | None = None
+) -> Proposal:
+    """Ask that a policy is adopted from a day on, for the organisation or for one company of the group.
+
+    Nothing changes until every step of its approval is given.
+    """
     check(by, Act.ADOPT_POLICY)
     if starts_on < local_day(at):
         raise NotNow("A policy cannot come into force in the past")
@@ -35,8 +40,9 @@ def propose(chain: Chain, *, starts_on: date, why: str, by: Viewer, at: datetime
     steps = steps_of(pack, PARTS)
     _require_approvers(steps, pack)
     with as_the_house():
-        proposal = keep_proposed(chain, steps, starts_on=starts_on, why=why, at=at, by_id=by.id)
+        proposal = keep_proposed(chain, steps, starts_on=starts_on, why=why, at=at, by_id=by.id, entity=entity)
     facts: dict[str, Fact] = {"pack": proposal.pack, "digest": proposal.digest, "starts_on": starts_on}
+    facts |= {"entity": entity} if entity else {}
     happened("policy.proposed", about=proposal, by=by, at=at, facts=facts, why=why)
     turn_comes(proposal, at=at)
     return proposal
@@ -86,12 +92,12 @@ def _require_approvers(steps: Sequence[Step], pack: Pack) -> None:
 
 def _adopt(proposal: Proposal, *, by: Viewer, at: datetime) -> None:
     """From the day that was asked for, or from now where that day came before the last approval."""
-    begins = max(start_of(proposal.starts_on), at)
+    begins, entity = max(start_of(proposal.starts_on), at), proposal.entity_id
     try:
-        bring_in(chain_of(proposal.digest), by=by, at=at, in_force_from=begins, why=proposal.why)
+        bring_in(chain_of(proposal.digest), by=by, at=at, in_force_from=begins, why=proposal.why, entity=entity)
     except NotNow as problem:
         raise NotPossible(f"{problem}. Send this one back, and let it be proposed for a later day.") from problem
-    adoption = Adoption.objects.get(in_force_from=begins)
+    adoption = Adoption.objects.get(in_force_from=begins, entity_id=entity)
     _end(proposal, Proposed.ADOPTED, at=at, adoption=adoption)
     ask_everybody(adoption, at=at)
 

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from hearth.access.clock import now
 from hearth.access.identity import as_the_house
 from hearth.access.operations import check, require_identity
 from hearth.access.queries import visible
 from hearth.access.rules import WHO_MAY
 from hearth.access.terms import Act, NotHere, Viewer
 from hearth.organisation.models import User
-from hearth.organisation.queries import holders_of, names_of, posts_of
+from hearth.organisation.queries import holders_of, names_of, posts_of, work_for, work_only_for
 from hearth.organisation.terms import STAFF, Part
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.terms import NoticeWords
@@ -26,7 +27,7 @@ from hearth.policy.packs import Pack
 from hearth.policy.packs.binding import clauses_for
 from hearth.policy.packs.diffing import Difference, differences
 from hearth.policy.packs.shapes import Clause
-from hearth.policy.queries import pack_before, pack_of
+from hearth.policy.queries import pack_before, pack_of, with_own_policy
 from hearth.timescales.operations import happened
 from hearth.timescales.queries import working_days
 
@@ -67,6 +68,7 @@ class NotYetRead:
 
     id: int
     name: str
+    policy: str
     asked_at: datetime
     by_day: date | None
     is_late: bool
@@ -83,7 +85,7 @@ def reading_for(viewer: Viewer, public_id: UUID, *, at: datetime) -> Binding:
     """What somebody is asked to read: the clauses that bind him and what changed. Raises NoSuchReading."""
     check(viewer, Act.CONFIRM_READING)
     row = _own(viewer, public_id)
-    pack, earlier = pack_of(row.adoption.digest), pack_before(row.adoption.in_force_from)
+    pack, earlier = pack_of(row.adoption.digest), _before(row.adoption)
     acts = {
         act.name.lower() for act, parts in WHO_MAY.items() if Part.ANYONE in parts or not parts.isdisjoint(viewer.parts)
     }
@@ -113,21 +115,18 @@ def confirm(public_id: UUID, *, by: Viewer, at: datetime) -> None:
 def not_yet_read(viewer: Viewer, *, at: datetime, after: int = 0) -> tuple[list[NotYetRead], bool]:
     """A page of who was asked to read the newest policy and has not confirmed, and whether more follow."""
     rows = visible(models.Reading.objects.all(), to=viewer, act=Act.ADOPT_POLICY)
-    asked = _asked_for()
-    if asked is None:
-        return [], False
     still_here = Exists(User.objects.filter(_let_in(at), pk=OuterRef("user_id")))
-    waiting = rows.filter(still_here, adoption=asked, confirmed_at=None, pk__gt=after).order_by("pk")
-    page = list(waiting[: A_PAGE + 1])
+    waiting = rows.filter(_is_bound(at), still_here, adoption__in=_asked_for(), confirmed_at=None, pk__gt=after)
+    page = list(waiting.select_related("adoption").order_by("pk")[: A_PAGE + 1])
     names = names_of(row.user_id for row in page)
-    pack = pack_of(asked.digest)
-    days = working_days(pack.nation)
-    found = [_not_yet(row, names, _read_by(row, pack, days), at) for row in page[:A_PAGE]]
-    return found, len(page) > A_PAGE
+    return [_not_yet(row, names, at) for row in page[:A_PAGE]], len(page) > A_PAGE
 
 
 def ask_everybody(adoption: models.Adoption, *, at: datetime) -> None:
-    """Ask everybody the policy binds and who was not asked yet. Without a word on it, the policy asks nobody."""
+    """Ask everybody the policy binds and who was not asked yet. Without a word on it, the policy asks nobody.
+
+    A company's policy binds those who work in that company; the organisation's all but those of them.
+    """
     rule = pack_of(adoption.digest).reading
     if rule is None:
         return
@@ -137,6 +136,7 @@ def ask_everybody(adoption: models.Adoption, *, at: datetime) -> None:
         people = people.filter(kind__in=sorted(kind.value for kind in STAFF))
     else:
         people = people.filter(pk__in=holders_of(rule.audience, at=at))
+    people = people.filter(_binds(adoption, at))
     with as_the_house():
         ask_to_read(adoption, list(people.values_list("pk", flat=True)), at=at)
 
@@ -145,7 +145,7 @@ def ask_everybody(adoption: models.Adoption, *, at: datetime) -> None:
 def ask_who_joined(*, at: datetime) -> None:
     """Whoever the policy binds since he joined, or took up a post, is asked too."""
     with as_the_house():
-        if asked := _asked_for():
+        for asked in _asked_for():
             ask_everybody(asked, at=at)
 
 
@@ -153,11 +153,11 @@ def ask_who_joined(*, at: datetime) -> None:
 def remind(*, at: datetime) -> int:
     """Tell whoever was asked, and remind whoever has not confirmed, each once for each step of the policy's ladder."""
     with as_the_house():
-        newest = _asked_for()
+        newest = {each.pk for each in _asked_for()}
         due_now = models.Reading.objects.filter(next_notice_at__lte=at).order_by("next_notice_at")
         rows = list(due_now.select_for_update(skip_locked=True, of=("self",)).select_related("adoption")[:AT_ONCE])
         for row in rows:
-            _remind_one(row, at, is_newest=newest is not None and row.adoption_id == newest.pk)
+            _remind_one(row, at, is_newest=row.adoption_id in newest)
     return len(rows)
 
 
@@ -177,19 +177,39 @@ def _remind_one(row: models.Reading, at: datetime, *, is_newest: bool) -> None:
         )  # fmt: skip
 
 
-def _asked_for() -> models.Adoption | None:
-    """The newest adoption that people were asked to approve, and so to read. A house's first pack asks nobody."""
-    return models.Adoption.objects.filter(proposals__isnull=False).order_by("-in_force_from").first()
+def _asked_for() -> list[models.Adoption]:
+    """The newest adoption that people were asked to approve, and so to read, of the organisation and of each company.
+
+    A house's first pack asks nobody.
+    """
+    asked = models.Adoption.objects.filter(proposals__isnull=False)
+    return list(asked.order_by("entity_id", "-in_force_from").distinct("entity_id"))
+
+
+def _binds(adoption: models.Adoption, at: datetime) -> Q:
+    """Whom a policy binds: those who work in its company, or all who do not work only where another policy is."""
+    if adoption.entity_id is not None:
+        return Q(pk__in=work_for([adoption.entity_id], at=at))
+    own = with_own_policy(at)
+    return ~Q(pk__in=work_only_for(own, at=at)) if own else Q()
+
+
+def _is_bound(at: datetime) -> Q:
+    """Those asked to read what binds them still: the organisation's policy not where a company has its own since."""
+    own = with_own_policy(at)
+    return ~Q(adoption__entity_id=None, user_id__in=work_only_for(own, at=at)) if own else Q()
+
+
+def _before(adoption: models.Adoption) -> Pack | None:
+    return pack_before(adoption.in_force_from, adoption.entity_id)
 
 
 def _newest_for(user_id: int) -> models.Reading | None:
     """Only the newest policy waits to be read; one that another has replaced does not."""
-    rows = models.Reading.objects.filter(user_id=user_id, confirmed_at=None).select_related("adoption")
-    row = rows.order_by("-pk").first()
-    if row is None:
+    rows = models.Reading.objects.filter(user_id=user_id, confirmed_at=None).select_related("adoption").order_by("-pk")
+    if not rows.exists():
         return None
-    newest = _asked_for()
-    return row if newest is not None and newest.pk == row.adoption_id else None
+    return rows.filter(_is_bound(now()), adoption__in=_asked_for()).first()
 
 
 def _own(viewer: Viewer, public_id: UUID) -> models.Reading:
@@ -209,10 +229,13 @@ def _read_by(row: models.Reading, pack: Pack, days: WorkingCalendar) -> Due | No
     return due(row.asked_at, pack.reading.within, days) if pack.reading else None
 
 
-def _not_yet(row: models.Reading, names: dict[int, str], point: Due | None, at: datetime) -> NotYetRead:
+def _not_yet(row: models.Reading, names: dict[int, str], at: datetime) -> NotYetRead:
+    pack = pack_of(row.adoption.digest)
+    point = _read_by(row, pack, working_days(pack.nation))
     return NotYetRead(
         id=row.pk,
         name=names.get(row.user_id, ""),
+        policy=pack.title,
         asked_at=row.asked_at,
         by_day=point.day if point else None,
         is_late=point is not None and point.is_over(at),

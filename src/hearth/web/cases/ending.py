@@ -18,8 +18,8 @@ from hearth.ledger.operations import record_read
 from hearth.partners.queries import processes_of
 from hearth.pathway.closing import ask_for_closing
 from hearth.policy.packs.naming import called
-from hearth.policy.queries import pack_in_force
 from hearth.timescales.handling import reason_for_breach
+from hearth.timescales.standing import pack_for
 from hearth.timescales.terms import GateUnmet
 from hearth.web.acting import Done, act_page
 from hearth.web.cases.forms import CloseForm, WhyForm
@@ -47,7 +47,7 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
     case = queries.case_for(request.viewer, public_id, act=Act.CLOSE_CASE)
     looked("case.read", case)
     form = CloseForm(request.POST or None, initial={"breach_reason": reason_for_breach(case)})
-    pack = pack_in_force(clock.now())
+    pack = pack_for(case, clock.now())
     running = [
         called(pack, "process", each.process)
         for each in processes_of(request.viewer, case)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from hearth.access import clock
-from hearth.access.queries import parts_in
+from hearth.access.queries import company_of, parts_in
 from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle
 from hearth.cases import queries
@@ -21,8 +21,8 @@ from hearth.ledger.queries import LOOKS
 from hearth.partners.queries import processes_of, referrals_of_case
 from hearth.people.queries import who_is_who
 from hearth.policy.packs.naming import called
-from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_in_circle
+from hearth.timescales.standing import is_group, pack_for
 from hearth.web.cases.forms import ChronologyForm, SearchForm
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
@@ -78,7 +78,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
     """One case: what is next, the plan, what was said and done, and every limit with its clause."""
     case = queries.case_for(request.viewer, public_id)
     shown = folder(request.viewer, case)
-    pack = pack_in_force(clock.now())
+    pack = pack_for(case, clock.now())
     ids = [("case", case.id), *(("concern", each.concern_id) for each in shown.concerns)]
     record_read("case.read", about=case, ids=ids, durable=case.restricted)
     page = {
@@ -86,6 +86,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "folder": shown,
         "people": who_is_who(request.viewer, case),
         "parts": PARTS,
+        "company": company_of(case.circle_id) if is_group() else "",
         "clocks": clocks_in_circle(request.viewer, case.circle_id, at=clock.now(), going_only=False),
         "referrals": [told_of(pack, each) for each in referrals_of_case(request.viewer, case)],
         "processes": [(each, called(pack, "process", each.process)) for each in processes_of(request.viewer, case)],

@@ -12,7 +12,7 @@ from django.urls import reverse
 from hearth.drafts.operations import sign_form
 from hearth.drafts.terms import FORM_KEY_FIELD, SIGNATURE_FIELD, Draft
 from hearth.outbound.queries.on_call import on_call
-from hearth.policy.queries import pack_in_force
+from hearth.pathway.raising import signs_shown
 from hearth.web.concerns.forms import ConcernForm
 from hearth.web.concerns.questions import BEFORE_YOU_WRITE
 from hearth.web.concerns.sending import Sender
@@ -43,7 +43,7 @@ def form_page(
         ],
         "form_key": key,
         "key_field": FORM_KEY_FIELD,
-        "lines": {sign.code: sign.lines for sign in pack_in_force(at).signs.values() if sign.lines},
+        "lines": {sign.code: sign.lines for sign in signs_shown(at, sender.link).values() if sign.lines},
         "before_you_write": BEFORE_YOU_WRITE,
         "ring": ring_number(at),
         "saved_at": saved_at,

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from hearth.concerns.queries import just_sent
 from hearth.concerns.terms import NoSuchConcern, Told
 from hearth.outbound.queries.on_call import acknowledgement
-from hearth.pathway.raising import Receipt
-from hearth.policy.queries import pack_in_force
+from hearth.pathway.raising import Receipt, signs_shown
 from hearth.timescales.queries import Promise
 from hearth.web.concerns.page import ring_number
 from hearth.web.concerns.sending import Sender
@@ -48,7 +47,7 @@ def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | N
         concern = just_sent(sender.viewer, uuid.UUID(kept["key"]))
     except NoSuchConcern:
         return None
-    signs = pack_in_force(at).signs
+    signs = signs_shown(at, sender.link)
     words = {
         "sender": sender,
         "reference": concern.reference,

@@ -22,9 +22,8 @@ from hearth.concerns.terms import AlreadyLogged, NotComplete
 from hearth.drafts.operations import discard_draft, finish_draft, new_form_key, save_draft
 from hearth.drafts.queries import draft, drafts_of
 from hearth.drafts.terms import FORM_KEY_FIELD, AlreadySent, Draft, NoSuchDraft, TooLong
-from hearth.pathway.raising import raise_concern
+from hearth.pathway.raising import raise_concern, signs_shown
 from hearth.policy.packs.shapes import Sign
-from hearth.policy.queries import pack_in_force
 from hearth.web.concerns import receipts, sending
 from hearth.web.concerns.forms import ConcernForm, as_typed
 from hearth.web.concerns.homes import Found, search
@@ -79,7 +78,7 @@ def _answer(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse:
     waiting = drafts_of(sender.viewer, at=at, form=FORM, token=sender.token)
     if waiting and not waiting[0].is_from_another_day(at):
         return _show_draft(request, sender, at, waiting[0])
-    return form_page(request, sender, at, _empty(at), key=new_form_key(), waiting=waiting)
+    return form_page(request, sender, at, _empty(sender, at), key=new_form_key(), waiting=waiting)
 
 
 def _send(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse:
@@ -110,7 +109,7 @@ def _find(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse:
     """Look for the home and show the form again, unjudged."""
     key, fields = _key(request), fields_of(request)
     found = search(sender.viewer, request.POST.get("home_search", ""), at=at)
-    form = ConcernForm(initial=as_typed(fields), signs=_signs(at), found=found)
+    form = ConcernForm(initial=as_typed(fields), signs=_signs(sender, at), found=found)
     return form_page(request, sender, at, form, key=key, saved_at=_kept(request, sender, at, key), has_searched=True)
 
 
@@ -122,7 +121,7 @@ def _keep(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse:
         words = _("Saved at %(time)s. Not sent yet.") % {"time": clock_time(at)} if saved_at else _("Not saved.")
         return JsonResponse({"words": words, "is_saved": saved_at is not None})
     found = search(sender.viewer, request.POST.get("home_search", ""), at=at)
-    form = ConcernForm(initial=as_typed(fields_of(request)), signs=_signs(at), found=found)
+    form = ConcernForm(initial=as_typed(fields_of(request)), signs=_signs(sender, at), found=found)
     return form_page(request, sender, at, form, key=key, saved_at=saved_at)
 
 
@@ -145,7 +144,7 @@ def _discard(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse
 def _show_draft(request: HttpRequest, sender: Sender, at: datetime, kept: Draft) -> HttpResponse:
     typed = as_typed(kept.fields)
     found = search(sender.viewer, typed.get("home_search", ""), at=at)
-    form = ConcernForm(initial=typed, signs=_signs(at), found=found)
+    form = ConcernForm(initial=typed, signs=_signs(sender, at), found=found)
     return form_page(request, sender, at, form, key=kept.form_key, saved_at=kept.saved_at, is_draft=True)
 
 
@@ -160,15 +159,15 @@ def _kept(request: HttpRequest, sender: Sender, at: datetime, key: uuid.UUID) ->
 
 def _posted(request: HttpRequest, sender: Sender, at: datetime) -> ConcernForm:
     found = search(sender.viewer, request.POST.get("home_search", ""), at=at)
-    return ConcernForm(request.POST, signs=_signs(at), found=found)
+    return ConcernForm(request.POST, signs=_signs(sender, at), found=found)
 
 
-def _empty(at: datetime) -> ConcernForm:
-    return ConcernForm(signs=_signs(at), found=Found())
+def _empty(sender: Sender, at: datetime) -> ConcernForm:
+    return ConcernForm(signs=_signs(sender, at), found=Found())
 
 
-def _signs(at: datetime) -> list[Sign]:
-    return list(pack_in_force(at).signs.values())
+def _signs(sender: Sender, at: datetime) -> list[Sign]:
+    return list(signs_shown(at, sender.link).values())
 
 
 def _key(request: HttpRequest) -> uuid.UUID:

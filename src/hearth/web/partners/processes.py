@@ -22,9 +22,9 @@ from hearth.partners.queries import process_for
 from hearth.partners.terms import STEPS, Process, Step
 from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import CODES, called
-from hearth.policy.queries import pack_in_force
 from hearth.policy.terms import Fact
 from hearth.timescales.queries import clocks_for
+from hearth.timescales.standing import pack_for
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
 from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of
@@ -102,7 +102,7 @@ class HighRiskForm(forms.Form):
 def begin_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record that another agency has begun a process of its own."""
     case = case_for(request.viewer, public_id, act=Act.WORK_CASE)
-    form = BeginForm(request.POST or None, pack=pack_in_force(clock.now()))
+    form = BeginForm(request.POST or None, pack=pack_for(case, clock.now()))
 
     def begin() -> str:
         told = form.cleaned_data
@@ -125,7 +125,7 @@ def process_page(request: Page, public_id: UUID) -> HttpResponse:
     process = process_for(request.viewer, public_id)
     looked("process.read", process)
     now, kind = clock.now(), Process(process.process)
-    pack = pack_in_force(now)
+    pack = pack_for(process, now)
     steps = [(number, _called(pack, step)) for number, step in enumerate(STEPS[kind]) if not step.begins]
     page = {
         "process": process,
@@ -145,7 +145,7 @@ def step_page(request: Page, public_id: UUID, number: int) -> HttpResponse:
     steps = STEPS[Process(process.process)]
     if number >= len(steps) or steps[number].begins or process.ended_on is not None:
         raise NotHere
-    step, pack = steps[number], pack_in_force(clock.now())
+    step, pack = steps[number], pack_for(process, clock.now())
     form = StepForm(request.POST or None, step=step, pack=pack)
 
     def take() -> str:

@@ -22,8 +22,8 @@ from hearth.partners import operations
 from hearth.partners.queries import WAITING, AReferral, history_of, referral_for, waiting_for_others
 from hearth.partners.terms import NOT_THE_LAST_WORD, Answer
 from hearth.policy.packs.naming import called
-from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_about, clocks_for
+from hearth.timescales.standing import pack_for, packs_for
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
 from hearth.web.middleware import Page
@@ -45,10 +45,10 @@ def waiting_page(request: Page) -> HttpResponse:
     shown, now = waiting_for_others(request.viewer, place=place(request, WAITING)), clock.now()
     ids = [("referral", each.id) for each in shown]
     record_read("referrals.listed", about=None, ids=ids, durable=any(each.restricted for each in shown))
-    pack = pack_in_force(now)
+    packs = packs_for(shown, now)
     page = {
         "referrals": shown,
-        "names": {each.id: agency_name(pack, each.agency) for each in shown},
+        "names": {each.id: agency_name(packs(each), each.agency) for each in shown},
         "limits": clocks_about(request.viewer, "referral", [each.id for each in shown], at=now),
         **turning(shown),
     }
@@ -59,7 +59,7 @@ def refer_concern_page(request: Page, public_id: UUID) -> HttpResponse:
     """Refer from a concern that has no case."""
     concern = concern_for(request.viewer, public_id, act=Act.REFER)
     looked("concern.read", concern)
-    form = ReferForm(request.POST or None, pack=pack_in_force(clock.now()), now=clock.now())
+    form = ReferForm(request.POST or None, pack=pack_for(concern, clock.now()), now=clock.now())
 
     def refer() -> str:
         return _made(request, form, lambda at: operations.refer(
@@ -73,7 +73,7 @@ def refer_case_page(request: Page, public_id: UUID) -> HttpResponse:
     """Refer from a case."""
     case = case_for(request.viewer, public_id, act=Act.REFER)
     looked("case.read", case)
-    form = ReferForm(request.POST or None, pack=pack_in_force(clock.now()), now=clock.now())
+    form = ReferForm(request.POST or None, pack=pack_for(case, clock.now()), now=clock.now())
 
     def refer() -> str:
         return _made(request, form, lambda at: operations.refer(
@@ -89,7 +89,7 @@ def referral_page(request: Page, public_id: UUID) -> HttpResponse:
     referral = referral_for(request.viewer, public_id)
     looked("referral.read", referral)
     now = clock.now()
-    pack = pack_in_force(now)
+    pack = pack_for(referral, now)
     page = {
         "referral": referral,
         "agency": agency_name(pack, referral.agency),
@@ -183,7 +183,7 @@ def _decided(
 ) -> HttpResponse:
     """The agency decided at some time, with its reason."""
     referral, now = _referral(request, public_id), clock.now()
-    form = kind(request.POST or None, pack=pack_in_force(now), now=now)
+    form = kind(request.POST or None, pack=pack_for(referral, now), now=now)
 
     def decide() -> str:
         told = form.cleaned_data

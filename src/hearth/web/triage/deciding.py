@@ -26,7 +26,7 @@ from hearth.organisation.queries import people_in_parts
 from hearth.organisation.terms import Part
 from hearth.partners.terms import Asked
 from hearth.pathway.deciding import Begin, Decided, decide_concern
-from hearth.policy.queries import pack_in_force
+from hearth.timescales.standing import pack_for
 from hearth.timescales.terms import GateUnmet
 from hearth.triage.deciders import deciders_on
 from hearth.triage.queries import decisions_on
@@ -66,7 +66,7 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
         """Everybody who may be named where it is asked; elsewhere only whoever was."""
         among = None if step == "decision" else named
         return Offered(
-            pack_in_force(now), people_in_parts(PEOPLE, at=now, among=among), cases, panel, request.viewer.id
+            pack_for(concern, now), people_in_parts(PEOPLE, at=now, among=among), cases, panel, request.viewer.id
         )
 
     rounds = len(decisions_on(request.viewer, concern))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hearth.access import clock
-from hearth.access.queries import parts_in
+from hearth.access.queries import company_of, parts_in
 from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle
 from hearth.concerns import queries
@@ -19,8 +19,8 @@ from hearth.ledger.operations import record_read
 from hearth.organisation.terms import Part
 from hearth.partners.queries import referrals_of_concern
 from hearth.people.queries import who_is_who
-from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_for
+from hearth.timescales.standing import is_group, pack_for
 from hearth.triage.queries import decisions_on, watches_of, who_decided, who_decided_too
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
@@ -64,9 +64,10 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
         ids=[("concern", each.id) for each in (concern, *earlier)],
         durable=concern.restricted,
     )
-    pack, decisions = pack_in_force(clock.now()), decisions_on(request.viewer, concern)
+    pack, decisions = pack_for(concern, clock.now()), decisions_on(request.viewer, concern)
     page = {
         "concern": concern,
+        "company": company_of(concern.circle_id) if is_group() else "",
         "signs": [pack.signs[code].label if code in pack.signs else code for code in concern.signs],
         "additions": queries.additions_to(request.viewer, concern),
         "people": who_is_who(request.viewer, concern),
