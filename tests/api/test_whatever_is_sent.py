@@ -129,6 +129,7 @@ def test_whatever_is_sent_the_answer_is_one_the_document_promises(world: World, 
 
 
 @pytest.mark.long
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("who", ["lead", "owner", "manager", "triage_officer", "surveyor", "reporter", "outsider", ""])
 def test_whatever_is_sent_for_long_the_answer_is_one_the_document_promises(world: World, who: str):
     called, found = tried(world, who, document(), examples=LONG)

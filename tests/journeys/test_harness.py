@@ -27,7 +27,7 @@ def test_somebody_enters_and_sees_what_is_theirs_to_do(phone: Page, enter, axe, 
 def test_pages_work_where_no_scripts_run(no_scripts: Page, enter, shot) -> None:
     enter(no_scripts, "reporter").goto("/")
     no_scripts.get_by_role("button", name="Sign out").click()
-    assert no_scripts.get_by_role("heading", level=1).inner_text() == "Sign in"
+    expect(no_scripts.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 @override_settings(DEMONSTRATION=True)

@@ -59,10 +59,6 @@ def directory() -> Iterator[None]:
             yield
 
 
-def heading(page: Page) -> str:
-    return page.get_by_role("heading", level=1).inner_text()
-
-
 def give_password(page: Page) -> None:
     page.goto("/sign-in/")
     page.get_by_label("E-mail address").fill(WORKER)
@@ -88,7 +84,7 @@ def test_a_password_and_an_app_open_the_house(phone: Page, worker: User, axe, sh
     phone.get_by_label("E-mail address").fill(WORKER)
     phone.get_by_label("Password", exact=True).fill("wrong")
     phone.get_by_role("button", name="Sign in", exact=True).click()
-    assert phone.title().startswith("Error: Sign in")
+    expect(phone).to_have_title(re.compile("^Error: Sign in"))
     axe(phone)
     shot(phone, "sign-in-wrong-phone")
 
@@ -102,19 +98,19 @@ def test_a_password_and_an_app_open_the_house(phone: Page, worker: User, axe, sh
     secret = phone.locator(".hearth-secret").inner_text()
     phone.get_by_label("Code").fill(code_for(secret))
     phone.get_by_role("button", name="Set up").click()
-    assert heading(phone) == "Recovery codes"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     axe(phone)
     shot(phone, "recovery-codes-phone")
 
     phone.get_by_role("button", name="Sign out").click()
     cache.clear()
     give_password(phone)
-    assert heading(phone) == "Enter your code"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Enter your code")
     axe(phone)
     shot(phone, "code-phone")
     phone.get_by_label("Code").fill(code_for(secret))
     phone.get_by_role("button", name="Continue", exact=True).click()
-    assert heading(phone) == "What do you need to do?"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("What do you need to do?")
     phone.get_by_role("link", name="Your account").click()
     axe(phone)
     shot(phone, "account-phone")
@@ -142,7 +138,9 @@ def test_a_passkey_opens_the_house_by_itself(desktop: Page, worker: User, axe, s
     desktop.get_by_role("button", name="Sign out").click()
     cache.clear()
     give_password(desktop)
-    assert heading(desktop) == "Enter your code", "a password alone no longer suffices"
+    expect(desktop.get_by_role("heading", level=1), "a password alone no longer suffices").to_have_text(
+        "Enter your code"
+    )
     desktop.get_by_role("button", name="Use a passkey").click()
     desktop.get_by_role("heading", name="What do you need to do?").wait_for()
 
@@ -173,12 +171,15 @@ def test_a_directory_that_refuses_leads_back_to_the_door(directory: None, no_scr
     no_scripts.goto("/sign-in/")
     no_scripts.get_by_role("button", name="Sign in with Ashgrove").click()
     no_scripts.get_by_role("button", name="Deny access").click()
-    assert re.search(r"did not work|Sign in", no_scripts.content())
-    assert heading(no_scripts) == "Sign in"
+    expect(no_scripts.get_by_text("did not work. Try again.")).to_be_visible()
+    expect(no_scripts.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 def test_pages_about_problems_can_be_read_by_everybody(phone: Page, axe, shot) -> None:
-    phone.goto("/no-such-page")
+    answer = phone.goto("/no-such-page")
+    assert answer is not None
+    assert answer.status == 404
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Page not found")
     axe(phone)
     shot(phone, "not-found-phone")
 

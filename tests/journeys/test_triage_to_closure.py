@@ -1,5 +1,6 @@
 """From the queue to the closing, as triage, the case's owner and the lead see it on a desk and on a phone."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -88,7 +89,7 @@ def test_from_the_queue_to_the_closing(concern, desktop, phone, enter, axe, shot
     axe(triage)
     shot(triage, "decide-4-check")
     triage.get_by_role("button", name="Record the decision").click()
-    assert "/case/" in triage.url
+    expect(triage).to_have_url(re.compile("/case/"))
     axe(triage)
     shot(triage, "case-new")
     case = triage.url

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hearth
+from hearth.cli import big_figures
 from hearth.cli.problems import DONE, FoundWrong, Problem
 from hearth.cli.progress import step, tell
 from hearth.cli.words import command
@@ -25,7 +26,10 @@ Without more words it checks the code (format, lint, floors, types, migrations, 
 Further words go to pytest, and then only the tests run:
 
   ./hearth test tests/cli -k port
-  ./hearth test --long              the big figures too: probes, kills, a million cases
+  ./hearth test --long              the big figures too: probes, kills, a million cases (it says how long that takes,
+                                    and refuses where the disk is too small)
+  ./hearth test --long --cases 0    without filling a big house
+  ./hearth test --long tests/faults only those tests, with their long forms
 """
 
 
@@ -33,6 +37,9 @@ def add(commands: "Commands") -> None:
     """What it takes; what it does not know is pytest's."""
     parser = command(commands, "test", "check and test this clone of Hearth", GUIDE)
     parser.add_argument("--long", action="store_true", help="run the big figures too")
+    parser.add_argument(
+        "--cases", type=int, default=big_figures.CASES, help="how big --long makes its house (default: %(default)s)"
+    )
     parser.add_argument("--only-checks", action="store_true", help="check the code, run no test")
     parser.add_argument("--fix", action="store_true", help="put format and lint right where a program can, and stop")
     parser.add_argument("pytest", nargs=argparse.REMAINDER, help="words for pytest")
@@ -52,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
     have_a_browser()
     if not options.pytest:
         check_the_code()
+        if options.long:
+            return big_figures.run_all(ROOT, surroundings(), options.cases)
     chosen = [] if options.long else ["-m", "not long"]
     words = [sys.executable, "-m", "pytest", "-n", "2", *chosen, *options.pytest]
     sys.stdout.flush()
