@@ -29,13 +29,20 @@ def a_year(own_cast):
     return own_cast
 
 
+def everything_fits(page):
+    """Nothing runs off the screen, and no table or picture has to be pushed sideways."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing runs off the screen"
+    wide = "[...document.querySelectorAll('.hearth-table, .hearth-chart')].filter(one => one.scrollWidth > one.clientWidth)"
+    assert page.evaluate(f"{wide}.length") == 0, f"{page.url}: something must be pushed sideways"
+
+
 def test_the_champion_reads_the_counts_on_a_phone_and_at_a_desk(a_year, phone, desktop, enter, axe, shot):
     for page, name in ((phone, "phone"), (desktop, "desktop")):
         enter(page, "champion").goto("/")
         page.get_by_role("link", name="Counts").last.click()
         page.get_by_role("heading", name="Concerns logged").wait_for()
         assert page.get_by_text("fewer than 5").count() > 0
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing runs off the screen"
+        everything_fits(page)
         axe(page)
         shot(page, f"counts-{name}")
         page.get_by_label("What to count").select_option("promise.concern.triage")
@@ -44,6 +51,7 @@ def test_the_champion_reads_the_counts_on_a_phone_and_at_a_desk(a_year, phone, d
         page.get_by_role("heading", name="Decide on the concern", exact=False).or_(
             page.get_by_role("heading", level=2)
         ).first.wait_for()
+        everything_fits(page)
         axe(page)
         shot(page, f"counts-promise-{name}")
         page.get_by_role("link", name="A version to print").click()
@@ -64,7 +72,7 @@ def test_the_champion_follows_a_broken_promise_to_its_figures(a_year, phone, des
         page.get_by_role("link", name="4.1.4b", exact=True).click()
         page.get_by_text("At least one is late now.").first.wait_for()
         assert page.locator("tbody th").count() == 12, "month by month"
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing runs off the screen"
+        everything_fits(page)
         axe(page)
         shot(page, f"promise-{name}")
 
@@ -78,7 +86,7 @@ def test_the_auditor_reads_who_looked_and_draws_a_sample(a_year, phone, desktop,
         enter(page, "auditor").goto("/")
         page.get_by_role("link", name="Who looked").click()
         page.get_by_role("cell", name="Triage Officer").first.wait_for()
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing runs off the screen"
+        everything_fits(page)
         axe(page)
         shot(page, f"access-log-{name}")
         page.get_by_label("What").select_option("refused")
