@@ -23,10 +23,9 @@ def worked(cast):
     """A case with something on every list, and another concern joined to it."""
     owner, manager = cast.owner, cast.manager
     case = owned(cast, risk=Risk.MEDIUM)
-    with acting_as(cast.triage_officer):
-        other = concerns.concern_for(cast.triage_officer, raised(cast, at=LATER).public_id)
-        opening.join_concern(case, other, by=cast.triage_officer, at=LATER)
     with acting_as(owner):
+        judging.set_risk(case, risk=Risk.HIGH, why="No heating at all.", by=owner, at=LATER)
+        ask_for_closing(case, ENDING, by=owner, at=LATER)
         for days, text in ((3, "Ring the school"), (1, "Find beds")):
             working.plan_action(
                 case, text=text, due_on=(LATER + timedelta(days=days)).date(), owner_id=owner.id, by=owner, at=LATER,
@@ -38,12 +37,13 @@ def worked(cast):
             working.write_note(
                 case, text=f"Note {hours}", by=owner, at=LATER + timedelta(hours=hours), key=uuid.uuid4()
             )
-        judging.set_risk(case, risk=Risk.HIGH, why="No heating at all.", by=owner, at=LATER)
     with acting_as(manager):
         judging.review_case(case, outcome=ReviewOutcome.CONTINUE, text="Go on weekly.", by=manager, at=LATER)
     with acting_as(owner):
-        ask_for_closing(case, ENDING, by=owner, at=LATER)
         handing_over.hand_over(case, to=cast.worker.id, what_matters="The children", by=owner, at=LATER)
+    with acting_as(cast.triage_officer):
+        other = concerns.concern_for(cast.triage_officer, raised(cast, at=LATER).public_id)
+        opening.join_concern(case, other, by=cast.triage_officer, at=LATER)
     return case
 
 

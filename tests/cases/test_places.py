@@ -19,6 +19,7 @@ from hearth.concerns.terms import NotComplete
 from hearth.organisation.models import Post, Team
 from hearth.outbound.queries.notices import notices_for
 from hearth.pathway.closing import ask_for_closing
+from hearth.timescales.terms import GateUnmet
 from walked import ENDING, TRIAGED, opened, owned
 
 
@@ -64,6 +65,37 @@ def test_the_owner_asks_and_the_manager_approves_and_reads_on_for_as_long_as_the
         assert cases.case_for(manager, case.public_id).stage == "closed"
     (place,) = [place for place in places(cast, case, Part.MANAGES_IT) if place.ends_at]
     assert place.ends_at > at + timedelta(days=27)
+
+
+def test_whoever_approves_reads_what_for_and_what_came_to_be_missing_since(cast):
+    """Asked for in time and left lying until the case ran past its target: no approval can give the reason."""
+    owner, manager, at = cast.owner, cast.manager, TRIAGED + timedelta(days=80)
+    case = owned(cast, risk=Risk.HIGH)
+    with acting_as(owner):
+        ask_for_closing(case, ENDING, by=owner, at=at)
+    late = at + timedelta(days=30)
+    with acting_as(manager):
+        closure = cases.closure_waiting(manager, case)
+        gates = closing.wanted(closure, by=manager, at=at)
+        assert ({gate.gate for gate in gates.approval}, gates.more) == ({"close.high_risk"}, ())
+        gates = closing.wanted(closure, by=manager, at=late)
+        assert ({gate.gate for gate in gates.approval}, {gate.gate for gate in gates.more}) == (
+            {"close.high_risk"},
+            {"close.late"},
+        )
+        with pytest.raises(GateUnmet):
+            closing.close(closure, by=manager, at=late, approves=True)
+        closing.close(closure, by=manager, at=at, approves=True)
+
+
+def test_nobody_is_asked_to_approve_what_they_could_not_help(cast):
+    owner, manager, at = cast.owner, cast.manager, TRIAGED + timedelta(days=30)
+    case = owned(cast, risk=Risk.HIGH)
+    with acting_as(owner), pytest.raises(GateUnmet) as problem:
+        ask_for_closing(case, replace(ENDING, change_seen=""), by=owner, at=at)
+    assert {gate.gate for gate in problem.value.unmet} == {"close.seen_change"}
+    with acting_as(manager):
+        assert cases.closures_waiting(manager) == []
 
 
 def test_nobody_approves_the_closing_of_a_case_they_have_themselves(cast):

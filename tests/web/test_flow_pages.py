@@ -177,13 +177,19 @@ def test_closing_while_another_agencys_process_runs_needs_a_reason_and_the_manag
         "watched_reason": "",
     }  # fmt: skip
     close = f"/case/{case.public_id}/close"
-    assert owner.post(close, ending).status_code == 302
-    assert "A statutory process still runs" in read(owner.get(to("case", case)))
-    approve = f"/case/{case.public_id}/approve"
-    assert case.reference in read(manager.get("/approvals"))
-    assert "A statutory process still runs" in read(manager.post(approve)), "approved, and still no reason"
+    refused = owner.post(close, ending)
+    beside = refused.content.decode().partition('id="watched_reason-error"')[2].partition("</p>")[0]
+    assert "A statutory process still runs" in beside
+    assert ENDING.why in read(refused), "what was typed is still there"
+    assert case.reference not in read(manager.get("/approvals")), "nobody could have approved it"
     assert owner.post(close, {**ending, "watched_reason": "The plan runs without us"}).status_code == 302
+    approve = f"/case/{case.public_id}/approve"
+    assert "Look at it" not in read(owner.get(to("case", case)))
     assert owner.post(approve).status_code == 404, "nobody approves their own"
+    assert case.reference in read(manager.get("/approvals"))
+    asked = read(manager.get(approve))
+    assert "What the policy wants your approval for" in asked
+    assert "A statutory process still runs" in asked
     assert manager.post(approve).status_code == 302
     with acting_as(cast.lead):
         assert cases.case_for(cast.lead, case.public_id).stage == "closed"

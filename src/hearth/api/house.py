@@ -1,7 +1,7 @@
 """The API itself, and the one way to put an operation into it."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -20,7 +20,7 @@ from hearth.concerns.terms import AlreadyLogged, NotComplete
 from hearth.drafts.terms import SentDifferently
 from hearth.ledger.paging import LONGEST, NotAPlace, Order, Place
 from hearth.organisation.terms import ChangedMeanwhile, NotPossible
-from hearth.timescales.terms import GateUnmet
+from hearth.timescales.terms import GateUnmet, Unmet
 
 ABOUT = (
     "Safeguarding concerns and cases, for other systems that act for somebody who works here. "
@@ -194,10 +194,10 @@ def changed_meanwhile(request: HttpRequest, changed: ChangedMeanwhile) -> HttpRe
 @api.exception_handler(GateUnmet)
 def gates_unmet(request: HttpRequest, closed: GateUnmet) -> HttpResponse:
     """What the policy wants first."""
-    return closed_gates(closed, "The policy wants something first. Nothing was done.")
+    return closed_gates(closed.unmet, "The policy wants something first. Nothing was done.")
 
 
-def closed_gates(closed: GateUnmet, detail: str) -> HttpResponse:
+def closed_gates(unmet: Iterable[Unmet], detail: str) -> HttpResponse:
     """Each gate that is not open, by its clause."""
-    gates = [ClosedGate(clause=gate.clause, sentence=gate.sentence) for gate in closed.unmet]
+    gates = [ClosedGate(clause=gate.clause, sentence=gate.sentence) for gate in unmet]
     return problem(Kind.GATES, detail, gates=gates)

@@ -17,7 +17,7 @@ from hearth.timescales.terms import GateUnmet, Unmet
 
 @dataclass(frozen=True)
 class Asked:
-    """What came of asking: closed, or what is still missing, each with its clause."""
+    """What came of asking: closed, or why it waits for an approver, each with its clause."""
 
     closure: Closure
     missing: tuple[Unmet, ...]
@@ -29,7 +29,10 @@ class Asked:
 
 @transaction.atomic
 def ask_for_closing(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> Asked:
-    """Keep the answers, and close where nothing is missing. Otherwise whoever manages the case hears of it."""
+    """Close where nothing is missing. Where only an approver is, they wait and whoever manages the case hears of it.
+
+    Raises timescales.terms.GateUnmet where something is missing that no approver could give: then nothing is kept.
+    """
     closure = ask_to_close(case, ending, by=by, at=at)
     try:
         close(closure, by=by, at=at)

@@ -39,7 +39,8 @@ def clause_link(clause: str) -> SafeString:
 def say_unmet(form: forms.Form, unmet: Iterable[Unmet]) -> None:
     """Say what the policy wants first, beside the field a gate asks about where the form has one."""
     for gate in unmet:
-        field: Any = next((fact for fact in gate.asks if fact in form.fields), None)
+        asked = (name for fact in gate.asks for name in (fact, fact.removesuffix("_given")))
+        field: Any = next((name for name in asked if name in form.fields), None)
         form.add_error(field, Cited(gate.sentence, gate.clause))
 
 

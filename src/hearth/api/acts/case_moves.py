@@ -18,7 +18,7 @@ from hearth.cases import queries
 from hearth.cases.operations import closing, handing_over
 from hearth.cases.terms import Ending, Stage
 from hearth.ledger.operations import record_read
-from hearth.timescales.terms import GateUnmet
+from hearth.pathway.closing import ask_for_closing
 
 HANDING, ENDING = "Handing over", "Closing"
 WRITE = Scope.CASES_WRITE
@@ -67,15 +67,13 @@ def support_in_place(request: Asked, case_id: uuid.UUID, in_place: shapes.InPlac
 def close_case(request: Asked, case_id: uuid.UUID, ending: Closing) -> Closed | HttpResponse:
     """Ask for a case to be closed. It closes at once where the policy wants nothing more.
 
-    Otherwise the answer is 422 with each clause and what is missing; your answers are kept, and the closure waits for a
-    second approver or for what is missing. Sending again replaces them.
+    Otherwise the answer is 422 with each clause and what is missing. Where that is a second approver and nothing else,
+    your answers are kept and the closure waits for one; else nothing is kept.
     """
     case = queries.case_for(request.viewer, case_id, act=Act.CLOSE_CASE)
-    closure = closing.ask_to_close(case, Ending(**ending.model_dump()), by=request.viewer, at=clock.now())
-    try:
-        closing.close(closure, by=request.viewer, at=clock.now())
-    except GateUnmet as unmet:
-        return closed_gates(unmet, "Your answers are kept. The case cannot close yet.")
+    asked = ask_for_closing(case, Ending(**ending.model_dump()), by=request.viewer, at=clock.now())
+    if not asked.is_closed:
+        return closed_gates(asked.missing, "Your answers are kept. They wait for a second approver.")
     return Closed(id=case.public_id, stage=Stage.CLOSED)
 
 

@@ -1,5 +1,6 @@
 """How a case ends: the answers the gates need, the second approver, and opening it again."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from hearth.cases.terms import MAY_MOVE_TO, Ending, Stage, WishesAnswered
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.terms import Fact
 from hearth.timescales.operations import require_gates
+from hearth.timescales.terms import GateUnmet, Unmet
 
 ANSWERED = {WishesAnswered.FULLY, WishesAnswered.PARTLY, WishesAnswered.NOT_MET, WishesAnswered.NONE_SAID}
 
@@ -34,10 +36,15 @@ def support_in_place(case: Case, *, why: str, by: Viewer, at: datetime) -> None:
 
 @transaction.atomic
 def ask_to_close(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> Closure:
-    """Ask for a case to be closed. It closes at once where no second approver is needed; otherwise it waits for one."""
+    """Ask for a case to be closed. It closes at once where no second approver is needed; otherwise it waits for one.
+
+    Raises timescales.terms.GateUnmet where something is missing that no approver could give.
+    """
     check(by, Act.CLOSE_CASE, case)
     _may_close(case)
     _complete(ending)
+    facts = closing_facts(case, ending, approver=by.id)
+    require_gates("case.closed", about=case, facts=facts, at=at)
     waiting = Closure.objects.filter(case=case, approved_at=None, withdrawn_at=None)
     waiting.update(withdrawn_at=at)
     closure = Closure.objects.create(
@@ -81,6 +88,31 @@ def close(closure: Closure, *, by: Viewer, at: datetime, approves: bool = False)
     let_managers_go(case, by=by, at=at)
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What the policy wants before a case closes: what an approval answers, and what it does not."""
+
+    approval: tuple[Unmet, ...]
+    more: tuple[Unmet, ...]
+
+
+def wanted(closure: Closure, *, by: Viewer, at: datetime) -> Wanted:
+    """For whoever approves: something may have come to be missing since the closure was asked for."""
+    check(by, Act.APPROVE_CLOSURE, closure.case)
+    alone, approved = (_unmet(closure, approver, at) for approver in (None, by.id))
+    missing = {gate.gate for gate in approved}
+    return Wanted(tuple(gate for gate in alone if gate.gate not in missing), approved)
+
+
+def _unmet(closure: Closure, approver: int | None, at: datetime) -> tuple[Unmet, ...]:
+    try:
+        facts = closing_facts(closure.case, closure, approver=approver)
+        require_gates("case.closed", about=closure.case, facts=facts, at=at)
+    except GateUnmet as problem:
+        return problem.unmet
+    return ()
+
+
 @transaction.atomic
 def reopen(case: Case, *, why: str, by: Viewer, at: datetime) -> None:
     """Open a closed case again. Its clocks start anew."""
@@ -98,7 +130,7 @@ def reopen(case: Case, *, why: str, by: Viewer, at: datetime) -> None:
         bring_in_managers(case, of=case.owner_id, by=by, at=at)
 
 
-def closing_facts(case: Case, closure: Closure, *, approver: int | None) -> dict[str, Fact]:
+def closing_facts(case: Case, closure: Closure | Ending, *, approver: int | None) -> dict[str, Fact]:
     """What the gates may ask about an ending."""
     return {
         "outcome": closure.outcome,

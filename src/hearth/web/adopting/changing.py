@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -153,6 +154,9 @@ def take_out_change_page(request: Page) -> HttpResponse:
 def begin_again_page(request: Page) -> HttpResponse:
     """Throw away what one changed so far."""
     changes = changes_of(request.viewer, at=clock.now())
+    if not changes.is_begun:
+        messages.info(request, _("You have changed nothing, so there is nothing to throw away."))
+        return redirect("change_policy")
     form = forms.Form(request.POST if request.method == "POST" else None)
 
     def throw_away() -> str:

@@ -27,6 +27,8 @@ from hearth.web.cases.work import looked
 from hearth.web.clauses import in_one_line
 from hearth.web.middleware import Page
 
+CHOSEN = ("outcome", "wishes_answered", "child_decision")
+
 
 def support_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say that the resolution and the support are in place."""
@@ -58,7 +60,7 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
         asked = ask_for_closing(case, form.ending(), by=request.viewer, at=clock.now())
         if asked.is_closed:
             return Done(_("The case is closed."))
-        kept = _("Your answers are kept. The case cannot close yet:")
+        kept = _("Your answers are kept and wait for a second approver. The case cannot close yet:")
         messages.warning(request, format_html("{} {}", kept, in_one_line(asked.missing)))
         return Done("")
 
@@ -91,7 +93,16 @@ def approve_page(request: Page, public_id: UUID) -> HttpResponse:
             messages.warning(request, str(problem))
         except GateUnmet as problem:
             messages.warning(request, in_one_line(problem.unmet))
-    return render(request, "cases/approve.jinja", {"case": case, "closure": closure})
+    wanted = closing.wanted(closure, by=request.viewer, at=clock.now())
+    told = {name: _as_chosen(name, getattr(closure, name)) for name in CHOSEN}
+    page = {"case": case, "closure": closure, "wanted": wanted, "told": told}
+    return render(request, "cases/approve.jinja", page)
+
+
+def _as_chosen(field: str, code: str) -> str:
+    """What was chosen, in the words it was chosen by."""
+    words = dict(getattr(CloseForm.base_fields[field], "choices", ()))
+    return str(words[code])
 
 
 def reopen_page(request: Page, public_id: UUID) -> HttpResponse:

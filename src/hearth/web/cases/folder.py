@@ -92,6 +92,9 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "processes": [(each, called(pack, "process", each.process)) for each in processes_of(request.viewer, case)],
         "doors": _doors(request, case, case.stage),
         "may_split": may(request.viewer.parts, Act.JOIN_CONCERN),
+        "may_approve": shown.closure is not None
+        and may(request.viewer.parts, Act.APPROVE_CLOSURE)
+        and request.viewer.id not in (shown.closure.asked_by_id, case.owner_id),
         "may_see_limits": may(request.viewer.parts, Act.SEE_DUE),
         "now": clock.now(),
     }

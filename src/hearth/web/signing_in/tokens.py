@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from hearth.access import clock, tokens
@@ -45,16 +45,25 @@ class TokenForm(forms.Form):
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today, self.latest = today, today + timedelta(days=settings.HEARTH_TOKEN_DAYS)
-        self.fields["last_day"].help_text = _("At most %(days)s days from now. For example %(day)s.") % {
-            "days": settings.HEARTH_TOKEN_DAYS,
+        days = settings.HEARTH_TOKEN_DAYS
+        self.fields["last_day"].help_text = ngettext(
+            "At most %(days)s day from now. For example %(day)s.",
+            "At most %(days)s days from now. For example %(day)s.",
+            days,
+        ) % {
+            "days": days,
             "day": f"{self.latest.day} {self.latest.month} {self.latest.year}",
         }
 
     def clean_last_day(self) -> date:
         day: date = self.cleaned_data["last_day"]
         if not self.today <= day <= self.latest:
+            days = settings.HEARTH_TOKEN_DAYS
             raise forms.ValidationError(
-                _("The last day must be within the next %(days)s days") % {"days": settings.HEARTH_TOKEN_DAYS}
+                ngettext(
+                    "The last day must be today or tomorrow", "The last day must be within the next %(days)s days", days
+                )
+                % {"days": days}
             )
         return day
 
