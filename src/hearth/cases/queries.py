@@ -15,9 +15,11 @@ from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Action, Case, CaseConcern, Closure, Contact, Handover, Note, Review, RiskBand
 from hearth.cases.terms import HandoverState, NoSuchCase, Stage
 from hearth.housing.models import Home
+from hearth.ledger.asking import Asked
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 
 WORKLIST = Order((By("due_at", datetime, may_lack=True), By("id", int)))
+CASE = Asked(lambda public_id: Case.objects.select_related("home", "owner").filter(public_id=public_id))
 
 # What the ways in call these rows; they reach no table.
 type ACase = Case
@@ -80,11 +82,11 @@ class FoundNotes:
 
 def case_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.READ_CASE) -> Case:
     """The case, or NoSuchCase: the same answer whether it is hidden or not there."""
-    case = Case.objects.select_related("home", "owner").filter(public_id=public_id).first()
-    if case is None:
+    found = CASE(public_id)
+    if not found:
         raise NoSuchCase
-    visible(Case.objects.none(), to=viewer, act=act, about=case)
-    return case
+    visible(Case.objects.none(), to=viewer, act=act, about=found[0])
+    return found[0]
 
 
 def cases_of_home(viewer: Viewer, home_id: int, *, limit: int = PAGE) -> list[Case]:

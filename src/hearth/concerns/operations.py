@@ -22,6 +22,7 @@ from hearth.concerns.terms import (
     Stage,
     Told,
 )
+from hearth.ledger.inserting import insert
 from hearth.ledger.transactions import all_or_nothing
 from hearth.timescales.operations import happened
 
@@ -54,11 +55,11 @@ def log_concern(
         CircleKind.CONCERN, "C", restricted=told.is_restricted, places=_places(told, receiver, link, by), by=by, at=at,
         entity=entity or (link.entity_id if link else None),
     )  # fmt: skip
-    concern = Concern.objects.create(
+    concern = Concern(
         reference=reference, circle_id=circle, idempotency_key=key, reported_by_id=by.id, link=link, came_by=came_by,
         logged_at=at, restricted=told.is_restricted, triage_due_at=triage_due_at, **_told_columns(told),
     )  # fmt: skip
-    return concern, True
+    return insert(concern), True
 
 
 def _places(told: Told, receiver: Part, link: ReportingLink | None, by: Viewer) -> list[PlaceInCircle]:
@@ -83,8 +84,11 @@ def _logged_before(by: Viewer, key: uuid.UUID, home_id: int | None) -> tuple[Con
             [f"{by.id}:{key}", str(key), home_id],
         )
         *_told, entity = cursor.fetchone()
-    earlier = Concern.objects.filter(reported_by_id=by.id, idempotency_key=key)
-    return (earlier.get() if earlier.exists() else None), entity
+        cursor.execute(
+            "select 1 from concerns_concern where reported_by_id = %s and idempotency_key = %s", [by.id, key]
+        )
+        is_known = cursor.fetchone()
+    return (Concern.objects.get(reported_by_id=by.id, idempotency_key=key) if is_known else None), entity
 
 
 def _complete(told: Told) -> None:
@@ -132,9 +136,7 @@ def add_to_concern(concern: Concern, *, text: str, by: Viewer, at: datetime) -> 
     check(by, Act.COMPLETE_CONCERN, concern)
     if not text.strip():
         raise NotComplete("text", "Write what you want to add")
-    addition = Addition.objects.create(
-        circle_id=concern.circle_id, concern=concern, added_by_id=by.id, added_at=at, text=text
-    )
+    addition = insert(Addition(circle_id=concern.circle_id, concern=concern, added_by_id=by.id, added_at=at, text=text))
     happened("concern.completed", about=concern, by=by, at=at)
     return addition
 
@@ -148,8 +150,10 @@ def still_worried(concern: Concern, *, why: str, by: Viewer, at: datetime, key: 
     earlier = Worry.objects.filter(raised_by_id=by.id, idempotency_key=key).first()
     if earlier is not None:
         return earlier
-    worry = Worry.objects.create(
-        circle_id=concern.circle_id, concern=concern, idempotency_key=key, raised_by_id=by.id, raised_at=at, why=why
+    worry = insert(
+        Worry(
+            circle_id=concern.circle_id, concern=concern, idempotency_key=key, raised_by_id=by.id, raised_at=at, why=why
+        )
     )
     happened("concern.still_worried", about=concern, by=by, at=at)
     return worry

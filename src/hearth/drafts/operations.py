@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hearth.access import queries as access
 from hearth.access.identity import acting_as
@@ -71,13 +71,17 @@ def save_draft(*, form: str, form_key: UUID, fields: Fields, by: Viewer, at: dat
         row.save(update_fields=["body", "saved_at", "gone_at"])
 
 
+FINISH = """
+    update drafts_draft set sent_at = %s, gone_at = %s
+    where owner_id = %s and holder = %s and form_key = any(%s) and sent_at is null
+"""
+
+
 def finish_draft(*form_keys: UUID, by: Viewer, at: datetime, token: str = "") -> None:
     """Say that these forms were sent: their drafts are offered no more and soon gone. One never saved has none."""
     require_identity(by)
-    with holding(by, token) as holder:
-        models.Draft.objects.filter(owner_id=by.id, holder=holder, form_key__in=form_keys, sent_at=None).update(
-            sent_at=at, gone_at=gone_after(at, at)
-        )
+    with holding(by, token) as holder, connection.cursor() as cursor:
+        cursor.execute(FINISH, [at, gone_after(at, at), by.id, holder, list(form_keys)])
 
 
 @transaction.atomic

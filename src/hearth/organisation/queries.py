@@ -10,17 +10,24 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from hearth.ledger.asking import Asked
 from hearth.organisation.models import Appointment, Post, User
 from hearth.organisation.terms import Part, UserKind
 from hearth.policy.packs.shapes import Post as PolicyPost
 
 KEY_LENGTH = 16
+USER = Asked(lambda user: User.objects.filter(pk=user))
 
 type PostsByPart = dict[Part, Post]
 
 
 class NoSuchUser(Exception):
     """Nobody signs in with this address, or they were switched off."""
+
+
+def user_of(session_user: int) -> User | None:
+    """The user a session belongs to. Asked by every page."""
+    return next(iter(USER(session_user)), None)
 
 
 def user_called(email: str) -> User:

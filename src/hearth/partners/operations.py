@@ -13,6 +13,7 @@ from hearth.cases.models import Case
 from hearth.cases.operations.recording import record
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete
+from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
 from hearth.partners.models import Referral, StatutoryProcess
 from hearth.partners.terms import MADE_BY_CONFERENCE, NOT_THE_LAST_WORD, RUN_BY, STEPS, Answer, Asked, How, Process
@@ -38,13 +39,13 @@ def refer(
         raise NotComplete("what", f"Write at most {MOST_WORDS} characters here. Nothing has been cut off.")
     facts = _facts(case, asked)
     require_gates("referral.made", about=about, facts=facts, at=at)
-    referral = Referral.objects.create(
+    referral = insert(Referral(
         circle_id=about.circle_id, concern=concern, case=case, idempotency_key=key, agency=asked.agency,
         office=asked.office, how=asked.how, asked=asked.what, consent=asked.consent,
         override_ground=asked.override_ground, override_why=asked.override_why,
         made_by_id=by.id, made_at=at, is_immediate=asked.is_immediate, subject=asked.subject,
         confirmed_at=None if asked.how is How.PHONE else at,
-    )  # fmt: skip
+    ))  # fmt: skip
     _tell(referral, "referral.made", by=by, at=at, facts=facts, words={"asked": asked.what})
     if case is not None:
         Case.objects.filter(pk=case.pk).update(due_at=next_due(case))
@@ -179,10 +180,10 @@ def process_step(
 
 
 def _begin(case: Case, process: Process, day: date, lead_practitioner: str, *, by: Viewer, at: datetime) -> None:
-    StatutoryProcess.objects.create(
+    insert(StatutoryProcess(
         circle_id=case.circle_id, case=case, process=process, agency=RUN_BY[process], started_on=day,
         lead_practitioner=lead_practitioner, recorded_by_id=by.id, recorded_at=at,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def require_reason(field: str, text: str, message: str) -> None:

@@ -9,12 +9,15 @@ from hearth.access.terms import Act, NotHere, Viewer
 from hearth.cases.chronology import Event, events
 from hearth.cases.models import Case
 from hearth.concerns.models import Concern
+from hearth.ledger.asking import Asked
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.ledger.queries import entries_about
 from hearth.partners.models import Referral, StatutoryProcess
 
 # What the ways in call this row; they reach no table.
 type AReferral = Referral
+OF_CASE = Asked(lambda case: Referral.objects.filter(case_id=case).order_by("-made_at"))
+PROCESSES = Asked(lambda case: StatutoryProcess.objects.filter(case_id=case).order_by("started_on"))
 WAITING = Order((By("due_at", datetime, may_lack=True), By("made_at", datetime), By("id", int)))
 
 
@@ -50,8 +53,8 @@ def waiting_for_others(viewer: Viewer, *, place: Place | None = None, limit: int
 
 def referrals_of_case(viewer: Viewer, case: Case) -> list[Referral]:
     """The referrals made from a case, the newest first."""
-    rows = visible(Referral.objects.filter(case=case), to=viewer, act=Act.READ_CASE, about=case)
-    return list(rows.order_by("-made_at"))
+    visible(Referral.objects.none(), to=viewer, act=Act.READ_CASE, about=case)
+    return OF_CASE(case.pk)
 
 
 def referrals_of_concern(viewer: Viewer, concern: Concern) -> list[Referral]:
@@ -71,5 +74,5 @@ def process_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.RE
 
 def processes_of(viewer: Viewer, case: Case) -> list[StatutoryProcess]:
     """The statutory processes of others that we watch in a case."""
-    rows = visible(StatutoryProcess.objects.filter(case=case), to=viewer, act=Act.READ_CASE, about=case)
-    return list(rows.order_by("started_on"))
+    visible(StatutoryProcess.objects.none(), to=viewer, act=Act.READ_CASE, about=case)
+    return PROCESSES(case.pk)

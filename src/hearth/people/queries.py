@@ -11,6 +11,7 @@ from hearth.access import identity
 from hearth.access.queries import visible
 from hearth.access.sealed import unseal
 from hearth.access.terms import Act, InACircle, Viewer
+from hearth.ledger.asking import Asked
 from hearth.people import names
 from hearth.people.models import (
     CapacityDecision,
@@ -49,6 +50,14 @@ MOST_CANDIDATES = 200
 MOST_SHOWN = 25
 SHORTEST = 2
 CONTACT_TABLE = "people_safecontact"
+ROLES = Asked(
+    lambda kind, about: (
+        Role.objects.filter(about_kind=kind, about_id=about, wrong_since=None)
+        .select_related("person")
+        .order_by("recorded_at", "id")
+    ),
+    given=2,
+)
 
 
 def person(viewer: Viewer, public_id: uuid.UUID | str) -> Person:
@@ -89,8 +98,8 @@ def find_people(viewer: Viewer, name: str) -> list[Person]:
 
 def roles_in(viewer: Viewer, about: InACircle) -> list[Role]:
     """Who plays which part in one concern or case."""
-    rows = visible(_roles_in(about), to=viewer, act=Act.READ_PEOPLE, about=about)
-    return list(rows.select_related("person").order_by("recorded_at", "id"))
+    visible(Role.objects.none(), to=viewer, act=Act.READ_PEOPLE, about=about)
+    return ROLES(about.ledger_kind, about.id)
 
 
 def who_is_who(viewer: Viewer, about: InACircle) -> list[Playing]:

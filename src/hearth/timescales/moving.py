@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from hearth.access.identity import as_the_house
+from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Subject
 from hearth.policy.calendars import Nation
 from hearth.timescales import standing
@@ -116,7 +117,7 @@ def save(
             differ = {name: value for name, value in values.items() if getattr(row, name) != value}
             ClockRow.objects.filter(pk=row.pk).update(**differ)
     if new:
-        ClockRow.objects.bulk_create(new)
+        insert(*new)
 
 
 def given_to(clock_ids: Sequence[int]) -> dict[int, frozenset[str]]:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from hearth.access.identity import as_the_house, current
 from hearth.access.queries import CompanyName, visible
 from hearth.access.terms import Act, NotHere, Viewer
+from hearth.ledger.asking import Asked
 from hearth.ledger.terms import Subject
 from hearth.organisation.terms import PARTS_IN_A_RECORD
 from hearth.policy.calendars import Nation, WorkingCalendar
@@ -22,6 +23,9 @@ from hearth.timescales.models import Clock
 from hearth.timescales.rows import as_clock, columns
 from hearth.timescales.standing import ground
 from hearth.timescales.terms import GOING, State
+
+GOING_IN_CIRCLE = Asked(lambda circle: Clock.objects.filter(circle_id=circle, state__in=sorted(GOING)))
+IN_CIRCLE = Asked(lambda circle: Clock.objects.filter(circle_id=circle).exclude(state=State.VOID))
 
 
 class NoSuchClock(NotHere):
@@ -69,7 +73,8 @@ def clocks_for(viewer: Viewer, about: Subject, *, at: datetime, going_only: bool
 
 def clocks_in_circle(viewer: Viewer, circle_id: int, *, at: datetime, going_only: bool = True) -> list[Promise]:
     """The promises made to anything in one circle: a case with its referrals and processes."""
-    return in_order(shown(Clock.objects.filter(circle_id=circle_id), viewer, at, going_only=going_only))
+    rows = GOING_IN_CIRCLE(circle_id) if going_only else IN_CIRCLE(circle_id)
+    return in_order([as_promise(row, at) for row in rows])
 
 
 def clocks_about(viewer: Viewer, kind: str, ids: Iterable[int], *, at: datetime) -> dict[int, list[Promise]]:

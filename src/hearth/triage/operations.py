@@ -11,6 +11,7 @@ from hearth.access.terms import Act, Part, Viewer
 from hearth.concerns.models import Concern
 from hearth.concerns.operations import move
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete, Stage
+from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.notices import notify
@@ -35,10 +36,10 @@ def decide(
     require_deciders(concern, judgement, by_id=by.id, at=at)
     facts = _facts(concern, judgement)
     require_gates("concern.triaged", about=concern, facts=facts, at=at)
-    decision = Decision.objects.create(
+    decision = insert(Decision(
         circle_id=concern.circle_id, concern=concern, idempotency_key=key, decided_by_id=by.id, decided_at=at,
         **_columns(judgement),
-    )  # fmt: skip
+    ))  # fmt: skip
     move(
         concern,
         to=Stage.DECIDED,
@@ -125,10 +126,10 @@ def _watch(concern: Concern, judgement: Judgement, *, by: Viewer, at: datetime) 
     require_gates("watch.set", about=concern, facts=facts, at=at)
     owner = judgement.watch_owner_id
     grant = give(concern.circle_id, to=owner, part_in_it=Part.WORKS_ON_IT, why="keeps watch", by=by, at=at)
-    Watch.objects.create(
+    insert(Watch(
         circle_id=concern.circle_id, concern=concern, owner_id=owner, grant_id=grant, review_on=judgement.watch_until,
         set_at=at,
-    )  # fmt: skip
+    ))  # fmt: skip
     happened("watch.set", about=concern, by=by, at=at, facts=facts)
 
 
@@ -153,10 +154,10 @@ def review_watch(
         require_gates("watch.set", about=concern, facts={"owner": watch.owner_id, "review_on": keep_until}, at=at)
     happened("watch.reviewed", about=concern, by=by, at=at, facts=facts, why=text)
     if keep_until is not None:
-        Watch.objects.create(
+        insert(Watch(
             circle_id=watch.circle_id, concern=concern, owner_id=watch.owner_id, grant_id=watch.grant_id,
             review_on=keep_until, set_at=at,
-        )  # fmt: skip
+        ))  # fmt: skip
         return
     if outcome is WatchOutcome.TRIAGE_AGAIN:
         back_to_triage(concern)

@@ -1,5 +1,6 @@
 """Kinds of form field every page shares. What was typed is kept as typed; messages say what to do."""
 
+import copy
 import re
 import uuid
 from collections.abc import Mapping
@@ -69,7 +70,21 @@ class Line(Words):
         return " ".join(super().to_python(value).split())
 
 
-class Choice(forms.ChoiceField):
+class OfferedField(forms.ChoiceField):
+    """A field whose answers are never changed, only replaced, so that the forms of a class may share them.
+
+    Django copies every answer and its words for every form, which is most of what making a form costs.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "OfferedField":
+        alike = copy.copy(self)
+        alike.widget, alike.error_messages = copy.copy(self.widget), self.error_messages.copy()
+        alike.widget.attrs, alike.validators = self.widget.attrs.copy(), self.validators[:]
+        memo[id(self)] = alike
+        return alike
+
+
+class Choice(OfferedField):
     """One of several, none chosen beforehand. `missing` says what to do when none was."""
 
     def __init__(self, *, missing: Text = "", **options: Any) -> None:
@@ -78,7 +93,7 @@ class Choice(forms.ChoiceField):
         super().__init__(widget=forms.RadioSelect, error_messages=messages, **options)
 
 
-class Choices(forms.MultipleChoiceField):
+class Choices(OfferedField, forms.MultipleChoiceField):
     """Any of several."""
 
     def __init__(self, *, missing: Text = "", **options: Any) -> None:

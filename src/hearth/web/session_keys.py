@@ -11,7 +11,13 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils import timezone
+
+# Written out, because every page asks this: Django takes several times as long to write a statement as to send it.
+COLUMNS = ["session_key", "session_data", "expire_date"]
+FIND = "select session_key, session_data, expire_date from django_session where session_key = %s and expire_date > %s"
+KEEP = "update django_session set session_data = %s, expire_date = %s where session_key = %s"
 
 
 class SessionStore(db.SessionStore):
@@ -31,9 +37,10 @@ class SessionStore(db.SessionStore):
             super().save(must_create)
             return
         kept = self.create_model_instance(dict(self.items()))
-        same = Session.objects.filter(session_key=kept.session_key)
-        if not same.update(session_data=kept.session_data, expire_date=kept.expire_date):
-            raise UpdateError
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, [kept.session_data, kept.expire_date, kept.session_key])
+            if not cursor.rowcount:
+                raise UpdateError
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
@@ -43,10 +50,12 @@ class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
         if not self.session_key:
             return None
-        kept = Session.objects.filter(session_key=digest(self.session_key), expire_date__gt=timezone.now()).first()
-        if kept is None:
+        with connection.cursor() as cursor:
+            cursor.execute(FIND, [digest(self.session_key), timezone.now()])
+            row = cursor.fetchone()
+        if row is None:
             self._session_key = None
-        return kept
+        return row and Session.from_db(connection.alias, COLUMNS, row)
 
 
 def digest(key: str) -> str:

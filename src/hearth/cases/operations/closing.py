@@ -14,6 +14,7 @@ from hearth.cases.operations.recording import record
 from hearth.cases.operations.working import require_open, require_words
 from hearth.cases.terms import MAY_MOVE_TO, Ending, Stage, WishesAnswered
 from hearth.concerns.terms import NotComplete
+from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
 from hearth.timescales.operations import require_gates
 from hearth.timescales.terms import GateUnmet, Unmet
@@ -47,12 +48,12 @@ def ask_to_close(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> Clo
     require_gates("case.closed", about=case, facts=facts, at=at)
     waiting = Closure.objects.filter(case=case, approved_at=None, withdrawn_at=None)
     waiting.update(withdrawn_at=at)
-    closure = Closure.objects.create(
+    closure = insert(Closure(
         circle_id=case.circle_id, case=case, asked_by_id=by.id, asked_at=at, outcome=ending.outcome, why=ending.why,
         wishes_answered=ending.wishes_answered, wishes_why=ending.wishes_why, child_decision=ending.child_decision,
         child_why=ending.child_why, change_seen=ending.change_seen, breach_reason=ending.breach_reason,
         watched_reason=ending.watched_reason,
-    )  # fmt: skip
+    ))  # fmt: skip
     record(case, "case.closure_asked", by=by, at=at, facts={"outcome": ending.outcome.value})
     bring_in_managers(case, of=case.owner_id or by.id, by=by, at=at)
     return closure

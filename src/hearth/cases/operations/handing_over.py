@@ -12,6 +12,7 @@ from hearth.cases.operations.placing import bring_in_managers
 from hearth.cases.operations.recording import record
 from hearth.cases.terms import HandoverState, Stage
 from hearth.concerns.terms import NotComplete
+from hearth.ledger.inserting import insert
 from hearth.ledger.transactions import all_or_nothing
 
 
@@ -29,10 +30,10 @@ def hand_over(case: Case, *, to: int, what_matters: str, by: Viewer, at: datetim
     if Handover.objects.filter(case=case, state=HandoverState.OFFERED).exists():
         raise NotComplete("to", "This case has already been offered to somebody who has not answered yet")
     grant = give(case.circle_id, to=to, part_in_it=Part.OFFERED_IT, why="offered the case", by=by, at=at)
-    handover = Handover.objects.create(
+    handover = insert(Handover(
         circle_id=case.circle_id, case=case, offered_by_id=by.id, offered_at=at, offered_to_id=to, grant_id=grant,
         what_matters=what_matters,
-    )  # fmt: skip
+    ))  # fmt: skip
     record(case, "case.handed_over", by=by, at=at, words={"what matters": what_matters})
     bring_in_managers(case, of=to, by=by, at=at)
     return handover

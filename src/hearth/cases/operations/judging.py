@@ -10,6 +10,7 @@ from hearth.cases.models import Case, Review, RiskBand
 from hearth.cases.operations.recording import record
 from hearth.cases.operations.working import require_open, require_words
 from hearth.cases.terms import ReviewOutcome, Risk
+from hearth.ledger.inserting import insert
 
 
 @transaction.atomic
@@ -18,7 +19,7 @@ def set_risk(case: Case, *, risk: Risk, why: str, by: Viewer, at: datetime) -> R
     check(by, Act.WORK_CASE, case)
     require_open(case)
     require_words("why", why, "Write why the risk is what you say")
-    band = RiskBand.objects.create(circle_id=case.circle_id, case=case, band=risk, why=why, set_by_id=by.id, set_at=at)
+    band = insert(RiskBand(circle_id=case.circle_id, case=case, band=risk, why=why, set_by_id=by.id, set_at=at))
     Case.objects.filter(pk=case.pk).update(risk=risk)
     case.risk = risk
     record(case, "case.risk_banded", by=by, at=at, facts={"risk_band": risk.value}, words={"why": why})
@@ -31,8 +32,8 @@ def review_case(case: Case, *, outcome: ReviewOutcome, text: str, by: Viewer, at
     check(by, Act.REVIEW_CASE, case)
     require_open(case)
     require_words("text", text, "Write what you found and what should happen")
-    review = Review.objects.create(
-        circle_id=case.circle_id, case=case, outcome=outcome, text=text, reviewed_by_id=by.id, reviewed_at=at
+    review = insert(
+        Review(circle_id=case.circle_id, case=case, outcome=outcome, text=text, reviewed_by_id=by.id, reviewed_at=at)
     )
     record(
         case,

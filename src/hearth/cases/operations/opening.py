@@ -12,6 +12,7 @@ from hearth.cases.terms import Risk, Stage
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import NotComplete
 from hearth.concerns.terms import Stage as ConcernStage
+from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.timescales.operations import happened
@@ -31,15 +32,17 @@ def open_case(
         "concern": concern.id, "risk_band": risk.value, "subject": subject,
         "concern_logged_on": concern.logged_at.date(),
     }  # fmt: skip
-    case = Case.objects.create(
+    case = insert(Case(
         reference=claim("K"), circle_id=concern.circle_id, home_id=concern.home_id, opened_at=at, opened_by_id=by.id,
         risk=risk, subject=subject, children_in_household=children_in_household,
         due_at=soonest_of_ours(begun_by("case.opened", Case.ledger_kind, facts=facts, at=at)),
-    )  # fmt: skip
-    CaseConcern.objects.create(
-        circle_id=case.circle_id, case=case, concern=concern, joined_at=at, joined_by_id=by.id, is_origin=True
+    ))  # fmt: skip
+    insert(
+        CaseConcern(
+            circle_id=case.circle_id, case=case, concern=concern, joined_at=at, joined_by_id=by.id, is_origin=True
+        )
     )
-    RiskBand.objects.create(circle_id=case.circle_id, case=case, band=risk, why=why, set_by_id=by.id, set_at=at)
+    insert(RiskBand(circle_id=case.circle_id, case=case, band=risk, why=why, set_by_id=by.id, set_at=at))
     happened("case.opened", about=case, by=by, at=at, facts=facts, words={"why": why}, is_new=True)
     return case
 
@@ -60,9 +63,7 @@ def join_concern(case: Case, concern: Concern, *, by: Viewer, at: datetime, why:
         raise NotComplete("case", "A concern about somebody who works with us is never joined to an ordinary case")
     if case.circle_id != concern.circle_id:
         link_circles(case_circle=case.circle_id, joined=concern.circle_id, by=by, at=at)
-    joined = CaseConcern.objects.create(
-        circle_id=case.circle_id, case=case, concern=concern, joined_at=at, joined_by_id=by.id
-    )
+    joined = insert(CaseConcern(circle_id=case.circle_id, case=case, concern=concern, joined_at=at, joined_by_id=by.id))
     happened("concern.joined", about=concern, by=by, at=at, facts={"case": case.id}, why=why)
     end_watches(concern, why=why or "joined to a case", by=by, at=at)
     return joined

@@ -12,6 +12,7 @@ from hearth.cases.models import Action, Case, Contact, Note
 from hearth.cases.operations.recording import record
 from hearth.cases.terms import ContactMade, Stage
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete
+from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
 from hearth.organisation.terms import ChangedMeanwhile
 from hearth.timescales.operations import happened
@@ -42,10 +43,10 @@ def plan_action(
     earlier = Action.objects.filter(added_by_id=by.id, idempotency_key=key).first()
     if earlier is not None:
         return earlier
-    action = Action.objects.create(
+    action = insert(Action(
         circle_id=case.circle_id, case=case, idempotency_key=key, text=text, for_whom=for_whom, owner_id=owner_id,
         due_on=due_on, added_by_id=by.id, added_at=at,
-    )  # fmt: skip
+    ))  # fmt: skip
     facts: dict[str, Fact] = {"due_on": due_on, "owner": owner_id, "case": case.id}
     happened("action.planned", about=action, by=by, at=at, facts=facts)
     return action
@@ -96,12 +97,12 @@ def record_contact(case: Case, contact: ContactMade, *, by: Viewer, at: datetime
     earlier = Contact.objects.filter(recorded_by_id=by.id, idempotency_key=key).first()
     if earlier is not None:
         return earlier
-    kept = Contact.objects.create(
+    kept = insert(Contact(
         circle_id=case.circle_id, case=case, idempotency_key=key, recorded_by_id=by.id, kind=contact.kind,
         outcome=contact.outcome, happened_at=contact.happened_at, child_seen=contact.child_seen,
         child_alone=contact.child_alone, their_words=contact.their_words, wishes=contact.wishes,
         told_afterwards=contact.told_afterwards, note=contact.note,
-    )  # fmt: skip
+    ))  # fmt: skip
     record(
         case, "case.contact_made", by=by, at=contact.happened_at,
         facts={
@@ -123,14 +124,16 @@ def write_note(
     earlier = Note.objects.filter(written_by_id=by.id, idempotency_key=key).first()
     if earlier is not None:
         return earlier
-    note = Note.objects.create(
-        circle_id=case.circle_id,
-        case=case,
-        idempotency_key=key,
-        text=text,
-        written_by_id=by.id,
-        written_at=at,
-        corrects=corrects,
+    note = insert(
+        Note(
+            circle_id=case.circle_id,
+            case=case,
+            idempotency_key=key,
+            text=text,
+            written_by_id=by.id,
+            written_at=at,
+            corrects=corrects,
+        )
     )
     record(case, "case.note_added", by=by, at=at)
     return note
