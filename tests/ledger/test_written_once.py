@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from hearth.concerns.models import Concern
-from hearth.ledger.asking import Asked
+from hearth.ledger.asking import Asked, AskedLines
 from hearth.ledger.inserting import insert
 from hearth.organisation.models import Appointment, Team, User
 from hearth.timescales.models import Clock
@@ -53,6 +53,15 @@ def test_what_it_points_at_comes_with_it(cast):
     assert len(asked) == 1
     assert found, "she holds a post"
     assert posts == [each.post.title for each in Appointment.objects.filter(user_id=worker.id).order_by("id")]
+
+
+def test_lines_are_those_of_the_manager(cast):
+    worker = cast.worker
+    lines = AskedLines(lambda user: Appointment.objects.filter(user_id=user).values_list("post__title", "is_cover"))
+    assert lines(worker.id) == list(
+        Appointment.objects.filter(user_id=worker.id).values_list("post__title", "is_cover")
+    )
+    assert lines(worker.id)[0][1] is False
 
 
 def test_columns_that_are_no_plain_values_are_written_and_read_as_they_were(cast):

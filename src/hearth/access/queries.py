@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 
@@ -13,6 +13,7 @@ from hearth.access.clock import now
 from hearth.access.models import Circle, Grant
 from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle, Part, Refused, Viewer
+from hearth.ledger.asking import AskedLines
 from hearth.ledger.transactions import once
 from hearth.organisation.models import User
 
@@ -79,18 +80,27 @@ def visible[M: models.Model](
 
 def who_is_in(viewer: Viewer, circle_id: int) -> list[Grant]:
     """Everybody with a live place in a circle, for those who are in it themselves."""
-    return list(_live(viewer, circle_id).select_related("user", "given_by").order_by("given_at", "id"))
+    return list(_live(viewer, circle_id).select_related("user", "given_by"))
 
 
 def places_in(viewer: Viewer, circle_id: int) -> list[Held]:
     """The same in a line each, without names, for an act that gives or ends places."""
-    return [Held(*row) for row in _live(viewer, circle_id).order_by("given_at", "id").values_list(*Held._fields)]
+    identity.require(viewer)
+    return [Held(*line) for line in PLACES(circle_id, now())]
 
 
 def _live(viewer: Viewer, circle_id: int) -> "models.QuerySet[Grant]":
     identity.require(viewer)
-    lasting = models.Q(ends_at=None) | models.Q(ends_at__gt=now())
-    return Grant.objects.filter(lasting, circle_id=circle_id, ended_at=None)
+    return _lasting(circle_id, now())
+
+
+def _lasting(circle_id: Any, at: Any) -> "models.QuerySet[Grant]":
+    return Grant.objects.filter(
+        models.Q(ends_at=None) | models.Q(ends_at__gt=at), circle_id=circle_id, ended_at=None
+    ).order_by("given_at", "id")
+
+
+PLACES = AskedLines(lambda circle, at: _lasting(circle, at).values_list(*Held._fields), given=2)
 
 
 def entity_of(circle_id: int) -> int | None:

@@ -13,8 +13,12 @@ from hearth.access.rules import may
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Addition, Concern, Worry
 from hearth.concerns.terms import NoSuchConcern, Stage
+from hearth.ledger.asking import Asked
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 
+CONCERN = Asked(
+    lambda public_id: Concern.objects.select_related("home", "reported_by", "looked_at_by").filter(public_id=public_id)
+)
 QUEUE = Order((By("danger_now", bool, falls=True), By("triage_due_at", datetime, may_lack=True), By("id", int)))
 MINE = Order((By("logged_at", datetime, falls=True), By("id", int, falls=True)))
 
@@ -47,11 +51,11 @@ class MyWorry:
 
 def concern_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.READ_CONCERN) -> Concern:
     """The concern for somebody who may read it whole, or NoSuchConcern."""
-    concern = Concern.objects.select_related("home", "reported_by", "looked_at_by").filter(public_id=public_id).first()
-    if concern is None:
+    found = CONCERN(public_id)
+    if not found:
         raise NoSuchConcern
-    visible(Concern.objects.all(), to=viewer, act=act, about=concern)
-    return concern
+    visible(Concern.objects.none(), to=viewer, act=act, about=found[0])
+    return found[0]
 
 
 def concern_called(viewer: Viewer, reference: str, *, act: Act) -> Concern:

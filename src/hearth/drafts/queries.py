@@ -4,15 +4,18 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from hearth.access.sealed import CannotOpen, unseal
 from hearth.access.terms import Viewer
 from hearth.drafts import models
 from hearth.drafts.rules import holder_of
 from hearth.drafts.terms import Draft, NoSuchDraft
+from hearth.ledger.asking import Asked
 
 
 def draft(viewer: Viewer, form_key: UUID, *, at: datetime, token: str = "") -> Draft:
@@ -28,9 +31,18 @@ def draft(viewer: Viewer, form_key: UUID, *, at: datetime, token: str = "") -> D
 def drafts_of(viewer: Viewer, *, at: datetime, form: str = "", token: str = "") -> list[Draft]:
     """What the viewer typed and has not sent, newest first."""
     with holding(viewer, token) as holder:
-        mine = models.Draft.objects.filter(owner_id=viewer.id, holder=holder, gone_at__gt=at, sent_at=None)
-        kept = list((mine.filter(form=form) if form else mine).order_by("-saved_at"))
+        kept = OF_FORM(viewer.id, holder, at, form) if form else MINE(viewer.id, holder, at)
     return [_opened(row) for row in kept]
+
+
+def _unsent(owner: Any, holder: Any, at: Any) -> "QuerySet[models.Draft]":
+    return models.Draft.objects.filter(owner_id=owner, holder=holder, gone_at__gt=at, sent_at=None).order_by(
+        "-saved_at"
+    )
+
+
+MINE = Asked(_unsent, given=3)
+OF_FORM = Asked(lambda owner, holder, at, form: _unsent(owner, holder, at).filter(form=form), given=4)
 
 
 @contextmanager

@@ -25,38 +25,45 @@ class Given(Expression):
 
 
 class Written(NamedTuple):
-    """A question as it is sent, and how a row of its answer becomes a record."""
+    """A question as it is sent, and what is made of a row of its answer."""
 
     statement: str
     told: Sequence[Any]
+    converted: Sequence[tuple[int, tuple[Sequence[Callable[..., Any]], Any]]]
     columns: slice
     names: Sequence[str]
-    converted: Sequence[tuple[int, tuple[Sequence[Callable[..., Any]], Any]]]
     related: Sequence[Any]
 
 
-class Asked[M: Model]:
-    """A question about whole records. `question` builds it of as many `Given` as it takes.
+class AskedLines:
+    """A question about some columns: `question` builds it, with `values_list`, of as many `Given` as it takes.
 
     It is asked with the values themselves, in the same order, as PostgreSQL takes them: nothing turns text into a UUID.
     """
 
-    def __init__(self, question: Callable[..., QuerySet[M]], *, given: int = 1) -> None:
+    def __init__(self, question: "Callable[..., QuerySet[Any, Any]]", *, given: int = 1) -> None:
         self._question, self._given = question, given
 
-    def __call__(self, *values: Any) -> list[M]:
-        """The records, in the question's order."""
+    def __call__(self, *values: Any) -> list[Any]:
+        """The lines, in the question's order."""
+        return [tuple(row) for row in self._rows(values)]
+
+    def _rows(self, values: Sequence[Any]) -> list[list[Any]]:
         if len(values) != self._given:
             raise TypeError(f"this question takes {self._given} values, not {len(values)}")
-        written, model = self._written, self._asked.model
+        written = self._written
         told = [values[each.place] if isinstance(each, Given) else each for each in written.told]
         with connection.cursor() as cursor:
             cursor.execute(written.statement, told)
-            rows = cursor.fetchall()
-        return [self._record(model, list(row)) for row in rows]
+            rows = [list(row) for row in cursor.fetchall()]
+        for place, (converters, column) in written.converted:
+            for convert in converters:
+                for row in rows:
+                    row[place] = convert(row[place], column, connection)
+        return rows
 
     @cached_property
-    def _asked(self) -> QuerySet[M]:
+    def _asked(self) -> "QuerySet[Any, Any]":
         return self._question(*map(Given, range(self._given)))
 
     @cached_property
@@ -68,22 +75,28 @@ class Asked[M: Model]:
         if places != set(range(self._given)):
             raise TypeError("a question must use all it is given")
         select, info = compiler.select, compiler.klass_info
+        converted = list(compiler.get_converters([each[0] for each in select]).items())
+        if info is None:
+            return Written(statement, told, converted, slice(None), [], [])
         columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
-        return Written(
-            statement,
-            told,
-            columns,
-            [each[0].target.attname for each in select[columns]],
-            list(compiler.get_converters([each[0] for each in select]).items()),
-            get_related_populators(info, select, asked.db, asked._fetch_mode),
-        )
+        names = [each[0].target.attname for each in select[columns]]
+        related = get_related_populators(info, select, asked.db, asked._fetch_mode)
+        return Written(statement, told, converted, columns, names, related)
 
-    def _record(self, model: type[M], row: list[Any]) -> M:
-        written = self._written
-        for place, (converters, column) in written.converted:
-            for convert in converters:
-                row[place] = convert(row[place], column, connection)
-        record = model.from_db(connection.alias, written.names, row[written.columns])
-        for related in written.related:
-            related.populate(row, record)
-        return record
+
+class Asked[M: Model](AskedLines):
+    """A question about whole records, with those that `select_related` names."""
+
+    def __init__(self, question: "Callable[..., QuerySet[M]]", *, given: int = 1) -> None:
+        super().__init__(question, given=given)
+
+    def __call__(self, *values: Any) -> list[M]:
+        """The records, in the question's order."""
+        written, model = self._written, self._asked.model
+        records = []
+        for row in self._rows(values):
+            record: M = model.from_db(connection.alias, written.names, row[written.columns])
+            for related in written.related:
+                related.populate(row, record)
+            records.append(record)
+        return records

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from hearth.ledger.asking import Asked
+from hearth.ledger.asking import Asked, AskedLines
 from hearth.organisation.models import Appointment, Post, User
 from hearth.organisation.terms import Part, UserKind
 from hearth.policy.packs.shapes import Post as PolicyPost
@@ -87,18 +89,29 @@ def people_in_parts(
 
 def colleagues(parts: Iterable[Part], *, at: datetime, among: Sequence[int] | None = None) -> list[Colleague]:
     """Everybody, or those among these, who holds a post with one of these parts at an instant, each once, by name."""
-    of = Q(post__parts__overlap=[part.value for part in parts])
+    asked = [part.value for part in parts]
     if among is None:
-        return _colleagues(of, at)
-    return _colleagues(of & Q(user_id__in=among), at) if among else []
+        return _each_once(HOLDERS(at, asked))
+    return _colleagues(Q(post__parts__overlap=asked, user_id__in=among), at) if among else []
 
 
 def _colleagues(of: Q, at: datetime) -> list[Colleague]:
+    return _each_once(_holding(of, at))
+
+
+def _each_once(lines: Iterable[tuple[int, uuid.UUID, str, str]]) -> list[Colleague]:
+    return list({line[0]: Colleague(*line) for line in lines}.values())
+
+
+def _holding(of: Q, at: Any) -> Any:
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
-    held = Appointment.objects.filter(now, of, user__is_active=True)
-    rows = held.order_by("user__name", "user_id")
-    found = [Colleague(*row) for row in rows.values_list("user_id", "user__public_id", "user__name", "post__title")]
-    return list({each.id: each for each in found}.values())
+    rows = Appointment.objects.filter(now, of, user__is_active=True).order_by("user__name", "user_id")
+    return rows.values_list("user_id", "user__public_id", "user__name", "post__title")
+
+
+HOLDERS = AskedLines(
+    lambda at, parts: _holding(Q(post__parts__overlap=Cast(parts, Post._meta.get_field("parts"))), at), given=2
+)
 
 
 def holders_of(posts: Iterable[str], *, at: datetime) -> list[int]:
@@ -133,15 +146,22 @@ def names_of(users: Iterable[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=set(users)).values_list("pk", "name"))
 
 
-def managers_of(user_id: int, *, at: datetime) -> list[int]:
-    """Who manages the team somebody works in. Where it has no manager's post, whoever manages and has no team."""
+def _managing(user: Any, at: Any) -> Any:
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
-    teams = Appointment.objects.filter(now, user_id=user_id, post__team__isnull=False).values("post__team_id")
+    teams = Appointment.objects.filter(now, user_id=user, post__team__isnull=False).values("post__team_id")
     managing = Appointment.objects.filter(
         now, Q(post__team_id__in=teams) | Q(post__team=None), post__parts__contains=[Part.CASE_MANAGER.value],
         user__is_active=True,
-    ).exclude(user_id=user_id)  # fmt: skip
-    found = list(managing.values_list("user_id", "post__team_id"))
+    )  # fmt: skip
+    return managing.exclude(user_id=user).values_list("user_id", "post__team_id")
+
+
+MANAGERS = AskedLines(_managing, given=2)
+
+
+def managers_of(user_id: int, *, at: datetime) -> list[int]:
+    """Who manages the team somebody works in. Where it has no manager's post, whoever manages and has no team."""
+    found = MANAGERS(user_id, at)
     of_the_team = {manager for manager, team in found if team is not None}
     return sorted(of_the_team or {manager for manager, _team in found})
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from hearth.access.identity import as_the_house
+from hearth.ledger.asking import Asked
 from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Subject
 from hearth.policy.calendars import Nation
@@ -18,6 +19,8 @@ from hearth.timescales.rows import as_clock, columns
 from hearth.timescales.terms import EXTENDED, GOING, MARKED_WRONG, OWNER_CHANGED, PAUSED, RESUMED, State, WrongRecord
 
 ALWAYS = frozenset({PAUSED, RESUMED, EXTENDED, MARKED_WRONG, OWNER_CHANGED})
+
+CLOCKS = Asked(lambda kind, about: ClockRow.objects.filter(about_kind=kind, about_id=about), given=2)
 
 
 def record_of(kind: str, number: int, circle: int | None) -> Subject:
@@ -74,7 +77,7 @@ def begin(happening: Happening, ref: Ref, circle_id: int | None, ground: Ground)
 
 def move_one(happening: Happening, ref: Ref, circle_id: int | None, ground: Ground) -> bool:
     standing.lock(ref)
-    rows = list(ClockRow.objects.filter(about_kind=ref[0], about_id=ref[1]))
+    rows = CLOCKS(*ref)
     circle = rows[0].circle_id if rows else circle_id
     if circle != circle_id:
         ground = standing.ground_of(circle)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from hearth.access.identity import as_the_house, current
 from hearth.access.queries import CompanyName, visible
 from hearth.access.terms import Act, NotHere, Viewer
-from hearth.ledger.asking import Asked
+from hearth.ledger.asking import Asked, AskedLines
 from hearth.ledger.terms import Subject
 from hearth.organisation.terms import PARTS_IN_A_RECORD
 from hearth.policy.calendars import Nation, WorkingCalendar
@@ -24,6 +24,15 @@ from hearth.timescales.rows import as_clock, columns
 from hearth.timescales.standing import ground
 from hearth.timescales.terms import GOING, State
 
+OURS_TO = AskedLines(
+    lambda kind, about: (
+        Clock.objects.filter(about_kind=kind, about_id=about, state=State.RUNNING, whose=Whose.OURS)
+        .filter(due_at__isnull=False)
+        .order_by("due_at")
+        .values_list("due_at")[:1]
+    ),
+    given=2,
+)
 GOING_IN_CIRCLE = Asked(lambda circle: Clock.objects.filter(circle_id=circle, state__in=sorted(GOING)))
 IN_CIRCLE = Asked(lambda circle: Clock.objects.filter(circle_id=circle).exclude(state=State.VOID))
 
@@ -123,13 +132,7 @@ def waiting_for(viewer: Viewer, rows: "QuerySet[Clock]") -> "list[QuerySet[Clock
 def next_due(about: Subject) -> datetime | None:
     """When our soonest promise to a record falls due, for the worklist's order. Asked by the house."""
     with as_the_house():
-        rows = Clock.objects.filter(about_kind=about.ledger_kind, about_id=about.id, state=State.RUNNING)
-        return (
-            rows.filter(whose=Whose.OURS, due_at__isnull=False)
-            .order_by("due_at")
-            .values_list("due_at", flat=True)
-            .first()
-        )
+        return next((due for (due,) in OURS_TO(about.ledger_kind, about.id)), None)
 
 
 def begun_by(

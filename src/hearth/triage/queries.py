@@ -7,11 +7,17 @@ from datetime import date
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.concerns.models import Concern
+from hearth.ledger.asking import Asked
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.organisation.queries import names_of
 from hearth.triage.models import Decision, Watch
 from hearth.triage.terms import NoSuchWatch
 
+DECISIONS = Asked(
+    lambda concern: (
+        Decision.objects.filter(concern_id=concern).select_related("decided_by").order_by("-decided_at", "-id")
+    )
+)
 WATCHES = Order((By("review_on", date), By("id", int)))
 
 # What the ways in call these rows; they reach no table.
@@ -21,8 +27,8 @@ type AWatch = Watch
 
 def decisions_on(viewer: Viewer, concern: Concern) -> list[Decision]:
     """Every decision on a concern, the newest first."""
-    rows = visible(Decision.objects.filter(concern=concern), to=viewer, act=Act.READ_CONCERN, about=concern)
-    return list(rows.select_related("decided_by").order_by("-decided_at", "-id"))
+    visible(Decision.objects.none(), to=viewer, act=Act.READ_CONCERN, about=concern)
+    return DECISIONS(concern.pk)
 
 
 def who_decided_too(decisions: Iterable[Decision]) -> dict[int, str]:
