@@ -15,7 +15,7 @@ from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Action, Case, CaseConcern, Closure, Contact, Handover, Note, Review, RiskBand
 from hearth.cases.terms import HandoverState, NoSuchCase, Stage
 from hearth.housing.models import Home
-from hearth.ledger.asking import Asked
+from hearth.ledger.asking import Asked, AskedLines
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 
 WORKLIST = Order((By("due_at", datetime, may_lack=True), By("id", int)))
@@ -135,17 +135,23 @@ def _listed(line: tuple[Any, ...]) -> Listed:
 
 def offered_to_me(viewer: Viewer) -> list[Handover]:
     """Cases that wait for this person to take them or give them back."""
-    return list(_offered_to(viewer).select_related("case", "offered_by")[:PAGE])
+    return list(_offered_to(viewer.id).select_related("case", "offered_by")[:PAGE])
 
 
 def offers(viewer: Viewer) -> list[Offer]:
     """The same in a line each, for a page that shows much else."""
-    found = _offered_to(viewer).values_list("public_id", "case__public_id", "case__reference", "offered_by__name")
-    return [Offer(*row) for row in found[:PAGE]]
+    return [Offer(*line) for line in OFFERS(viewer.id)]
 
 
-def _offered_to(viewer: Viewer) -> QuerySet[Handover]:
-    return Handover.objects.filter(offered_to_id=viewer.id, state=HandoverState.OFFERED).order_by("offered_at")
+def _offered_to(user: Any) -> QuerySet[Handover]:
+    return Handover.objects.filter(offered_to_id=user, state=HandoverState.OFFERED).order_by("offered_at")
+
+
+OFFERS = AskedLines(
+    lambda user: _offered_to(user).values_list("public_id", "case__public_id", "case__reference", "offered_by__name")[
+        :PAGE
+    ]
+)
 
 
 def handover_for(viewer: Viewer, public_id: uuid.UUID | str) -> Handover:
