@@ -4,9 +4,10 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from hearth.ledger import sealing
 from hearth.ledger.anchors import anchor_of, anchors_in, newest_in, read_anchors, write_anchor
 from hearth.ledger.keys import public_keys, signer
 from hearth.ledger.report import Loss, Problem
@@ -80,6 +81,19 @@ def test_any_order_of_writing_and_committing_seals_and_verifies(ledger, steps, e
 @given(steps=st.lists(STEP, min_size=20, max_size=120), ending=st.sampled_from(["commit", "rollback"]))
 def test_any_long_order_of_writing_and_committing_seals_and_verifies(ledger, steps, ending):
     play_all(ledger, steps, ending)
+
+
+def test_such_plays_find_a_sealer_that_does_not_wait(ledger, monkeypatch):
+    """The control: one that seals up to the newest row it sees."""
+    monkeypatch.setattr(sealing, "_over", lambda connection: sealing._beyond_everything(connection, 1))
+
+    @settings(max_examples=200, phases=[Phase.generate], database=None, **QUIETLY)
+    @given(steps=st.lists(STEP, min_size=1, max_size=30), ending=st.sampled_from(["commit", "rollback"]))
+    def in_any_order(steps, ending):
+        play_all(ledger, steps, ending)
+
+    with pytest.raises(AssertionError):
+        in_any_order()
 
 
 def play_all(ledger, steps, ending):

@@ -104,7 +104,7 @@ def tell(cast: Cast, *, at: datetime, clause: str = OPEN.clause) -> None:
 def noticed(by: SignedIn, told: Told, *, at: datetime) -> uuid.UUID:
     """Somebody tells a concern."""
     with acting_as(by), transaction.atomic():
-        if told.place is Place.HOME:
+        if told.place is Place.HOME and told.home_id is None:
             told = replace(told, home_id=find_home(by, told.elsewhere)[0].pk, elsewhere="")
         return raise_concern(told, by=by, at=at, key=uuid.uuid4(), came_by=Came.PAGE).public_id
 
