@@ -16,7 +16,7 @@ CASES = 1_000_000
 A_TENTH = 10  # growth is measured from a house a tenth as big
 BYTES_A_CASE, SPARE = 55_000, 5_000_000_000  # 100,000 cases take 5.1 GB
 CASES_AN_HOUR = 300_000  # filled, verified and measured, on two quiet cores
-TESTS = "an hour and a half"
+TESTS = "three hours"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def summed_up(taken: Mapping[str, float | None], folder: Path, cases: int) -> in
 def how_long(cases: int) -> str:
     """What somebody should know before he waits."""
     if not cases:
-        return f"The long tests take about {TESTS} of two quiet cores. No big house is filled (--cases 0)."
+        return f"The tests take about {TESTS} of two quiet cores. No big house is filled (--cases 0)."
     hours = (cases + cases // A_TENTH) / CASES_AN_HOUR
     return (
         f"The tests take about {TESTS} of two quiet cores; filling, checking and measuring {cases:,} cases about "
