@@ -66,12 +66,14 @@ def test_what_is_rolled_back_is_never_sealed(ledger):
     assert ledger.verify().ok
 
 
-STEP = st.tuples(st.integers(0, 3), st.sampled_from(["write", "write", "commit", "rollback", "seal"]))
+STEP = st.tuples(st.integers(0, 3), st.sampled_from(["write", "write", "commit", "commit", "rollback", "seal"]))
+# Shorter plays seldom have one who commits after a seal what he wrote before it: of these every third has.
+STEPS = st.lists(STEP, min_size=25, max_size=40)
 QUIETLY = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
-@settings(max_examples=25, **QUIETLY)
-@given(steps=st.lists(STEP, min_size=1, max_size=30), ending=st.sampled_from(["commit", "rollback"]))
+@settings(max_examples=15, **QUIETLY)
+@given(steps=STEPS, ending=st.sampled_from(["commit", "rollback"]))
 def test_any_order_of_writing_and_committing_seals_and_verifies(ledger, steps, ending):
     play_all(ledger, steps, ending)
 
@@ -87,8 +89,8 @@ def test_such_plays_find_a_sealer_that_does_not_wait(ledger, monkeypatch):
     """The control: one that seals up to the newest row it sees."""
     monkeypatch.setattr(sealing, "_over", lambda connection: sealing._beyond_everything(connection, 1))
 
-    @settings(max_examples=200, phases=[Phase.generate], database=None, **QUIETLY)
-    @given(steps=st.lists(STEP, min_size=1, max_size=30), ending=st.sampled_from(["commit", "rollback"]))
+    @settings(max_examples=60, phases=[Phase.generate], database=None, **QUIETLY)
+    @given(steps=STEPS, ending=st.sampled_from(["commit", "rollback"]))
     def in_any_order(steps, ending):
         play_all(ledger, steps, ending)
 
