@@ -26,9 +26,10 @@ from hearth.concerns.terms import AboutStaff, Place, Told
 from hearth.housing.models import Home
 from hearth.organisation.models import Post, User
 from hearth.organisation.operations import propose
+from hearth.pathway.people_in_records import say_relationship
 from hearth.people.models import Person
 from hearth.people.operations import add_known_person, add_role
-from hearth.people.terms import Channel, PartPlayed
+from hearth.people.terms import Channel, PartPlayed, Tie
 from housing.estate import let, make_home
 from journeys.world import COLD, STRANGERS, Story, offered, raised, told
 from on_duty import rota
@@ -57,9 +58,9 @@ def fill(cast: Any, database: str) -> tuple[str, Ids]:
     of a page those that only it shows well."""
     at = clock.now()
     story = told(cast)
+    home, lives_there = _homes(cast)
     _people(cast, story)
     rota(cast, ("deputy", 1), ("lead", 2), start=at - timedelta(hours=1), hours=12)
-    home, lives_there = _homes(cast)
     damp = Told(
         danger_now=True, about_staff=AboutStaff.NO, place=Place.HOME, home_id=home.pk, signs=("damp_or_mould",),
         noticed="Water runs down the wall of the children’s room. The smallest has been coughing for weeks.",
@@ -87,14 +88,18 @@ def _homes(cast: Any) -> tuple[Home, Person]:
 
 
 def _people(cast: Any, story: Story) -> None:
-    """Somebody in the concern that waits and in the case."""
-    triage, worker = cast.triage_officer, cast.worker
+    """Two people who are close to each other in the concern that waits and in the case."""
+    triage, worker, at = cast.triage_officer, cast.worker, clock.now()
     with acting_as(triage), transaction.atomic():
         waiting = concern_for(triage, story.concern)
-        add_known_person(waiting, name="Mr Ellery", part=PartPlayed.SUBJECT_ADULT, by=triage, at=clock.now())
+        he = add_known_person(waiting, name="Mr Ellery", part=PartPlayed.SUBJECT_ADULT, by=triage, at=at)
+        son = add_known_person(waiting, name="Jude Ellery", part=PartPlayed.WITNESS, by=triage, at=at)
+        say_relationship(waiting, he.person, Tie.PARENT, son.person, by=triage, at=at)
     with acting_as(worker), transaction.atomic():
         case = case_for(worker, story.case)
-        add_known_person(case, name="Rory Quayle", part=PartPlayed.SUBJECT_CHILD, by=worker, at=clock.now())
+        child = add_known_person(case, name="Rory Quayle", part=PartPlayed.SUBJECT_CHILD, by=worker, at=at)
+        mother = add_known_person(case, name="Una Quayle", part=PartPlayed.WITNESS, by=worker, at=at)
+        say_relationship(case, child.person, Tie.CHILD, mother.person, by=worker, at=at)
 
 
 def _beside_the_case(cast: Any, story: Story) -> dict[str, list[uuid.UUID]]:

@@ -4,17 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import product
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from browsing import Browser
+from browsing import Answer, Browser
 from cast import CAST
 from hearth.access import clock
 from hearth.web.sessions import SEEN
 from journeys.entering import session_of
 from journeys.keyring import session_with_keys
 
+MOVED = (301, 302, 303)
 NOBODY, BY_LINK, WITH_KEYS = "nobody signed in", "whoever came by a link", "whoever has every key"
 # Tried in this order: those who see most come first.
 FIRST = ("lead", "worker", "administrator", "triage_officer", "deputy", "manager", "register_keeper", "surveyor")
@@ -105,14 +107,20 @@ class Town:
     def _look_for(self, route: Route) -> Shown | str | None:
         why = None
         for visitor, path in product(VISITORS, self._addresses(route)):
-            answer = Browser(self.address, dict(self.cookies_of(visitor))).once("GET", path)
+            answer = self._asked(visitor, path)
+            # A page of several steps leads to its first.
+            if answer.status in MOVED and urlsplit(answer.place).path == path:
+                path, answer = answer.place, self._asked(visitor, answer.place)
             if answer.status == 405:
                 return "an act"
             if answer.status == 200:
                 return Shown(path, visitor) if answer.text.lstrip().lower().startswith("<!doctype html") else "a file"
-            if answer.status in (301, 302, 303) and "/sign-in/" not in answer.place:
+            if answer.status in MOVED and "/sign-in/" not in answer.place:
                 why = "leads elsewhere"
         return why
+
+    def _asked(self, visitor: str, path: str) -> Answer:
+        return Browser(self.address, dict(self.cookies_of(visitor))).once("GET", path)
 
     def _addresses(self, route: Route) -> Iterable[str]:
         meant = [route.name if route.name in self.ids else route.word, *route.arguments[1:]]
