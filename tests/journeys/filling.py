@@ -37,7 +37,7 @@ from people.records import tenant
 from rounds import make_round
 
 Ids = dict[str, list[str]]
-NEWEST = 4
+FEW = 6
 ENDING = Ending(
     outcome=CloseOutcome.RISK_REDUCED,
     why="The home is dry and warm, support runs.",
@@ -186,7 +186,7 @@ def _all(database: str) -> Ids:
         for model in apps.get_models():
             if any(each.name == "public_id" for each in model._meta.fields):
                 rows = everything.execute(
-                    f"select public_id from {model._meta.db_table} order by {model._meta.pk.column} limit {NEWEST}"
+                    f"select public_id from {model._meta.db_table} order by {model._meta.pk.column} limit {FEW}"
                 ).fetchall()
                 found[model._meta.model_name or ""] = [str(row[0]) for row in rows]
     found["channel"] = [each.value for each in Channel]
