@@ -154,18 +154,25 @@ def test_a_company_has_the_organisations_policy_until_its_first_and_each_its_own
         adopt_policy(stricter("# another\n"), by=cast.lead, at=NEW_YEAR, entity=wales)
 
 
-def test_where_no_company_has_a_policy_of_its_own_nothing_more_is_asked(cast):
-    """A house of one company asks PostgreSQL as often as before; it is not even asked whose record it is."""
-    founded(cast)
-    asked = []
+def asked_by(cast, home) -> list[str]:
+    """What PostgreSQL is asked while a concern is logged."""
+    asked: list[str] = []
 
     def listen(execute, sql, params, many, context):
         asked.append(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
-        concern = tells(cast.reporter).concern
-    assert not [sql for sql in asked if "my_entity" in sql or ("entity_id" in sql and "access_circle" in sql)]
-    with as_the_house():
-        assert Circle.objects.get(pk=concern.circle_id).entity_id is None
-        assert ground_of(concern.circle_id).group is None
+        tells(cast.reporter, home)
+    return asked
+
+
+def test_where_no_company_has_a_policy_of_its_own_nothing_more_is_asked(cast):
+    """It is not even asked whose record it is. Where one has, it is two questions: whose home, whose team."""
+    found = founded(cast)
+    tells(cast.reporter, found.home_in_wales)  # what a connection asks once is asked
+    alone = asked_by(cast, found.home_in_wales)
+    assert not [sql for sql in alone if "my_entity" in sql or ("entity_id" in sql and "access_circle" in sql)]
+    found.adopts(cast, entity=found.wales.pk)
+    tells(cast.reporter, found.home_in_wales)  # its files are read once
+    assert len(asked_by(cast, found.home_in_wales)) <= len(alone) + 2

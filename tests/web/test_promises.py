@@ -6,7 +6,9 @@ import io
 import pytest
 from django.urls import reverse
 
+from hearth.policy.packs.keeping import KeeperKind
 from hearth.policy.terms import FORCE_SENTENCE, Force
+from hearth.web.assurance.keepers import KINDS
 from web.signed_in import at_a_browser, read
 
 
@@ -80,3 +82,7 @@ def test_the_file_holds_every_clause_with_its_state(champion):
 def test_where_a_post_is_missing_its_clause_is_one_click_away(cast):
     page = written(at_a_browser(cast.administrator).get("/posts"))
     assert 'href="/promises/3.3a"' in page
+
+
+def test_whatever_may_keep_a_clause_has_a_word_on_the_page():
+    assert set(KINDS) == set(KeeperKind)

@@ -105,12 +105,17 @@ PLACES = AskedLines(lambda circle, at: _lasting(circle, at).values_list(*Held._f
 
 def entity_of(circle_id: int) -> int | None:
     """The company a record belongs to, for ever. The house asks: whoever acts may not see the circle."""
-    return _company(circle_id)[0]
+    return once(f"entity of circle {circle_id}", lambda: _company(circle_id)[0])
 
 
 def company_of(circle_id: int) -> str:
     """What that company is called, or nothing."""
     return _company(circle_id)[1]
+
+
+def note_entity(circle_id: int, entity: int | None) -> None:
+    """Remember, for this transaction, the company of a record that was made just now."""
+    once(f"entity of circle {circle_id}", lambda: entity)
 
 
 def _company(circle_id: int) -> tuple[int | None, str]:

@@ -21,8 +21,10 @@ from hearth.policy.packs import Pack
 from hearth.policy.packs.coverage import Covered, coverage, named
 from hearth.policy.packs.keeping import Keeper, KeeperKind
 from hearth.policy.packs.shapes import Clause
-from hearth.policy.queries import adoptions, pack_in_force, pack_of
+from hearth.policy.queries import Adopted, adoptions, binding, in_force, pack_in_force, pack_of, with_own_policy
 from hearth.policy.terms import Whose
+
+SOONEST = "select rule, is_over, is_warned from hearth.promises_now"
 
 
 class Live(StrEnum):
@@ -81,26 +83,36 @@ class NoSuchClause(NotHere):
     """No policy that was ever in force has such a clause."""
 
 
-def promises(viewer: Viewer, *, at: datetime) -> Sequence[Promised]:
-    """Every clause of the policy in force, then of what it builds on. Raises NoPolicy before there is one."""
+def promises(viewer: Viewer, *, at: datetime, entity: int | None = None) -> Sequence[Promised]:
+    """Every clause of the policy in force, then of what it builds on: the organisation's, or one company's.
+
+    Raises NoPolicy before there is one.
+    """
     check(viewer, Act.READ_POLICY)
-    pack = pack_in_force(at)
+    pack = pack_in_force(at, entity)
     rows = [row for row in coverage(pack, inherited=True) if row.keepers or not _is_replaced(row.clause, pack)]
     rows.sort(key=lambda row: row.clause.place.pack != pack.name)
-    return _told(viewer, pack, rows, at)
+    return _told(viewer, pack, rows, at, entity)
 
 
-def promise_of(viewer: Viewer, clause: str, *, at: datetime) -> tuple[Pack, Promised]:
+def promise_of(viewer: Viewer, clause: str, *, at: datetime, entity: int | None = None) -> tuple[Pack, Promised]:
     """One clause as it stands: of the policy in force, else of the last one that had it. Raises NoSuchClause."""
     check(viewer, Act.READ_POLICY)
-    return _one(viewer, clause, at)
+    return _one(viewer, clause, at, entity)
+
+
+def also_in(clause: str, *, at: datetime, entity: int | None) -> list[int | None]:
+    """The other companies, or the organisation (none), whose policy in force has a clause of this number too."""
+    others = {None, *with_own_policy(at)} - {entity}
+    found = [each for each in others if (here := in_force(at, each)) and clause in pack_of(here.digest).clauses]
+    return sorted(found, key=lambda each: each or 0)
 
 
 def told_to_the_house(clause: str, *, at: datetime) -> tuple[Pack, Promised, Mapping[str, Figures]]:
     """The same with the figures behind it, for a command: nobody signs in to one. Raises NoSuchClause or NoPolicy."""
     with as_the_house():
         pack_in_force(at)
-        pack, promised = _one(HOUSE, clause, at)
+        pack, promised = _one(HOUSE, clause, at, None)
         return pack, promised, figures_behind(HOUSE, promised.evidence, at=at)
 
 
@@ -113,10 +125,11 @@ def figures_behind(viewer: Viewer, evidence: Sequence[Evidence], *, at: datetime
     return {each.measure.code.removeprefix(PROMISE): each for each in some}
 
 
-def _one(viewer: Viewer, clause: str, at: datetime) -> tuple[Pack, Promised]:
-    pack = _with_clause(clause, at)
+def _one(viewer: Viewer, clause: str, at: datetime, entity: int | None) -> tuple[Pack, Promised]:
+    adopted = policy_with(clause, at=at, entity=entity)
+    pack = pack_of(adopted.digest)
     covered = Covered(pack.clauses[clause], pack.keepers_of(clause))
-    return pack, _told(viewer, pack, (covered,), at)[0]
+    return pack, _told(viewer, pack, (covered,), at, adopted.entity_id)[0]
 
 
 def _is_replaced(clause: Clause, pack: Pack) -> bool:
@@ -124,16 +137,19 @@ def _is_replaced(clause: Clause, pack: Pack) -> bool:
     return clause.standing == "ours" and clause.place.pack != pack.name
 
 
-def _with_clause(clause: str, at: datetime) -> Pack:
-    for each in adoptions():
-        if each.in_force_from <= at and clause in (pack := pack_of(each.digest)).clauses:
-            return pack
+def policy_with(clause: str, *, at: datetime, entity: int | None) -> Adopted:
+    """The policy that has it: of those of that company first, the newest, else of whichever there were."""
+    for each in (*binding(adoptions(), entity), *adoptions()):
+        if each.in_force_from <= at and clause in pack_of(each.digest).clauses:
+            return each
     raise NoSuchClause
 
 
-def _told(viewer: Viewer, pack: Pack, rows: Sequence[Covered], at: datetime) -> tuple[Promised, ...]:
+def _told(
+    viewer: Viewer, pack: Pack, rows: Sequence[Covered], at: datetime, entity: int | None
+) -> tuple[Promised, ...]:
     keepers = [each for row in rows for each in row.keepers]
-    live = _live(viewer, pack, keepers, at) if sees_figures(viewer) else {}
+    live = _live(viewer, pack, keepers, at, entity) if sees_figures(viewer) else {}
     return tuple(_promised(row, pack, live) for row in rows)
 
 
@@ -153,12 +169,14 @@ def _state(keeper: Keeper, live: Mapping[Keeper, tuple[Live, Why]]) -> tuple[Liv
     return live.get(keeper, (Live.KEPT, told_of))
 
 
-def _live(viewer: Viewer, pack: Pack, keepers: Sequence[Keeper], at: datetime) -> Mapping[Keeper, tuple[Live, Why]]:
+def _live(
+    viewer: Viewer, pack: Pack, keepers: Sequence[Keeper], at: datetime, entity: int | None
+) -> Mapping[Keeper, tuple[Live, Why]]:
     """What is known today of the promises and the posts among the keepers."""
     clocks = {each for each in keepers if each.kind is KeeperKind.CLOCK}
     posts = {each for each in keepers if each.kind is KeeperKind.POST and pack.posts[each.name].required}
     rules = sorted(each.name for each in clocks)
-    soonest, late = _soonest(rules, at), _kept_late(viewer, pack, rules, at)
+    soonest, late = _soonest(rules, at, entity), _kept_late(viewer, pack, rules, at)
     empty = vacant([pack.posts[each.name] for each in posts], at=at) if posts else frozenset()
     held = {each: (Live.BROKEN, Why.VACANT) if each.name in empty else (Live.KEPT, Why.HELD) for each in posts}
     return {
@@ -175,15 +193,22 @@ def _of_clock(whose: Whose, soonest: tuple[bool, bool] | None, was_late: bool) -
     return (Live.AT_RISK, Why.WAS_LATE) if was_late else (Live.KEPT, Why.IN_TIME)
 
 
-def _soonest(rules: Sequence[str], at: datetime) -> Mapping[str, tuple[bool, bool]]:
-    """Of each promise that runs, whether the one that falls due soonest is over, and whether it was warned of."""
+def _soonest(rules: Sequence[str], at: datetime, entity: int | None) -> Mapping[str, tuple[bool, bool]]:
+    """Of each promise that runs, whether the one that falls due soonest is over, and whether it was warned of.
+
+    Where companies have policies of their own, of those that were begun under this one's.
+    """
+    packs = [each.digest for each in adoptions() if each.entity_id == entity]
     with connection.cursor() as cursor:
-        cursor.execute("select rule, is_over, is_warned from hearth.promises_now(%s, %s)", [list(rules), at])
+        if with_own_policy(at):
+            cursor.execute(f"{SOONEST}(%s, %s, %s)", [list(rules), at, packs])
+        else:
+            cursor.execute(f"{SOONEST}(%s, %s)", [list(rules), at])
         return {rule: (is_over, is_warned) for rule, is_over, is_warned in cursor.fetchall()}
 
 
 def _kept_late(viewer: Viewer, pack: Pack, rules: Sequence[str], at: datetime) -> frozenset[str]:
-    if pack.kept_late is None:
+    if pack.kept_late is None or with_own_policy(at):  # figures by month are the whole organisation's
         return frozenset()
     span = last_months(pack.kept_late.months, at)
     cells = counted(viewer, [PROMISE + rule for rule in rules], since=span[0], until=span[-1])

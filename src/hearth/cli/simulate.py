@@ -34,6 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="the folder of the pack to try")
     parser.add_argument("--since", type=_day, required=True, metavar="DAY", help="the first day, such as 2026-01-01")
     parser.add_argument("--until", type=_day, metavar="DAY", help="count only what fell due before this day")
+    parser.add_argument("--company", default="", help="try it on the records of one company of the group, by its name")
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
     parser.set_defaults(run=run)
 
@@ -59,7 +60,8 @@ def run(options: argparse.Namespace) -> int:
         pack = load(options.folder)
     except BadPack as bad:
         raise FoundWrong(f"This pack is wrong and cannot be tried.\n{bad}") from bad
-    found = simulate(pack, since=since, until=until, progress=_progress)
+    entity = _company(options.company) if options.company else None
+    found = simulate(pack, since=since, until=until, entity=entity, progress=_progress)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     if options.json:
@@ -67,6 +69,15 @@ def run(options: argparse.Namespace) -> int:
     else:
         _as_table(found)
     return DONE
+
+
+def _company(name: str) -> int:
+    from hearth.organisation.queries import companies
+
+    known = {called.casefold(): pk for pk, called in companies().items()}
+    if name.casefold() not in known:
+        raise Problem(f"No company of the group is called “{name}”.")
+    return known[name.casefold()]
 
 
 def _day(words: str) -> date:

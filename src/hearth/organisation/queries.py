@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hearth.ledger.asking import Asked, AskedLines
-from hearth.organisation.models import Appointment, Post, User
+from hearth.organisation.models import Appointment, Entity, Post, User
 from hearth.organisation.terms import Part, UserKind
 from hearth.policy.packs.shapes import Post as PolicyPost
 
@@ -48,6 +48,11 @@ def is_let_in(user: User, at: datetime) -> bool:
 def had_a_lead() -> bool:
     """Whether a lead was ever appointed. Before that nobody could agree to a post, and there is nothing to read."""
     return Appointment.objects.filter(post__parts__overlap=[Part.LEAD.value, Part.DEPUTY.value]).exists()
+
+
+def companies() -> dict[int, str]:
+    """The companies of the group by name, beside the provider itself. A house of one company names none."""
+    return dict(Entity.objects.order_by("name").values_list("id", "name"))
 
 
 def provider_name() -> str:

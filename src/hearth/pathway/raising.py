@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from hearth.access.queries import note_entity
 from hearth.access.terms import Part, Viewer
 from hearth.concerns.models import Concern, ReportingLink
 from hearth.concerns.operations import log_concern
@@ -21,7 +22,7 @@ from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Sign
 from hearth.timescales.operations import happened
 from hearth.timescales.queries import Promise, begun_by, promised, soonest_of_ours, working_days
-from hearth.timescales.standing import company_of_new, pack_of_company
+from hearth.timescales.standing import company_of_new, is_group, pack_of_company
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def raise_concern(
         told, by=by, at=at, key=key, came_by=came_by, receiver=receiver, link=link, triage_due_at=soonest_of_ours(steps)
     )  # fmt: skip
     if is_new:
+        if is_group():
+            note_entity(concern.circle_id, entity)
         happened("concern.logged", about=concern, by=by, at=at, facts=facts, is_new=True)
         if _rings(told, ticked) and pack.on_call is not None:
             alert(concern, by=by, at=at, pass_on_after=elapsed(pack.on_call.acknowledge_within))
@@ -74,7 +77,9 @@ def signs_shown(at: datetime, link: ReportingLink | None) -> Mapping[str, Sign]:
 
 def _company(told: Told, link: ReportingLink | None) -> int | None:
     """The company of the home, else of the link it came by."""
-    home = Home.objects.filter(pk=told.home_id).values_list("entity_id", flat=True).first() if told.home_id else None
+    if told.home_id is None:
+        return link.entity_id if link else None
+    home = Home.objects.filter(pk=told.home_id).values_list("entity_id", flat=True).first()
     return home or (link.entity_id if link else None)
 
 

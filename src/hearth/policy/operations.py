@@ -118,9 +118,11 @@ def confirm_read(reading: Reading, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_changes(*, by_id: int, base: str, body: bytes, version: int, at: datetime) -> bool:
-    """Keep what somebody has changed so far. False where he saved more in another window meanwhile."""
-    draft, made = ChangeDraft.objects.select_for_update().get_or_create(by_id=by_id, defaults={"changed_at": at})
+def keep_changes(*, by_id: int, entity: int | None, base: str, body: bytes, version: int, at: datetime) -> bool:
+    """Keep what somebody has changed so far in one company's policy. False where he saved more elsewhere meanwhile."""
+    draft, made = ChangeDraft.objects.select_for_update().get_or_create(
+        by_id=by_id, entity_id=entity, defaults={"changed_at": at}
+    )
     if draft.version != version and not made:
         return False
     draft.base, draft.body, draft.version, draft.changed_at = base, body, draft.version + 1, at

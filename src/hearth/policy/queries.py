@@ -64,6 +64,18 @@ def pack_in_force(at: datetime, entity: int | None = None) -> Pack:
     return pack_of(found.digest)
 
 
+def rests_on_older(adopted: Adopted, at: datetime) -> Adopted | None:
+    """The organisation's policy in force, where a company's own builds on an earlier version of it. It does not follow
+    by itself: somebody lays it over the new files and proposes it."""
+    ours = in_force(at)
+    if ours is None or adopted.entity_id is None or adopted.digest == ours.digest:
+        return None
+    below = {each.name: each for each in chain_of(adopted.digest).packs}
+    extends = any(each.pack in below for each in adoptions() if each.entity_id is None)
+    newer = chain_of(ours.digest).packs
+    return ours if extends and any(below.get(each.name) != each for each in newer) else None
+
+
 def with_own_policy(at: datetime) -> frozenset[int]:
     """The companies that have a policy of their own in force at a moment."""
     return frozenset(each.entity_id for each in adoptions() if each.entity_id is not None and each.in_force_from <= at)

@@ -73,22 +73,22 @@ def ask(chain: Chain, *, since: datetime, by: Viewer, at: datetime, entity: int 
 
 def trial_for(viewer: Viewer, public_id: uuid.UUID) -> Trial:
     """One that was asked for, or NoSuchTrial."""
-    row = visible(Trial.objects.select_related("asked_by"), to=viewer, act=Act.ADOPT_POLICY).filter(public_id=public_id)
-    if (found := row.first()) is None:
+    rows = visible(Trial.objects.select_related("asked_by", "entity"), to=viewer, act=Act.ADOPT_POLICY)
+    if (found := rows.filter(public_id=public_id).first()) is None:
         raise NoSuchTrial
     return found
 
 
-def latest_of(viewer: Viewer, digest: str) -> Trial | None:
-    """What came out last for one policy, if it was ever tried."""
-    rows = visible(Trial.objects.select_related("asked_by"), to=viewer, act=Act.ADOPT_POLICY).filter(digest=digest)
-    return rows.order_by("-asked_at").first()
+def latest_of(viewer: Viewer, digest: str, *, entity: int | None = None) -> Trial | None:
+    """What came out last for one policy, if it was ever tried for that company."""
+    rows = visible(Trial.objects.select_related("asked_by"), to=viewer, act=Act.ADOPT_POLICY)
+    return rows.filter(digest=digest, entity=entity).order_by("-asked_at").first()
 
 
 def trials(viewer: Viewer) -> list[Trial]:
     """The last ones that were asked for, the newest first."""
     rows = visible(Trial.objects.defer("figures", "named"), to=viewer, act=Act.ADOPT_POLICY)
-    return list(rows.select_related("asked_by").order_by("-asked_at")[:MOST_SHOWN])
+    return list(rows.select_related("asked_by", "entity").order_by("-asked_at")[:MOST_SHOWN])
 
 
 def sums(trial: Trial) -> list[Sum]:

@@ -14,8 +14,7 @@ from hearth.organisation.models import Appointment, Post, Proposal, Team
 from hearth.organisation.queries import vacant
 from hearth.policy.packs import Pack
 from hearth.policy.packs.shapes import Post as PolicyPost
-from hearth.policy.queries import pack_in_force
-from hearth.policy.terms import NoPolicy
+from hearth.policy.queries import in_force, pack_of, with_own_policy
 
 __all__ = ["Post", "Team"]
 
@@ -75,12 +74,14 @@ def overview(viewer: Viewer, *, at: datetime) -> Overview:
     later = Q(ends_at=None) | Q(ends_at__gt=at)
     held = list(Appointment.objects.filter(later, user__is_active=True).select_related("user").order_by("starts_at"))
     posts = tuple(_post(row, [each for each in held if each.post_id == row.pk], at) for row in rows)
-    named = pack.posts.values() if (pack := _pack(at)) else ()
-    empty = vacant(named, at=at)
+    named = _named(at)
+    empty = vacant((each for each, _ in named), at=at)
     return Overview(
         posts=posts,
-        vacancies=tuple(_vacancy(each, posts, pack) for each in named if each.required and each.id in empty),
-        not_made=tuple(_vacancy(each, posts, pack) for each in named if each.id not in {post.key for post in posts}),
+        vacancies=tuple(_vacancy(each, posts, pack) for each, pack in named if each.required and each.id in empty),
+        not_made=tuple(
+            _vacancy(each, posts, pack) for each, pack in named if each.id not in {post.key for post in posts}
+        ),
         asked=waiting(viewer),
     )
 
@@ -130,9 +131,8 @@ def history(viewer: Viewer, post: Post) -> list[Appointment]:
 
 
 def in_policy(key: str, *, at: datetime) -> PolicyPost | None:
-    """What the policy in force says of a post."""
-    pack = _pack(at)
-    return pack.posts.get(key) if pack else None
+    """What the policies in force say of a post."""
+    return next((each for each, _ in _named(at) if each.id == key), None)
 
 
 def teams(viewer: Viewer) -> list[Team]:
@@ -140,15 +140,18 @@ def teams(viewer: Viewer) -> list[Team]:
     return list(visible(Team.objects.select_related("entity"), to=viewer, act=Act.KEEP_USERS).order_by("name"))
 
 
-def _pack(at: datetime) -> Pack | None:
-    try:
-        return pack_in_force(at)
-    except NoPolicy:
-        return None
+def _named(at: datetime) -> list[tuple[PolicyPost, Pack]]:
+    """The posts the policies in force name, the organisation's first, each once, with the policy that names it."""
+    found: dict[str, tuple[PolicyPost, Pack]] = {}
+    for entity in (None, *sorted(with_own_policy(at))):
+        if adopted := in_force(at, entity):
+            pack = pack_of(adopted.digest)
+            found = {key: (post, pack) for key, post in pack.posts.items()} | found
+    return list(found.values())
 
 
-def _vacancy(wanted: PolicyPost, posts: Iterable[PostHere], pack: Pack | None) -> Vacancy:
-    clause = pack.clauses.get(wanted.clause) if pack else None
+def _vacancy(wanted: PolicyPost, posts: Iterable[PostHere], pack: Pack) -> Vacancy:
+    clause = pack.clauses.get(wanted.clause)
     exists = any(post.key == wanted.id for post in posts)
     return Vacancy(wanted.id, wanted.title, wanted.clause, clause.text if clause else "", exists)
 

@@ -29,6 +29,7 @@ class Changes:
     before: Pack
     after: Pack
     version: int
+    entity: int | None
     is_begun: bool
     is_stale: bool
 
@@ -57,24 +58,30 @@ def called(pack: Pack, section: str, key: str) -> str:
     return pack.words[listed].label_of(code)
 
 
-def changes_of(viewer: Viewer, *, at: datetime) -> Changes:
-    """One's own changes of the policy in force. Another's are not shown to anybody."""
+def changes_of(viewer: Viewer, *, at: datetime, entity: int | None = None) -> Changes:
+    """One's own changes of the policy in force, for the organisation or a company. Another's are shown to nobody.
+
+    A company without a policy of its own begins from the organisation's; adopted, the changes are its own.
+    """
     check(viewer, Act.ADOPT_POLICY)
-    before = pack_in_force(at)
-    row = ChangeDraft.objects.filter(by_id=viewer.id).first()
+    before = pack_in_force(at, entity)
+    row = ChangeDraft.objects.filter(by_id=viewer.id, entity_id=entity).first()
     whole = chain_of(before.digest)
     if row is None or not row.body:
-        return Changes(overlay_of(whole), before, before, row.version if row else 0, is_begun=False, is_stale=False)
+        version = row.version if row else 0
+        return Changes(overlay_of(whole), before, before, version, entity, is_begun=False, is_stale=False)
     is_stale = row.base != before.digest
     below = overlay_of(chain_of(row.base) if is_stale else whole).base
     overlay = opened(below, bytes(row.body))
-    return Changes(overlay, before, build(overlay.chain), row.version, is_begun=True, is_stale=is_stale)
+    return Changes(overlay, before, build(overlay.chain), row.version, entity, is_begun=True, is_stale=is_stale)
 
 
 @transaction.atomic
-def change(do: Callable[[Overlay], Overlay], *, version: int, by: Viewer, at: datetime) -> None:
+def change(
+    do: Callable[[Overlay], Overlay], *, version: int, by: Viewer, at: datetime, entity: int | None = None
+) -> None:
     """Make one change and keep it. The whole policy must check with it; nothing is in force yet."""
-    now = changes_of(by, at=at)
+    now = changes_of(by, at=at, entity=entity)
     _require_fresh(now)
     try:
         overlay = do(now.overlay)
@@ -87,9 +94,9 @@ def change(do: Callable[[Overlay], Overlay], *, version: int, by: Viewer, at: da
 
 
 @transaction.atomic
-def take_out(section: str, key: str, *, version: int, by: Viewer, at: datetime) -> None:
+def take_out(section: str, key: str, *, version: int, by: Viewer, at: datetime, entity: int | None = None) -> None:
     """Leave one change out again."""
-    now = changes_of(by, at=at)
+    now = changes_of(by, at=at, entity=entity)
     overlay = now.overlay.without(section, key)
     if overlay.tables == now.overlay.tables:
         raise NotPossible("This change is not there any more")
@@ -97,36 +104,36 @@ def take_out(section: str, key: str, *, version: int, by: Viewer, at: datetime) 
 
 
 @transaction.atomic
-def begin_again(*, by: Viewer, at: datetime) -> None:
+def begin_again(*, by: Viewer, at: datetime, entity: int | None = None) -> None:
     """Throw away what one changed so far."""
-    now = changes_of(by, at=at)
+    now = changes_of(by, at=at, entity=entity)
     with as_the_house():
-        keep_changes(by_id=by.id, base=now.before.digest, body=b"", version=now.version, at=at)
+        keep_changes(by_id=by.id, entity=now.entity, base=now.before.digest, body=b"", version=now.version, at=at)
 
 
 @transaction.atomic
-def propose_changes(*, starts_on: date, why: str, by: Viewer, at: datetime) -> Proposal:
+def propose_changes(*, starts_on: date, why: str, by: Viewer, at: datetime, entity: int | None = None) -> Proposal:
     """Ask that the policy is adopted with these changes, by the steps every policy takes."""
-    now = changes_of(by, at=at)
+    now = changes_of(by, at=at, entity=entity)
     _require_fresh(now)
     if not now.differences:
         raise NotPossible("Nothing is changed yet")
     try:
-        proposal = propose(now.overlay.chain, starts_on=starts_on, why=why, by=by, at=at)
+        proposal = propose(now.overlay.chain, starts_on=starts_on, why=why, by=by, at=at, entity=entity)
     except NotNow as problem:
         raise NotPossible(str(problem), field="first_day") from problem
-    begin_again(by=by, at=at)
+    begin_again(by=by, at=at, entity=entity)
     return proposal
 
 
-def try_changes(*, since: datetime, by: Viewer, at: datetime) -> None:
+def try_changes(*, since: datetime, by: Viewer, at: datetime, entity: int | None = None) -> None:
     """Ask that the policy with these changes is tried on what has happened, before anybody sees it proposed."""
-    now = changes_of(by, at=at)
+    now = changes_of(by, at=at, entity=entity)
     _require_fresh(now)
     if not now.differences:
         raise NotPossible("Nothing is changed yet")
     try:
-        ask(now.overlay.chain, since=since, by=by, at=at)
+        ask(now.overlay.chain, since=since, by=by, at=at, entity=entity)
     except ValueError as problem:
         raise NotPossible("Enter a day that is over", field="since") from problem
 
@@ -140,6 +147,8 @@ def _require_fresh(now: Changes) -> None:
 
 def _keep(overlay: Overlay, now: Changes, *, version: int, by: Viewer, at: datetime) -> None:
     with as_the_house():
-        kept = keep_changes(by_id=by.id, base=now.before.digest, body=overlay.body, version=version, at=at)
+        kept = keep_changes(
+            by_id=by.id, entity=now.entity, base=now.before.digest, body=overlay.body, version=version, at=at
+        )
     if not kept:
         raise ChangedMeanwhile(theirs={each.name or each.kind: str(each) for each in now.differences})

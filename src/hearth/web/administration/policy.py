@@ -16,6 +16,7 @@ from hearth.access import clock
 from hearth.access.operations import check
 from hearth.access.rules import may
 from hearth.access.terms import Act
+from hearth.organisation.queries import companies
 from hearth.organisation.terms import NotPossible
 from hearth.pathway.adopting.proposals import proposals
 from hearth.pathway.adopting.proposing import propose
@@ -24,12 +25,13 @@ from hearth.policy.durations import local_day
 from hearth.policy.packs import BadPack, Pack, Problem, build, read_chain
 from hearth.policy.packs.adopting import steps_of
 from hearth.policy.packs.shelf import shelf
-from hearth.policy.queries import adoptions, pack_of
+from hearth.policy.queries import adoptions, in_force, pack_of, rests_on_older, with_own_policy
 from hearth.policy.terms import NotNow
 from hearth.timescales.pack_check import check_pack
 from hearth.timescales.previewing import policy_would_change, policy_would_move
 from hearth.web.acting import act_page
 from hearth.web.adopting.approving import STATES
+from hearth.web.companies import company
 from hearth.web.forms import DayField, Words
 from hearth.web.middleware import Page
 
@@ -70,12 +72,14 @@ def policy_page(request: Page) -> HttpResponse:
     now, kept = clock.now(), adoptions()
     proposed = proposals(request.viewer)
     may_propose = may(request.viewer.parts, Act.ADOPT_POLICY)
-    in_force = next((each for each in kept if each.in_force_from <= now), None)
+    own = {entity: in_force(now, entity) for entity in with_own_policy(now)}
+    here = [each for each in (in_force(now), *own.values()) if each]
     page = {
-        "in_force": in_force,
-        "in_force_title": pack_of(in_force.digest).title if in_force else "",
+        "in_force": [(each, pack_of(each.digest).title, rests_on_older(each, now)) for each in here],
+        "companies": companies(),
         "coming": [each for each in kept if each.in_force_from > now],
-        "before": [each for each in kept if each.in_force_from <= now][1:],
+        "before": [each for each in kept if each.in_force_from <= now and each not in here],
+        "digests": {each.digest for each in here},
         "proposed": proposed,
         "states": STATES,
         "ready": [_ready(name, folder) for name, folder in _shelf().items()] if may_propose else [],
@@ -96,6 +100,7 @@ def pack_page(request: Page, name: str) -> HttpResponse:
         return render(request, "administration/bad_pack.jinja", {"name": name, "problems": _told(problems)})
     chain = read_chain(folder)
     pack, now = build(chain), clock.now()
+    of = company(request, at=now)
     form = ProposeForm(request.POST or None, initial={"digest": pack.digest, "first_day": local_day(now)})
 
     def suggest() -> str:
@@ -103,15 +108,17 @@ def pack_page(request: Page, name: str) -> HttpResponse:
         if told["digest"] != pack.digest:
             raise NotPossible(_("The files of this policy changed since you opened this page. Open it again."))
         try:
-            propose(chain, starts_on=told["first_day"], why=told["why"], by=request.viewer, at=now)
+            propose(chain, starts_on=told["first_day"], why=told["why"], by=request.viewer, at=now, entity=of.id)
         except NotNow as problem:
             raise NotPossible(str(problem), field="first_day") from problem
         return _("%(title)s is proposed. Whoever approves it is told.") % {"title": pack.title}
 
     beside = {
         "pack": pack,
-        "changes": _changes(request, pack),
-        "moved": policy_would_move(request.viewer, pack),
+        "company": of,
+        "named": [pack.entities[name].title for each in pack.documents.values() for name in each.entities],
+        "changes": _changes(request, pack, of.id),
+        "moved": policy_would_move(request.viewer, pack, entity=of.id),
         "steps": steps_of(pack, PARTS),
         "short": SHORT,
         "own": pack.own_clauses(),
@@ -122,8 +129,8 @@ def pack_page(request: Page, name: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _changes(request: Page, pack: Pack) -> list[object]:
-    return [each for each in policy_would_change(request.viewer, pack) if not each.is_same]
+def _changes(request: Page, pack: Pack, entity: int | None) -> list[object]:
+    return [each for each in policy_would_change(request.viewer, pack, entity=entity) if not each.is_same]
 
 
 def _shelf() -> dict[str, Path]:

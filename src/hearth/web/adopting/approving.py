@@ -18,6 +18,7 @@ from hearth.policy.queries import pack_of
 from hearth.policy.terms import Proposed
 from hearth.timescales.previewing import policy_would_move
 from hearth.web.acting import act_page
+from hearth.web.companies import FIELD, company_called
 from hearth.web.forms import Choice, Words
 from hearth.web.middleware import Page
 from hearth.web.trying.beside import came_out
@@ -67,11 +68,13 @@ def proposed_policy_page(request: Page, public_id: UUID) -> HttpResponse:
 
     beside = {
         "policy": policy,
+        "company": company_called(policy.entity),
         "changed": what_it_changes(policy, at=now),
-        "moved": policy_would_move(request.viewer, pack_of(policy.digest)) if is_waiting else [],
+        "moved": policy_would_move(request.viewer, pack_of(policy.digest), entity=policy.entity) if is_waiting else [],
         "state": STATES[policy.state],
+        "try_for": f"?{FIELD}={policy.entity}" if policy.entity else "",
         "may_try": (may_try := may(request.viewer.parts, Act.ADOPT_POLICY)),
-        "tried": came_out(request.viewer, policy.digest) if may_try else None,
+        "tried": came_out(request.viewer, policy.digest, policy.entity) if may_try else None,
         "is_mine": policy.by_id == request.viewer.id,
         "is_waiting": is_waiting,
         "today": local_day(now),

@@ -30,6 +30,7 @@ from hearth.policy.terms import FORCE_SENTENCE, AppliesTo
 from hearth.timescales.previewing import policy_would_move
 from hearth.web.acting import act_page
 from hearth.web.adopting.change_forms import ChangeForm, LimitForm, PostForm, SignForm, WordForm
+from hearth.web.companies import Company, company
 from hearth.web.forms import DayField, VersionField, Words
 from hearth.web.middleware import Page
 from hearth.web.trying.beside import came_out
@@ -77,21 +78,23 @@ class TakeOutForm(forms.Form):
 def change_policy_page(request: Page) -> HttpResponse:
     """What one has changed so far, what there is to change, and the form that proposes it."""
     now = clock.now()
-    changes = changes_of(request.viewer, at=now)
+    of = company(request, at=now)
+    changes = changes_of(request.viewer, at=now, entity=of.id)
     form = ProposeForm(request.POST or None, initial={"first_day": local_day(now)})
 
     def suggest() -> str:
         told = form.cleaned_data
-        propose_changes(starts_on=told["first_day"], why=told["why"], by=request.viewer, at=now)
+        propose_changes(starts_on=told["first_day"], why=told["why"], by=request.viewer, at=now, entity=of.id)
         return _("Your changes are proposed. Whoever approves them is told.")
 
     beside = {
         "changes": changes,
+        "company": of,
         "kinds": KINDS,
-        "moved": policy_would_move(request.viewer, changes.after) if changes.is_begun else [],
+        "moved": policy_would_move(request.viewer, changes.after, entity=of.id) if changes.is_begun else [],
         "forces": FORCE_SENTENCE,
         "in_words": in_words,
-        "tried": came_out(request.viewer, changes.after.digest) if changes.is_begun else None,
+        "tried": came_out(request.viewer, changes.after.digest, of.id) if changes.is_begun else None,
     }
     return act_page(
         request, form, title=_("Change the policy"), button=_("Propose these changes"), back=reverse("policy"),
@@ -102,22 +105,24 @@ def change_policy_page(request: Page) -> HttpResponse:
 def try_changes_page(request: Page) -> HttpResponse:
     """Ask for one's changes to be tried on what has happened; what comes out stands beside them."""
     now = clock.now()
-    changes = changes_of(request.viewer, at=now)
+    of = company(request, at=now)
+    changes = changes_of(request.viewer, at=now, entity=of.id)
     form = SinceForm(request.POST or None, initial={"since": (now - A_YEAR).date()})
 
     def try_them() -> str:
-        try_changes(since=start_of(form.cleaned_data["since"]), by=request.viewer, at=now)
+        try_changes(since=start_of(form.cleaned_data["since"]), by=request.viewer, at=now, entity=of.id)
         return _("Your changes are being tried. What comes out stands here.")
 
     return act_page(
-        request, form, title=_("Try your changes"), button=_("Try them"), back=reverse("change_policy"), act=try_them,
+        request, form, title=_("Try your changes"), button=_("Try them"), back=_back(of), act=try_them,
         known=[(_("Changes"), str(len(changes.names)))], field="since",
     )  # fmt: skip
 
 
 def change_in_policy_page(request: Page, kind: str, which: str) -> HttpResponse:
     """Change one limit, post, word or sign."""
-    changes = changes_of(request.viewer, at=clock.now())
+    of = company(request, at=clock.now())
+    changes = changes_of(request.viewer, at=clock.now(), entity=of.id)
     make = {"limit": _limit, "post": _post, "word": _word, "sign": _sign}.get(kind)
     if make is None:
         raise NoSuchThing
@@ -125,11 +130,11 @@ def change_in_policy_page(request: Page, kind: str, which: str) -> HttpResponse:
 
     def save() -> str:
         version = one.form.cleaned_data["version"]
-        change(one.do, version=version, by=request.viewer, at=clock.now())
+        change(one.do, version=version, by=request.viewer, at=clock.now(), entity=of.id)
         return _("Changed. Nothing is in force before it was proposed and approved.")
 
     return act_page(
-        request, one.form, title=one.title, button=_("Keep this change"), back=reverse("change_policy"), act=save,
+        request, one.form, title=one.title, button=_("Keep this change"), back=_back(of), act=save,
         known=one.known, field="clause",
     )  # fmt: skip
 
@@ -137,15 +142,16 @@ def change_in_policy_page(request: Page, kind: str, which: str) -> HttpResponse:
 @require_POST
 def take_out_change_page(request: Page) -> HttpResponse:
     """Leave one change out again."""
-    form = TakeOutForm(request.POST)
-    back = reverse("change_policy")
+    form, of = TakeOutForm(request.POST), company(request, at=clock.now())
+    back = _back(of)
 
     def leave_out() -> str:
         told = form.cleaned_data
-        take_out(told["section"], told["key"], version=told["version"], by=request.viewer, at=clock.now())
+        section, key, version = told["section"], told["key"], told["version"]
+        take_out(section, key, version=version, by=request.viewer, at=clock.now(), entity=of.id)
         return _("The change is taken out.")
 
-    changes_of(request.viewer, at=clock.now())
+    changes_of(request.viewer, at=clock.now(), entity=of.id)
     if not form.is_valid():
         return redirect(back)
     return act_page(request, form, title=_("Take a change out"), button=_("Take it out"), back=back, act=leave_out)
@@ -153,30 +159,36 @@ def take_out_change_page(request: Page) -> HttpResponse:
 
 def begin_again_page(request: Page) -> HttpResponse:
     """Throw away what one changed so far."""
-    changes = changes_of(request.viewer, at=clock.now())
+    of = company(request, at=clock.now())
+    changes = changes_of(request.viewer, at=clock.now(), entity=of.id)
     if not changes.is_begun:
         messages.info(request, _("You have changed nothing, so there is nothing to throw away."))
-        return redirect("change_policy")
+        return redirect(_back(of))
     form = forms.Form(request.POST if request.method == "POST" else None)
 
     def throw_away() -> str:
-        begin_again(by=request.viewer, at=clock.now())
+        begin_again(by=request.viewer, at=clock.now(), entity=of.id)
         return _("Your changes are thrown away.")
 
     known = [(_("Changes"), str(len(changes.names)))]
     return act_page(
         request, form, title=_("Throw your changes away"), button=_("Throw them away"), act=throw_away,
-        back=reverse("change_policy"), known=known,
+        back=_back(of), known=known,
     )  # fmt: skip
 
 
 @require_safe
 def changes_file_page(request: Page) -> HttpResponse:
     """The changes as the file they are: a small pack that inherits the policy."""
-    overlay = changes_of(request.viewer, at=clock.now()).overlay
+    of = company(request, at=clock.now())
+    overlay = changes_of(request.viewer, at=clock.now(), entity=of.id).overlay
     answer = HttpResponse(overlay.body, content_type="application/toml")
     answer.headers["Content-Disposition"] = f'attachment; filename="{overlay.name}.toml"'
     return answer
+
+
+def _back(of: Company) -> str:
+    return reverse("change_policy") + of.asked
 
 
 def _limit(request: Page, changes: Changes, key: str) -> Changing:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.pathway.adopting.understanding import confirm, not_yet_read, reading_for
+from hearth.policy.queries import with_own_policy
 from hearth.web.gates import without_second_factor
 from hearth.web.middleware import Page
 
@@ -29,9 +30,11 @@ def read_policy_page(request: Page, public_id: UUID) -> HttpResponse:
 @require_safe
 def not_yet_read_page(request: Page) -> HttpResponse:
     """Who was asked to read the newest policy and has not said that he understood it."""
-    people, more = not_yet_read(request.viewer, at=clock.now(), after=_after(request))
+    now = clock.now()
+    people, more = not_yet_read(request.viewer, at=now, after=_after(request))
     following = f"?after={people[-1].id}" if more else None
-    return render(request, "adopting/not_yet_read.jinja", {"people": people, "next": following})
+    page = {"people": people, "next": following, "are_several": bool(with_own_policy(now))}
+    return render(request, "adopting/not_yet_read.jinja", page)
 
 
 def _after(request: Page) -> int:

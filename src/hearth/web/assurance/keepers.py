@@ -15,6 +15,7 @@ KINDS: dict[KeeperKind, Promise] = {
     KeeperKind.POST: _("Post"),
     KeeperKind.ROUTE: _("Way to another agency"),
     KeeperKind.DECISION: _("Decision in triage"),
+    KeeperKind.TRIAGE: _("Who decides in triage"),
     KeeperKind.PATTERN: _("Pattern"),
     KeeperKind.TRAINING: _("Training"),
     KeeperKind.VETTING: _("Vetting"),
@@ -27,6 +28,7 @@ KINDS: dict[KeeperKind, Promise] = {
     KeeperKind.RETENTION: _("How long it is kept"),
     KeeperKind.REFERRING: _("Referral route"),
     KeeperKind.OPENING: _("How long a record stays open to somebody"),
+    KeeperKind.REGISTER: _("List that is kept"),
     KeeperKind.RECORD: _("Written down each time"),
     KeeperKind.ACT: _("Done in Hearth"),
     KeeperKind.PLANNED: _("To come"),
@@ -50,6 +52,8 @@ def _plain(evidence: Evidence) -> str:
     match keeper.kind:
         case KeeperKind.PLANNED:
             return TO_COME[keeper.name]
+        case KeeperKind.TRIAGE:
+            return str(_("the posts the policy names"))
         case KeeperKind.ACT:
             return Act[keeper.name.upper()].value
         case KeeperKind.RECORD:

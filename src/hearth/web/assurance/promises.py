@@ -1,6 +1,7 @@
 """Promises: every clause of the policy in force, what keeps it and how it stands; and one clause with its evidence."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,16 +13,18 @@ from hearth.access import clock
 from hearth.access.operations import check
 from hearth.access.rules import may
 from hearth.access.terms import Act
-from hearth.assurance.promises import Live, Promised, Why, figures_behind, promise_of, promises
+from hearth.assurance.promises import Live, Promised, Why, also_in, figures_behind, policy_with, promise_of, promises
+from hearth.organisation.queries import provider_name
 from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.keeping import TO_COME
 from hearth.policy.packs.shapes import Rule
-from hearth.policy.queries import pack_in_force
+from hearth.policy.queries import Adopted, in_force, pack_in_force, rests_on_older, with_own_policy
 from hearth.policy.terms import FORCE_SENTENCE, NoPolicy
 from hearth.web.assurance.counts import shown
 from hearth.web.assurance.forms import PromisesForm
 from hearth.web.assurance.keepers import kept_by
 from hearth.web.assurance.sheets import sheet
+from hearth.web.companies import FIELD, company_called, company_with_policy
 from hearth.web.middleware import Page
 
 STATES = {
@@ -56,15 +59,19 @@ def promises_page(request: Page) -> HttpResponse:
     """Every clause, under the document it stands in, narrowed down by words and state."""
     check(request.viewer, Act.READ_POLICY)
     sees = may(request.viewer.parts, Act.SEE_COUNTS)
-    form = PromisesForm(request.GET or None, states=STATES if sees else {})
+    form, now = PromisesForm(request.GET or None, states=STATES if sees else {}), clock.now()
+    of = company_with_policy(request, at=now)
     try:
-        pack = pack_in_force(clock.now())
+        pack = pack_in_force(now, of.id)
     except NoPolicy:
         return render(request, "assurance/promises.jinja", {"filter": form, "pack": None})
-    found = list(promises(request.viewer, at=clock.now()))
+    found = list(promises(request.viewer, at=now, entity=of.id))
     asked = form.cleaned_data if form.is_valid() else {}
+    adopted = in_force(now, of.id)
     page = {
         "filter": form,
+        "company": of,
+        "newer": rests_on_older(adopted, now) if adopted else None,
         "pack": pack,
         "groups": _by_document(_narrowed(found, asked)),
         "in_all": _in_all(found) if sees else None,
@@ -73,6 +80,7 @@ def promises_page(request: Page) -> HttpResponse:
         "states": STATES,
         "waiting": TO_COME,
         "asked": request.GET.urlencode(),
+        "is_narrowed": any(asked.values()) or "print" in request.GET,
         "layout": "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja",
     }
     return render(request, "assurance/promises.jinja", page)
@@ -82,13 +90,18 @@ def promises_page(request: Page) -> HttpResponse:
 def promise_page(request: Page, clause: str) -> HttpResponse:
     """One clause: what it asks, everything that keeps it, and the evidence behind each, as far as one may see it."""
     now = clock.now()
-    pack, promised = promise_of(request.viewer, clause, at=now)
+    of = company_with_policy(request, at=now)
+    pack, promised = promise_of(request.viewer, clause, at=now, entity=of.id)
+    entity = policy_with(clause, at=now, entity=of.id).entity_id
     sees = may(request.viewer.parts, Act.SEE_COUNTS)
     behind = figures_behind(request.viewer, promised.evidence, at=now) if sees else {}
     page = {
         "promised": promised,
         "pack": pack,
-        "is_in_force": pack.digest == pack_in_force(now).digest,
+        "company": of,
+        "whose": company_called(entity) or of.name,
+        "also_in": [_whose(each) for each in also_in(clause, at=now, entity=entity)] if of.form else [],
+        "is_in_force": pack.digest in {each.digest for each in _in_force(now)},
         "slips": [each for each in pack.slips.values() if each.clause == clause],
         "evidence": promised.evidence,
         "kept_by": kept_by,
@@ -109,9 +122,19 @@ def promise_page(request: Page, clause: str) -> HttpResponse:
 def promises_file(request: Page) -> HttpResponse:
     """Every clause with what keeps it, and for those who see figures how it stands, as a file for a spreadsheet."""
     sees = may(request.viewer.parts, Act.SEE_COUNTS)
+    of = company_with_policy(request, at=clock.now())
     columns = [_("Clause"), _("What it asks"), _("Where it stands"), _("What keeps it"), _("Waits for")]
-    rows = [_line(each, sees=sees) for each in promises(request.viewer, at=clock.now())]
+    rows = [_line(each, sees=sees) for each in promises(request.viewer, at=clock.now(), entity=of.id)]
     return sheet("promises", [*columns, *([_("State")] if sees else [])], rows)
+
+
+def _in_force(at: datetime) -> list[Adopted]:
+    return [found for entity in (None, *with_own_policy(at)) if (found := in_force(at, entity))]
+
+
+def _whose(entity: int | None) -> tuple[str, str]:
+    """Where another policy's clause of the same number is read, and whose policy that is."""
+    return (f"?{FIELD}={entity}", company_called(entity)) if entity else ("", provider_name())
 
 
 def _line(each: Promised, *, sees: bool) -> list[str]:

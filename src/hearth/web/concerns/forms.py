@@ -204,9 +204,20 @@ class LinkForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    company = forms.ChoiceField(
+        label=_("For which company?"),
+        help_text=_("Its policy holds for what comes by the link and is about no home of ours."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, today: date, companies: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if not companies:
+            del self.fields["company"]
+            return
+        named = [(str(pk), name) for pk, name in companies.items()]
+        choices_of(self, "company").choices = [("", _("No company of its own")), *named]
 
     def clean_last_day(self) -> date | None:
         day: date | None = self.cleaned_data["last_day"]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from hearth.access.clock import now
 from hearth.concerns import links
+from hearth.organisation.queries import companies
 from hearth.web.concerns.forms import LinkForm
 from hearth.web.middleware import Page
 
@@ -24,7 +25,7 @@ MADE = "made_links"
 def links_page(request: Page) -> HttpResponse:
     """Every reporting link, and the form that makes one."""
     at = now()
-    form = LinkForm(request.POST or None, today=timezone.localdate(at))
+    form = LinkForm(request.POST or None, today=timezone.localdate(at), companies=companies())
     shown = links.links(request.viewer)
     if form.is_valid():
         key, made = str(form.cleaned_data["form_key"]), request.session.get(MADE, [])
@@ -50,7 +51,9 @@ def _sheet(request: Page, form: LinkForm, at: datetime) -> HttpResponse:
     """The sheet to print and hang up. What the link carries is shown here and never again."""
     last_day = form.cleaned_data["last_day"]
     ends_at = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time())) if last_day else None
-    link, secret = links.make_link(form.cleaned_data["name"], by=request.viewer, at=at, ends_at=ends_at)
+    told = form.cleaned_data
+    entity = int(told["company"]) if told.get("company") else None
+    link, secret = links.make_link(told["name"], by=request.viewer, at=at, ends_at=ends_at, entity=entity)
     address = request.build_absolute_uri(reverse("follow_link", args=[secret]))
     words = {
         "link": link,

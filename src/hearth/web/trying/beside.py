@@ -10,9 +10,9 @@ from hearth.web.trying.figures import by_name
 from hearth.web.trying.views import STATES
 
 
-def came_out(viewer: Viewer, digest: str) -> Mapping[str, object] | None:
-    """The last trial of one policy as its page shows it; nothing where it was never tried."""
-    trial = trying.latest_of(viewer, digest)
+def came_out(viewer: Viewer, digest: str, entity: int | None = None) -> Mapping[str, object] | None:
+    """The last trial of one policy for a company as its page shows it; nothing where it was never tried."""
+    trial = trying.latest_of(viewer, digest, entity=entity)
     if trial is None:
         return None
     return {

@@ -24,6 +24,7 @@ from hearth.timescales import trying
 from hearth.timescales.simulating import LATE
 from hearth.timescales.terms import TrialState
 from hearth.web.assurance.sheets import sheet
+from hearth.web.companies import company
 from hearth.web.forms import DayField
 from hearth.web.middleware import Page
 from hearth.web.trying.figures import NAMES, by_month, by_name, by_team, lines
@@ -58,14 +59,17 @@ def try_policy_page(request: Page, which: str) -> HttpResponse:
     """Ask for a policy to be tried: one that lies ready by its name, one that was proposed or adopted by its digest."""
     check(request.viewer, Act.ADOPT_POLICY)
     chain, now = _chain(which), clock.now()
+    of = company(request, at=now)
     form = SinceForm(request.POST or None, initial={"since": (now - A_YEAR).date()})
     if form.is_valid():
         try:
-            asked = trying.ask(chain, since=start_of(form.cleaned_data["since"]), by=request.viewer, at=now)
+            since = start_of(form.cleaned_data["since"])
+            asked = trying.ask(chain, since=since, by=request.viewer, at=now, entity=of.id)
             return redirect("trial", asked.public_id)
         except ValueError:
             form.add_error("since", _("Enter a day that is over"))
-    return render(request, "trying/ask.jinja", {"form": form, "pack": build(chain), "back": reverse("policy")})
+    page = {"form": form, "pack": build(chain), "back": reverse("policy"), "company": of}
+    return render(request, "trying/ask.jinja", page)
 
 
 @require_safe
