@@ -11,6 +11,8 @@ HEAD = "| request | CPU ms | of it application | PostgreSQL | statements | reque
 def table(told: Mapping[str, Any]) -> str:
     """Markdown, as it stands in docs/performance.md."""
     lines = [f"{told['cases']:,} cases, {told['size']}, commit {told['commit']}, {told['at']}", ""]
+    if "fixed work ms" in told:
+        lines = [f"{lines[0]}, a fixed piece of work takes {' to '.join(map(str, told['fixed work ms']))} ms", ""]
     lines += [HEAD + (" CPU ms without row security | ratio |" if WITHOUT in told else "")]
     lines += ["| --- |" + " --- |" * (lines[-1].count("|") - 2)]
     plain = {each["name"]: each for each in told.get(WITHOUT, [])}

@@ -23,6 +23,7 @@ def test_a_broken_budget_and_dear_row_security_are_said():
     dear = {**told(), WITHOUT: [{"name": "worklist", **COST, "postgres_ms": 0.5}]}
     assert "without row security" in broken(dear, {"worklist": 20})[0]
     assert "| worklist | **12.0** |" in table(told())
+    assert "a fixed piece of work takes 35.0 to 41.5 ms" in table({**told(), "fixed work ms": [35.0, 41.5]})
 
 
 @pytest.mark.timeout(900)
@@ -38,6 +39,8 @@ def test_every_request_is_measured_on_a_filled_house(hearth):
         assert kept.exists() or done.returncode == 0, done.stderr
     figures = json.loads(kept.read_text())
     budgets = json.loads((ROOT / "benchmarks" / "budgets.json").read_text())
+    assert len(figures["fixed work ms"]) == 2
+    assert all(spent > 1 for spent in figures["fixed work ms"]), "how quick the machine was, before and after"
     for way in (WITH, WITHOUT):
         measured = {each["name"]: each for each in figures[way]}
         assert set(measured) == set(budgets) - {MANY}, "in few notes nothing is found so often"
