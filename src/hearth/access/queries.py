@@ -131,9 +131,12 @@ class CompanyName(models.Func):
     """The company of a row's record, where that has a policy of its own; read with the row, by the row's circle."""
 
     output_field = models.CharField()
+    # Where no company has one, which is asked once for a list, no row's circle is looked at.
     template = (
-        "coalesce((select e.name from access_circle c join organisation_entity e on e.id = c.entity_id"
+        "case when exists (select from policy_adoption where entity_id is not null) then"
+        " coalesce((select e.name from access_circle c join organisation_entity e on e.id = c.entity_id"
         " where c.id = %(expressions)s and exists (select from policy_adoption a where a.entity_id = e.id)), '')"
+        " else '' end"
     )
 
 

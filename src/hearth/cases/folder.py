@@ -28,7 +28,12 @@ READ = """
     notes as (select * from cases_note where case_id = %(case)s order by written_at desc, id desc limit %(newest)s),
     bands as (select * from cases_riskband where case_id = %(case)s order by set_at desc, id desc limit %(newest)s),
     reviews as (select * from cases_review where case_id = %(case)s order by reviewed_at desc limit %(newest)s),
-    handovers as (select * from cases_handover where case_id = %(case)s and state = 'offered' limit 1),
+    -- The last offer, if it waits. Asked for what waits, PostgreSQL would read everybody's, which it takes for few.
+    handovers as (
+      select * from (
+        select * from cases_handover where case_id = %(case)s order by offered_at desc limit 1
+      ) last where state = 'offered'
+    ),
     closures as (
       select * from cases_closure where case_id = %(case)s and approved_at is null and withdrawn_at is null limit 1
     )

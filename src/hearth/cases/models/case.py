@@ -121,7 +121,5 @@ class Handover(models.Model):
         ]
         indexes = [
             models.Index(fields=["offered_to"], condition=Q(state="offered"), name="handover_offered_to"),
-            # Else PostgreSQL looks for a case's own offer among everybody's, which it takes for few.
-            models.Index(fields=["case"], condition=Q(state="offered"), name="handover_offered"),
             models.Index(fields=["case", "-offered_at"], name="handover_of_case"),
         ]
