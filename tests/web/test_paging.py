@@ -12,9 +12,10 @@ from web.signed_in import at_a_browser
 LISTS = {
     "/triage": "triage_officer", "/cases": "lead", "/cases?whose=mine": "lead", "/watches": "triage_officer",
     "/watches?whose=all": "triage_officer", "/concerns/mine": "reporter", "/waiting-for-others": "lead",
-    "/exclusions": "lead",
+    "/exclusions": "lead", "/due": "lead",
 }  # fmt: skip
 RECORD = re.compile(r'href="/concerns?/(?:mine/)?([0-9a-f-]{36})')
+LIMIT = re.compile(r'href="/limit/([0-9a-f-]{36})')
 LINK = re.compile(r'href="([^"]*)" rel="(next|prev)"')
 
 
@@ -44,4 +45,19 @@ def test_a_list_goes_on_and_goes_back(cast, page):
     told = [RECORD.findall(each.content.decode()) for each in (first, second, back)]
     assert told[0] == told[2]
     assert not set(told[0]) & set(told[1])
+    assert len({*told[0], *told[1]}) == 27
+
+
+def test_what_is_due_goes_on_and_goes_back_also_for_one_promise(cast):
+    for _ in range(27):
+        raised(cast, at=now())
+    lead = at_a_browser(cast.lead)
+    for page in ("/due", "/due?rule=concern.triage"):
+        first = lead.get(page)
+        second = lead.get("/due" + links(first)["next"])
+        back = lead.get("/due" + links(second)["prev"])
+        told = [LIMIT.findall(each.content.decode()) for each in (first, second, back)]
+        assert told[0] == told[2]
+        assert (len(told[0]), bool(told[1])) == (25, True)
+        assert not set(told[0]) & set(told[1])
     assert len({*told[0], *told[1]}) == 27

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from hearth.access.identity import as_the_house, current
 from hearth.access.queries import CompanyName, visible
 from hearth.access.terms import Act, NotHere, Viewer
 from hearth.ledger.asking import Asked, AskedLines
+from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.ledger.terms import Subject
 from hearth.organisation.terms import PARTS_IN_A_RECORD
 from hearth.policy.calendars import Nation, WorkingCalendar
@@ -35,6 +36,7 @@ OURS_TO = AskedLines(
 )
 GOING_IN_CIRCLE = Asked(lambda circle: Clock.objects.filter(circle_id=circle, state__in=sorted(GOING)))
 IN_CIRCLE = Asked(lambda circle: Clock.objects.filter(circle_id=circle).exclude(state=State.VOID))
+DUE = Order((By("due_at", datetime), By("id", int)))
 
 
 class NoSuchClock(NotHere):
@@ -95,32 +97,24 @@ def clocks_about(viewer: Viewer, kind: str, ids: Iterable[int], *, at: datetime)
     return found
 
 
-def due(
-    viewer: Viewer,
-    *,
-    at: datetime,
-    mine: bool = False,
-    whose: Whose = Whose.OURS,
-    after: tuple[datetime, int] | None = None,
-    until: datetime | None = None,
-    limit: int = 25,
-    rule: str = "",
-) -> list[Promise]:
-    """What falls due, the soonest first, a page at a time: `after` is the last one's due time and id. Of one `rule`,
-    ours or watched, where it is named.
+def due(viewer: Viewer, *, at: datetime, place: Place | None = None, rule: str = "") -> Paged[Promise]:
+    """What of ours falls due, the soonest first, a page at a time; or all of one `rule`, ours or watched."""
+    rows = _that_run(viewer)
+    rows = rows.filter(rule=rule) if rule else rows.filter(whose=Whose.OURS)
+    return DUE.page(rows, place).told(lambda row: as_promise(row, at))
 
-    `mine` is what waits for this viewer: promises he owns, and those of the parts he plays that have no owner.
-    """
-    rows = visible(Clock.objects.filter(state=State.RUNNING, due_at__isnull=False), to=viewer, act=Act.SEE_DUE)
-    rows = rows.filter(rule=rule) if rule else rows.filter(whose=whose)
-    if after:
-        rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
-    if until:
-        rows = rows.filter(due_at__lte=until)
-    rows = rows.annotate(company=CompanyName("circle_id"))
-    first, *rest = [each.order_by("due_at", "id")[:limit] for each in (waiting_for(viewer, rows) if mine else [rows])]
+
+def due_for_me(viewer: Viewer, *, at: datetime, limit: int = PAGE) -> list[Promise]:
+    """What of ours waits for this viewer, the soonest first: promises he owns, and those of his parts without owner."""
+    mine = waiting_for(viewer, _that_run(viewer).filter(whose=Whose.OURS))
+    first, *rest = [each.order_by("due_at", "id")[:limit] for each in mine]
     found = first.union(*rest, all=True).order_by("due_at", "id")[:limit] if rest else first
     return [as_promise(row, at) for row in found]
+
+
+def _that_run(viewer: Viewer) -> "QuerySet[Clock]":
+    rows = visible(Clock.objects.filter(state=State.RUNNING, due_at__isnull=False), to=viewer, act=Act.SEE_DUE)
+    return rows.annotate(company=CompanyName("circle_id"))
 
 
 def waiting_for(viewer: Viewer, rows: "QuerySet[Clock]") -> "list[QuerySet[Clock]]":

@@ -1,9 +1,7 @@
 """What waits for me, everything that is due, notices and on-call alerts."""
 
-import re
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Annotated
 
 from ninja import Query
@@ -19,26 +17,25 @@ from hearth.api.shapes.limits import limit
 from hearth.cases.queries import closures_waiting, my_actions, offers
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
+from hearth.ledger.paging import LONGEST, NotAPlace, Place
 from hearth.outbound.operations.notices import mark_read
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.outbound.terms import AlreadyAcknowledged, Told
 from hearth.pathway.alarms import take_alert
 from hearth.pathway.whereabouts import whereabouts
-from hearth.timescales.queries import Promise, due
+from hearth.timescales.queries import DUE, Promise, due, due_for_me
 from hearth.triage.queries import my_watches
 
 TAG = "What waits"
-LIMIT = 25
-After = Annotated[str, Query("", max_length=40, description="`next` of the page before.")]
-POSITION = re.compile(r"([0-9]{1,11})\.([0-9]{6})-([0-9]{1,18})")
+After = Annotated[str, Query("", max_length=LONGEST, description="`next` of the page before.")]
 
 
 @operation("GET", "/my-work", Act.SEE_DUE, Scope.WORK, gives={200: shapes.MyWork}, tag=TAG)
 def my_work(request: Asked) -> shapes.MyWork:
     """What waits for me, soonest first."""
     viewer, now = request.viewer, clock.now()
-    promises, actions = due(viewer, at=now, mine=True, limit=LIMIT), my_actions(viewer)
+    promises, actions = due_for_me(viewer, at=now), my_actions(viewer)
     ids = [(promise.about_kind, promise.about_id) for promise in promises]
     record_read("my_work.read", about=None, ids=[*ids, *(("action", each.id) for each in actions)], durable=False)
     return shapes.MyWork(
@@ -70,13 +67,10 @@ def my_work(request: Asked) -> shapes.MyWork:
 @operation("GET", "/due", Act.SEE_DUE, Scope.WORK, gives={200: shapes.Due}, tag=TAG)
 def read_due(request: Asked, after: After) -> shapes.Due:
     """Every running limit one may know of, the soonest first, with its clause."""
-    found = due(request.viewer, at=clock.now(), after=_position(after), limit=LIMIT + 1)
-    promises = found[:LIMIT]
+    promises = due(request.viewer, at=clock.now(), place=_place(after))
     ids = [(promise.about_kind, promise.about_id) for promise in promises]
     record_read("due.read", about=None, ids=ids, durable=False)
-    last = promises[-1] if len(found) > LIMIT else None
-    following = f"{last.due_at.timestamp():.6f}-{last.id}" if last and last.due_at else None
-    return shapes.Due(waiting=_waiting(request.viewer, promises), next=following)
+    return shapes.Due(waiting=_waiting(request.viewer, promises), next=promises.next)
 
 
 @operation("GET", "/notices", Act.READ_OWN_CONCERNS, Scope.WORK, gives={200: shapes.Notices}, tag=TAG)
@@ -120,15 +114,8 @@ def _notice(told: Told) -> shapes.Notice:
     )
 
 
-def _position(after: str) -> tuple[datetime, int] | None:
-    if not after:
-        return None
-    found = POSITION.fullmatch(after)
+def _place(after: str) -> Place | None:
     try:
-        return (datetime.fromtimestamp(float(f"{found[1]}.{found[2]}"), tz=UTC), int(found[3])) if found else _lost()
-    except (ValueError, OverflowError, OSError):
-        return _lost()
-
-
-def _lost() -> tuple[datetime, int]:
-    raise Wrong("after", "Send `next` of the page before, as it is.")
+        return DUE.place(after)
+    except NotAPlace:
+        raise Wrong("after", "Send `next` of the page before, as it is.") from None

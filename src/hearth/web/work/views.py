@@ -1,12 +1,10 @@
 """What waits for me, and everything that is due."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,11 +21,11 @@ from hearth.outbound.terms import NoticeWords, Told
 from hearth.pathway.adopting.turns import my_steps
 from hearth.pathway.adopting.understanding import to_read
 from hearth.pathway.whereabouts import whereabouts
-from hearth.timescales.queries import Promise, due
+from hearth.timescales.queries import DUE, due, due_for_me
 from hearth.triage.queries import my_watches
 from hearth.web.middleware import Page
+from hearth.web.paging import place, turning
 
-LIMIT = 25
 NOTICES = {
     NoticeWords.ON_CALL_ALERT: gettext_lazy("Somebody may be in danger now: take the alert"),
     NoticeWords.ON_CALL_PASSED_ON: gettext_lazy("An alert was passed on to you"),
@@ -58,7 +56,7 @@ WITHOUT_A_RECORD = {NoticeWords.SHUT_OUT_TRIED: "access_log"}
 def my_work_page(request: Page) -> HttpResponse:
     """What waits for me, soonest first, each one click from the act."""
     viewer, now = request.viewer, clock.now()
-    waiting = due(viewer, at=now, mine=True, limit=LIMIT)
+    waiting = due_for_me(viewer, at=now)
     actions, watches = my_actions(viewer), my_watches(viewer)
     ids = [(promise.about_kind, promise.about_id) for promise in waiting]
     record_read("my_work.read", about=None, ids=[*ids, *(("action", each.id) for each in actions)], durable=False)
@@ -85,17 +83,15 @@ def my_work_page(request: Page) -> HttpResponse:
 def due_page(request: Page) -> HttpResponse:
     """Every running limit this viewer may know of, or those of one promise, the soonest first, with their clause."""
     now, rule = clock.now(), request.GET.get("rule", "")
-    found = due(request.viewer, at=now, after=_position(request), limit=LIMIT + 1, rule=rule)
-    promises = found[:LIMIT]
+    promises = due(request.viewer, at=now, place=place(request, DUE), rule=rule)
     ids = [(promise.about_kind, promise.about_id) for promise in promises]
     record_read("due.read", about=None, ids=ids, durable=False)
-    last = promises[-1] if len(found) > LIMIT else None
     page = {
         "now": now,
         "promises": promises,
         "places": whereabouts(request.viewer, promises),
-        "next": _following(last, rule) if last else None,
         "rule": rule,
+        **turning(promises, **({"rule": rule} if rule else {})),
     }
     return render(request, "work/due.jinja", page)
 
@@ -114,18 +110,3 @@ def read_notice_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say that one has read a notice."""
     mark_read(public_id, by=request.viewer, at=clock.now())
     return redirect("my_work")
-
-
-def _following(last: Promise, rule: str) -> str:
-    """Where the page after this one begins."""
-    asked = {"after": f"{last.due_at.timestamp():.6f}" if last.due_at else "", "last": str(last.id)}
-    return f"?{urlencode(asked | ({'rule': rule} if rule else {}))}"
-
-
-def _position(request: Page) -> tuple[datetime, int] | None:
-    """After which promise the next page begins. What cannot be read begins at the start."""
-    try:
-        moment = datetime.fromtimestamp(float(request.GET["after"]), tz=clock.now().tzinfo)
-        return moment, int(request.GET["last"])
-    except (KeyError, ValueError, OverflowError, OSError):
-        return None
