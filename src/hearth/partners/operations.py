@@ -19,6 +19,7 @@ from hearth.partners.models import Referral, StatutoryProcess
 from hearth.partners.terms import MADE_BY_CONFERENCE, NOT_THE_LAST_WORD, RUN_BY, STEPS, Answer, Asked, How, Process
 from hearth.timescales.operations import happened, require_gates
 from hearth.timescales.queries import next_due
+from hearth.triage.referrers import require_referrer
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def refer(
     earlier = Referral.objects.filter(made_by_id=by.id, idempotency_key=key).first()
     if earlier is not None:
         return earlier
+    require_referrer(about, by=by, at=at)
     if not asked.what.strip():
         raise NotComplete("what", "Write what you ask the agency to do, and why")
     if len(asked.what) > MOST_WORDS:

@@ -12,6 +12,7 @@ from hearth.concerns.terms import NotComplete
 from hearth.organisation.queries import Colleague, colleagues, holding
 from hearth.organisation.terms import Part
 from hearth.timescales.standing import pack_for
+from hearth.triage.referrers import referrers
 from hearth.triage.terms import Judgement, Outcome
 
 
@@ -59,8 +60,15 @@ def require_deciders(concern: Concern, judgement: Judgement, *, by_id: int, at: 
             raise NotComplete("with_whom", "The policy has this decided by one person. Name nobody else.")
         return
     if by_id not in panel.ids:
-        raise NotComplete("outcome", f"{panel.sentence} You can add to the concern, or refer at once.")
+        raise NotComplete("outcome", f"{panel.sentence} {_instead(concern, by_id, at)}")
     if by_id in named or not named <= panel.ids:
         raise NotComplete("with_whom", f"Name others, of those who decide. {panel.sentence}")
     if len(named) + 1 < panel.together:
         raise NotComplete("with_whom", f"Say who decided this with you. {panel.sentence}")
+
+
+def _instead(concern: Concern, by_id: int, at: datetime) -> str:
+    named = referrers(concern, at=at)
+    if named is None or by_id in named.ids:
+        return "You can add to the concern, or refer at once."
+    return "You can add to the concern."

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from hearth.access import clock
 from hearth.access.queries import company_of, parts_in
 from hearth.access.rules import may
-from hearth.access.terms import Act, InACircle
+from hearth.access.terms import Act
 from hearth.cases import queries
 from hearth.cases.chronology import chronology, who_looked
 from hearth.cases.folder import folder
@@ -23,6 +23,7 @@ from hearth.people.queries import who_is_who
 from hearth.policy.packs.naming import called
 from hearth.timescales.queries import clocks_in_circle
 from hearth.timescales.standing import is_group, pack_for
+from hearth.triage.referrers import AboutSomebody, why_not_refer
 from hearth.web.cases.forms import ChronologyForm, SearchForm
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
@@ -101,12 +102,15 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
     return render(request, "cases/case.jinja", page)
 
 
-def _doors(request: Page, case: InACircle, stage: str) -> "list[tuple[str, StrPromise]]":
+def _doors(request: Page, case: AboutSomebody, stage: str) -> "list[tuple[str, StrPromise]]":
     """What this viewer may do with the case as it stands: (page, words)."""
     parts = parts_in(request.viewer, case)
     is_closed = stage == Stage.CLOSED
+    shut = {"refer_case"} if why_not_refer(case, by=request.viewer, at=clock.now()) else set()
     return [
-        (page, words) for page, act, words, when_closed in DOORS if may(parts, act) and when_closed in (None, is_closed)
+        (page, words)
+        for page, act, words, when_closed in DOORS
+        if may(parts, act) and when_closed in (None, is_closed) and page not in shut
     ]
 
 

@@ -24,6 +24,7 @@ from hearth.partners.terms import NOT_THE_LAST_WORD, Answer
 from hearth.policy.packs.naming import called
 from hearth.timescales.queries import clocks_about, clocks_for
 from hearth.timescales.standing import pack_for, packs_for
+from hearth.triage.referrers import AboutSomebody, why_not_refer
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
 from hearth.web.middleware import Page
@@ -66,7 +67,7 @@ def refer_concern_page(request: Page, public_id: UUID) -> HttpResponse:
             concern, None, form.asked_of_agency(), by=request.viewer, at=at, key=form.cleaned_data["key"]
         ))  # fmt: skip
 
-    return _refer(request, form, f"/concern/{public_id}", refer)
+    return _refer(request, form, concern, f"/concern/{public_id}", refer)
 
 
 def refer_case_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -80,7 +81,7 @@ def refer_case_page(request: Page, public_id: UUID) -> HttpResponse:
             None, case, form.asked_of_agency(), by=request.viewer, at=at, key=form.cleaned_data["key"]
         ))  # fmt: skip
 
-    return _refer(request, form, f"/case/{public_id}", refer)
+    return _refer(request, form, case, f"/case/{public_id}", refer)
 
 
 @require_safe
@@ -207,9 +208,10 @@ def _for_a_reason(
     return _act(request, form, title, referral, do)
 
 
-def _refer(request: Page, form: ReferForm, back: str, refer: Callable[[], str]) -> HttpResponse:
+def _refer(request: Page, form: ReferForm, about: AboutSomebody, back: str, refer: Callable[[], str]) -> HttpResponse:
     title, button = _("Refer to another agency"), _("Record the referral")
-    return act_page(request, form, title=title, button=button, back=back, act=refer)
+    whose = why_not_refer(about, by=request.viewer, at=clock.now())
+    return act_page(request, form, title=title, button=button, back=back, act=refer, warn=whose)
 
 
 def _made(request: Page, form: ReferForm, make: Callable[[datetime], object]) -> str:

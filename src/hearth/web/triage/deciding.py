@@ -30,6 +30,7 @@ from hearth.timescales.standing import pack_for
 from hearth.timescales.terms import GateUnmet
 from hearth.triage.deciders import deciders_on
 from hearth.triage.queries import decisions_on
+from hearth.triage.referrers import why_not_refer
 from hearth.triage.terms import ChildThere, Judgement, Limb, Limbs, Outcome, SubjectKind
 from hearth.web.clauses import say_unmet
 from hearth.web.keeping import fields_of
@@ -60,14 +61,14 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
     now = clock.now()
     cases = [(str(case.public_id), case.reference) for case in case_at_home(request.viewer, concern.home_id)]
     panel = deciders_on(concern, at=now)
+    others_refer = why_not_refer(concern, by=request.viewer, at=now)
     step = request.GET.get("step", "")
 
     def offer(named: Sequence[int]) -> Offered:
         """Everybody who may be named where it is asked; elsewhere only whoever was."""
         among = None if step == "decision" else named
-        return Offered(
-            pack_for(concern, now), people_in_parts(PEOPLE, at=now, among=among), cases, panel, request.viewer.id
-        )
+        people = people_in_parts(PEOPLE, at=now, among=among)
+        return Offered(pack_for(concern, now), people, cases, panel, request.viewer.id, others_refer)
 
     rounds = len(decisions_on(request.viewer, concern))
     journey = begun(request.viewer, public_id, rounds=rounds, offer=offer, now=now)

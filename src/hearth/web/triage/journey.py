@@ -66,6 +66,8 @@ class Journey:
 
     @property
     def refers(self) -> bool:
+        if self.offered.others_refer:
+            return False
         told = self.told("decision", "refers"), self.told("decision", "outcome")
         return told[0] == "yes" or told[1] == Outcome.REFER_NOW
 

@@ -38,6 +38,7 @@ class Offered:
     cases: Sequence[tuple[str, str]]
     panel: Deciders | None = None
     viewer_id: int = 0
+    others_refer: str = ""
     subject: str = ""
 
 
@@ -160,7 +161,10 @@ class DecisionStep(StepForm):
 
     def offer(self) -> None:
         decisions = [(decision.code, decision.label) for decision in self.offered.pack.decisions.values()]
-        self.choose("outcome", decisions)
+        shut = {Outcome.REFER_NOW} if self.offered.others_refer else set()
+        self.choose("outcome", [(code, label) for code, label in decisions if code not in shut])
+        if self.offered.others_refer:
+            del self.fields["refers"]
         self.choose("considered", decisions)
         self.choose("watch_owner", [("", _("Choose somebody")), *self.offered.people])
         self.choose("hand_to", [("", _("Nobody yet")), *self.offered.people])
@@ -203,8 +207,10 @@ class DecisionStep(StepForm):
         if panel is None:
             return
         if self.offered.viewer_id not in panel.ids:
-            words = _("%(whose)s You can add to the concern, or refer at once.")
-            self.add_error("outcome", words % {"whose": panel.sentence})
+            words = _("You can add to the concern.")
+            if not self.offered.others_refer:
+                words = _("You can add to the concern, or refer at once.")
+            self.add_error("outcome", f"{panel.sentence} {words}")
         elif len(told.get("with_whom", ())) + 1 < panel.together:
             self.add_error("with_whom", _("Select who decided this with you. %(whose)s") % {"whose": panel.sentence})
 

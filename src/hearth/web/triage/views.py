@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hearth.access import clock
 from hearth.access.queries import company_of, parts_in
 from hearth.access.rules import may
-from hearth.access.terms import Act, InACircle
+from hearth.access.terms import Act
 from hearth.concerns import queries
 from hearth.concerns.operations import add_to_concern, answer_worry, start_looking
 from hearth.concerns.terms import NotComplete
@@ -22,6 +22,7 @@ from hearth.people.queries import who_is_who
 from hearth.timescales.queries import clocks_for
 from hearth.timescales.standing import is_group, pack_for
 from hearth.triage.queries import decisions_on, watches_of, who_decided, who_decided_too
+from hearth.triage.referrers import why_not_refer
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
 from hearth.web.partners.forms import told_of
@@ -87,11 +88,12 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
     return render(request, "triage/concern.jinja", page)
 
 
-def _ways(request: Page, concern: InACircle) -> dict[str, bool]:
+def _ways(request: Page, concern: queries.AConcern) -> dict[str, bool]:
     """What this viewer may do with the concern."""
     parts = parts_in(request.viewer, concern)
     acts = {"may_decide": Act.TRIAGE_CONCERN, "may_add": Act.COMPLETE_CONCERN, "may_refer": Act.REFER}
     ways = {name: may(parts, act) for name, act in acts.items()}
+    ways["may_refer"] = ways["may_refer"] and not why_not_refer(concern, by=request.viewer, at=clock.now())
     return {**ways, "may_review": may(parts, Act.REVIEW_WATCH), "may_see_limits": may(parts, Act.SEE_DUE)}
 
 
