@@ -107,6 +107,8 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "user.added": {"kind": one_of(*UserKind)},
     "user.changed": {},
     "user.letter_sent": {},
+    "user.code_given": {},
+    "user.code_used": {},
     "user.switched_off": {"by_itself": YES_NO},
     "user.switched_on": {},
     "user.linked": {},

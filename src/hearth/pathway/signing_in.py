@@ -45,6 +45,13 @@ def sign_in_failed(*, email: str = "", user_id: int | None = None, how: str, at:
 
 
 @transaction.atomic
+def code_used(user_id: int, *, at: datetime) -> None:
+    """Keep that the code somebody was given was used to set a password."""
+    with as_the_house():
+        record("user.code_used", about=User.objects.get(pk=user_id), happened_at=at)
+
+
+@transaction.atomic
 def forgot_password(user_id: int, *, link: str, at: datetime) -> None:
     """Send somebody who asked the letter with which he sets a new password. Nobody is told whether it was sent."""
     user = User.objects.get(pk=user_id)

@@ -139,6 +139,8 @@ HEARTH_SESSION_HOURS = int(os.environ.get("HEARTH_SESSION_HOURS", "10"))
 # For how long an API token may be made, and how often in a minute one may be used. Logging a concern never counts.
 HEARTH_TOKEN_DAYS = int(os.environ.get("HEARTH_TOKEN_DAYS", "90"))
 HEARTH_TOKEN_USES_A_MINUTE = int(os.environ.get("HEARTH_TOKEN_USES_A_MINUTE", "300"))
+# For how long a code handed over in person sets a password.
+HEARTH_CODE_HOURS = int(os.environ.get("HEARTH_CODE_HOURS", "24"))
 SESSION_COOKIE_AGE = HEARTH_SESSION_HOURS * 3600
 SESSION_ENGINE = "hearth.web.session_keys"
 LOGIN_URL = "account_login"
@@ -170,7 +172,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "hearth.web.signing_in.forms.NewPassword",
 }
 # Many people share an office's one address; somebody guessing hits the limit per account first.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key", "given_code": "20/m/ip,10/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_ADAPTER = "hearth.web.signing_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -70,6 +70,7 @@ ONLY_A_PAGE: Mapping[str, str] = {
             "user",
             "change_user",
             "send_letter",
+            "give_code",
             "switch_off_user",
             "switch_on_user",
             "link_user",

@@ -119,6 +119,7 @@ ROWS = (
     Row("add_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,)),
     Row("user", (Act.KEEP_USERS,), of=("user",)),
     Row("change_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
+    Row("give_code", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
     Row("send_letter", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
     Row("switch_off_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
     Row("switch_on_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("leaver",)),
@@ -245,6 +246,7 @@ _FOR_ANYONE = {
     "account_logout": "GET POST", "account_inactive": "GET", "account_reset_password": "GET POST",
     "account_reset_password_done": "GET", "account_reset_password_from_key": "GET POST",
     "account_reset_password_from_key_done": "GET", "mfa_authenticate": "GET POST", "without_code": "POST",
+    "given_code": "GET POST",
     "mfa_login_webauthn": "GET POST", "openid_connect_login": "GET POST", "openid_connect_callback": "GET POST",
 }  # fmt: skip
 _FOR_ONESELF = {

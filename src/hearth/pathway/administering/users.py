@@ -7,9 +7,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from hearth.access.operations import check
+from hearth.access.rules import opens_records
 from hearth.access.terms import Act, Viewer
 from hearth.organisation import operations as organisation
-from hearth.organisation.models import User
+from hearth.organisation.models import Appointment, Post, Proposal, User
+from hearth.organisation.queries import is_let_in
 from hearth.organisation.terms import KINDS_WITH_AN_END, NotPossible, UserKind
 from hearth.outbound.operations.messages import send_way_in
 from hearth.outbound.terms import Words
@@ -48,6 +50,34 @@ def send_letter(user: User, *, way_in: Callable[[User], str], key: UUID, by: Vie
         raise NotPossible("This user is switched off. Switch them on first.")
     if send_way_in(user, link=way_in(user), words=Words.WELCOME, key=f"welcome:{key}", at=at):
         happened("user.letter_sent", about=user, by=by, at=at)
+
+
+@transaction.atomic
+def give_code(user: User, *, make: Callable[[User], str], is_guarded: bool, by: Viewer, at: datetime) -> str:
+    """A code to hand over in person, with which somebody sets his own password. Returned now, never again.
+
+    Whoever has the code has the account. `is_guarded` says that the account has a second factor, without which nothing
+    can be read; where it has none, a code is given before a post that opens records, not after (ADR 0084).
+    """
+    check(by, Act.KEEP_USERS)
+    require_somebody_else(user, by)
+    if user.kind == UserKind.LINK or not is_let_in(user, at):
+        raise NotPossible("This user is switched off. Switch them on first.")
+    if not is_guarded and any(opens_records(post.parts) for post in posts_of_or_asked(user, at)):
+        raise NotPossible(
+            "They are in a post that opens records and have no second factor yet: whoever held the code could read as"
+            " them. End the post, give the code, and put them into the post once they have signed in."
+        )
+    code = make(user)
+    happened("user.code_given", about=user, by=by, at=at)
+    return code
+
+
+def posts_of_or_asked(user: User, at: datetime) -> list[Post]:
+    """The posts somebody holds now or later, and those asked for him."""
+    held = Appointment.objects.filter(user=user).exclude(ends_at__lte=at).select_related("post")
+    asked = Proposal.objects.filter(user=user, agreed=None).select_related("post")
+    return [each.post for each in (*held, *asked)]
 
 
 @transaction.atomic

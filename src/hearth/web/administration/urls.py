@@ -10,6 +10,7 @@ urlpatterns = [
     path("user/<uuid:public_id>", users.user_page, name="user"),
     path("user/<uuid:public_id>/change", users.change_user_page, name="change_user"),
     path("user/<uuid:public_id>/letter", users.letter_page, name="send_letter"),
+    path("user/<uuid:public_id>/code", users.give_code_page, name="give_code"),
     path("user/<uuid:public_id>/off", users.switch_off_page, name="switch_off_user"),
     path("user/<uuid:public_id>/on", users.switch_on_page, name="switch_on_user"),
     path("user/<uuid:public_id>/own-record", users.link_page, name="link_user"),

@@ -2,6 +2,8 @@
 
 from uuid import UUID, uuid4
 
+from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +32,7 @@ from hearth.web.administration.forms import (
 from hearth.web.administration.words import DONE, HOW
 from hearth.web.context import can_send_mail
 from hearth.web.middleware import Page
+from hearth.web.signing_in.given import has_second_factor, new_code
 from hearth.web.signing_in.letters import way_in
 
 LETTER = "letter"
@@ -119,6 +122,21 @@ def letter_page(request: Page, public_id: UUID) -> HttpResponse:
     return redirect("user", public_id)
 
 
+def give_code_page(request: Page, public_id: UUID) -> HttpResponse:
+    """A code to hand over in person, shown on this one answer and nowhere again."""
+    user = _account(request, public_id).user
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            guarded = has_second_factor(user)
+            code = acts.give_code(user, make=new_code, is_guarded=guarded, by=request.viewer, at=clock.now())
+            hours = settings.HEARTH_CODE_HOURS
+            return render(request, "administration/code.jinja", {"user": user, "code": code, "hours": hours})
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+    return render(request, "administration/give_code.jinja", {"user": user, "form": form})
+
+
 def switch_off_page(request: Page, public_id: UUID) -> HttpResponse:
     """End somebody's access at once."""
     user = _account(request, public_id).user
@@ -172,8 +190,8 @@ def _about_the_letter(on_its_way: str, done: str = "") -> str:
     if can_send_mail():
         return on_its_way
     no_letter = _(
-        "No letter leaves: Hearth sends no e-mail here. They sign in with your organisation’s account, or whoever runs"
-        " the server switches e-mail on and you send the letter again."
+        "No letter leaves: Hearth sends no e-mail here. They sign in with your organisation’s account, or you give them"
+        " a code to set a password."
     )
     return f"{done} {no_letter}".strip()
 

@@ -6,6 +6,8 @@ DONE = {
     "user.added": _("Added"),
     "user.changed": _("Changed"),
     "user.letter_sent": _("Letter to set a password sent"),
+    "user.code_given": _("Given a code to set a password"),
+    "user.code_used": _("The code to set a password was used"),
     "user.switched_off": _("Switched off"),
     "user.switched_on": _("Switched on again"),
     "user.linked": _("Linked to their own record"),
@@ -21,6 +23,7 @@ DONE = {
 HOW = {
     "password": _("with a password"),
     "code": _("with a wrong code"),
+    "given_code": _("with a wrong code to set a password"),
     "directory": _("with your directory"),
     "idle": _("after doing nothing for a while"),
     "too_long": _("at the end of a long day"),

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.urls import path, re_path
 
 from hearth.web.gates import Page, as_nobody, for_anyone, gave_second_factor, unnoticed, without_second_factor
-from hearth.web.signing_in import tokens, views
+from hearth.web.signing_in import given, tokens, views
 
 
 def _entrance(page: Page) -> Page:
@@ -59,6 +59,7 @@ urlpatterns = [
     path(
         "password/changed", _entrance(account.password_reset_from_key_done), name="account_reset_password_from_key_done"
     ),
+    path("given-code", _entrance(given.given_code_page), name="given_code"),
     path("code", _entrance(mfa.authenticate), name="mfa_authenticate"),
     path("without-code", _entrance(views.WithoutCode.as_view()), name="without_code"),
     path("time-left", unnoticed(_own(views.time_left_page)), name="time_left"),
