@@ -5,8 +5,9 @@ import pytest
 from hearth.access.identity import acting_as
 from hearth.pathway.adopting.proposals import proposal_for
 from hearth.pathway.adopting.proposing import withdraw
-from hearth.pathway.adopting.turns import chase_approvals, my_steps
+from hearth.pathway.adopting.turns import chase_approvals, my_steps, steps_due
 from pathway.ashgrove import DOCUMENTS, NOON, later, proposed, says, told
+from web.signed_in import at_a_browser, read
 
 IN_TIME = DOCUMENTS.replace(
     "{approvals}",
@@ -38,6 +39,23 @@ def test_a_step_waits_for_whose_it_is_by_the_day_the_policy_sets(cast, which):
     says(cast.director, which, at=later(days=1))
     assert waits_for(cast.director) == []
     assert waits_for(cast.champion, at=later(days=1)) == [("2026-12-09", False)], "it counts from when his turn came"
+
+
+def test_a_lead_finds_every_approval_with_a_time_under_due_and_others_find_their_own(cast, which):
+    at = later(days=3)
+    for who, days in ((cast.lead, ["2026-12-03"]), (cast.director, ["2026-12-03"]), (cast.champion, [])):
+        with acting_as(who):
+            assert [each.by_day.isoformat() for each in steps_due(who, at=at)] == days
+    says(cast.director, which, at=later(days=1))
+    with acting_as(cast.lead):
+        assert [(each.by_day.isoformat(), each.is_late) for each in steps_due(cast.lead, at=at)] == [
+            ("2026-12-09", False)
+        ]
+    page = read(at_a_browser(cast.lead).get("/due"))
+    assert "Policies that wait for approval" in page
+    assert "9 December 2026" in page
+    assert "Policies that wait for approval" not in read(at_a_browser(cast.lead).get("/due?rule=concern.triage"))
+    assert "Policies that wait for approval" not in read(at_a_browser(cast.triage_officer).get("/due"))
 
 
 def test_who_does_not_answer_is_reminded_and_the_lead_hears_when_it_is_over(cast, which):

@@ -35,7 +35,7 @@ type Ladder = list[tuple[str, datetime]]
 
 @dataclass(frozen=True, slots=True)
 class MyStep:
-    """A policy that waits for this viewer's approval."""
+    """A policy that waits for somebody's approval."""
 
     public_id: UUID
     title: str
@@ -75,6 +75,18 @@ def my_steps(viewer: Viewer, *, at: datetime) -> list[MyStep]:
     waiting = list(Proposal.objects.filter(state=Proposed.WAITING.value).order_by("proposed_at"))
     found = [(proposal, next_step(proposal)) for proposal in waiting]
     return [_mine(each, step, at) for each, step in found if viewer.id in whose_turn(step, at=at)]
+
+
+def steps_due(viewer: Viewer, *, at: datetime) -> list[MyStep]:
+    """Approvals with a time, the soonest first: every one for those who may propose policies, for others their own."""
+    require_identity(viewer)
+    if may(viewer.parts, Act.ADOPT_POLICY):
+        waiting = Proposal.objects.filter(state=Proposed.WAITING.value)
+        steps = [_mine(each, next_step(each), at) for each in waiting]
+    else:
+        steps = my_steps(viewer, at=at)
+    timed = [(each.by_day, each) for each in steps if each.by_day is not None]
+    return [each for _day, each in sorted(timed, key=lambda one: one[0])]
 
 
 def by_when(step: ApprovalStep, pack: Pack) -> Due | None:

@@ -18,7 +18,7 @@ from hearth.outbound.operations.notices import mark_read
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.outbound.terms import NoticeWords, Told
-from hearth.pathway.adopting.turns import my_steps
+from hearth.pathway.adopting.turns import my_steps, steps_due
 from hearth.pathway.adopting.understanding import to_read
 from hearth.pathway.whereabouts import whereabouts
 from hearth.timescales.queries import DUE, due, due_for_me
@@ -86,8 +86,10 @@ def due_page(request: Page) -> HttpResponse:
     promises = due(request.viewer, at=now, place=place(request, DUE), rule=rule)
     ids = [(promise.about_kind, promise.about_id) for promise in promises]
     record_read("due.read", about=None, ids=ids, durable=False)
+    begins_here = not rule and promises.previous is None
     page = {
         "now": now,
+        "steps": steps_due(request.viewer, at=now) if begins_here else [],
         "promises": promises,
         "places": whereabouts(request.viewer, promises),
         "rule": rule,
