@@ -34,6 +34,8 @@ class Decision(models.Model):
     why = models.TextField(max_length=MOST_WORDS)
     clause = models.CharField(max_length=80)
     harm = models.CharField(max_length=60, blank=True)
+    # Which level of need or threshold, by the policy's own list, where it has one.
+    level = models.CharField(max_length=60, blank=True, default="", db_default="")
     subject = models.CharField(max_length=20)
     children_in_household = models.CharField(max_length=10)
     domestic_abuse = models.BooleanField(default=False)

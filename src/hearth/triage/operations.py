@@ -19,6 +19,7 @@ from hearth.outbound.terms import NoticeWords
 from hearth.timescales.operations import happened, require_gates
 from hearth.timescales.queries import next_due
 from hearth.triage.deciders import require_deciders
+from hearth.triage.levels import require_level
 from hearth.triage.models import Decision, Watch
 from hearth.triage.terms import NEEDS_DETAIL, Judgement, Outcome, WatchOutcome
 
@@ -33,6 +34,7 @@ def decide(
     if earlier.exists():
         return earlier.get(), False
     _complete(judgement)
+    require_level(concern, judgement.level, at=at)
     require_deciders(concern, judgement, by_id=by.id, at=at)
     facts = _facts(concern, judgement)
     require_gates("concern.triaged", about=concern, facts=facts, at=at)
@@ -88,6 +90,7 @@ def _facts(concern: Concern, judgement: Judgement) -> dict[str, Fact]:
         "adult_wishes_only": judgement.adult_wishes_only,
         "danger_now": "yes" if concern.danger_now else "no",
         "harm": judgement.harm or None,
+        "level": judgement.level or None,
         "together": len(judgement.with_whom) + 1,
     }
 
@@ -99,6 +102,7 @@ def _columns(judgement: Judgement) -> dict[str, object]:
         "why": judgement.why,
         "clause": judgement.clause,
         "harm": judgement.harm,
+        "level": judgement.level,
         "subject": judgement.subject,
         "children_in_household": judgement.children_in_household,
         "domestic_abuse": judgement.domestic_abuse,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from hearth.access.queries import visible
-from hearth.access.terms import Act, Viewer
+from hearth.access.terms import Act, InACircle, Viewer
 from hearth.concerns.models import Concern
 from hearth.ledger.asking import Asked
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
@@ -29,6 +29,14 @@ def decisions_on(viewer: Viewer, concern: Concern) -> list[Decision]:
     """Every decision on a concern, the newest first."""
     visible(Decision.objects.none(), to=viewer, act=Act.READ_CONCERN, about=concern)
     return DECISIONS(concern.pk)
+
+
+def levels_of(viewer: Viewer, case: InACircle, concerns: Iterable[int]) -> list[str]:
+    """The levels the newest decisions on the concerns of a case say, each once."""
+    found = Decision.objects.filter(concern_id__in=list(concerns)).order_by("decided_at", "id")
+    rows = visible(found, to=viewer, act=Act.READ_CONCERN, about=case)
+    newest = dict(rows.values_list("concern_id", "level"))
+    return list(dict.fromkeys(level for level in newest.values() if level))
 
 
 def who_decided_too(decisions: Iterable[Decision]) -> dict[int, str]:

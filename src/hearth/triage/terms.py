@@ -96,6 +96,7 @@ class Judgement:
     child_decision: str = ""
     adult_wishes_only: bool | None = None
     harm: str = ""
+    level: str = ""
     detail: str = ""
     feedback: str = ""
     hold_feedback: bool = False
@@ -130,6 +131,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
         "adult_wishes_only": YES_NO,
         "danger_now": one_of("yes", "no"),
         "harm": CODE,
+        "level": CODE,
         "together": COUNT,
     },
     "watch.set": {"owner": WHO, "review_on": DAY},
@@ -147,7 +149,7 @@ PERSONAL = {
     "Decision": (
         "record",
         "adult_wishes_only at_risk at_risk_why care_needs care_needs_why child_decision "
-        "children_in_household considered decided_by detail with_whom domestic_abuse harm subject "
+        "children_in_household considered decided_by detail with_whom domestic_abuse harm level subject "
         "unable_to_protect unable_to_protect_why why",
         "circle clause concern decided_at id idempotency_key outcome public_id",
     ),

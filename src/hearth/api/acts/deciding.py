@@ -83,7 +83,8 @@ def _judgement(sent: Deciding, concern: AConcern) -> Judgement:
     watch = sent.watch if sent.outcome is Outcome.WATCH else None
     return Judgement(
         considered=tuple(dict.fromkeys(sent.considered)), child_decision=sent.child_decision or "",
-        harm=sent.harm or "", limbs=Limbs(**sent.adult_test.model_dump()) if sent.adult_test else None,
+        harm=sent.harm or "", level=sent.level or "",
+        limbs=Limbs(**sent.adult_test.model_dump()) if sent.adult_test else None,
         watch_owner_id=colleague_id(watch.owner, "watch.owner", WATCHERS) if watch else None,
         watch_until=watch.until if watch else None, with_whom=_with_whom(sent, concern),
         **{name: getattr(sent, name) for name in SAME},

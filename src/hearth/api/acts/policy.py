@@ -8,6 +8,7 @@ from hearth.api.house import operation
 from hearth.api.shapes import policy as shapes
 from hearth.organisation.queries import colleagues as everybody
 from hearth.timescales.standing import pack_for_me
+from hearth.triage.levels import levels_in
 
 TAG = "Codes"
 
@@ -21,6 +22,7 @@ def policy_codes(request: Asked) -> shapes.Policy:
         signs=[shapes.Coded(code=each.code, label=each.label) for each in pack.signs.values()],
         decisions=[shapes.Coded(code=each.code, label=each.label) for each in pack.decisions.values()],
         harms=[shapes.Coded(code=each.code, label=each.label) for each in pack.words_in("abuse_type").words],
+        levels=[shapes.Coded(code=each.code, label=each.label) for each in levels_in(pack)],
         clauses=[shapes.Coded(code=each.id, label=each.text) for each in pack.clauses.values()],
     )  # fmt: skip
 

@@ -53,6 +53,7 @@ class Deciding(Keyed):
     adult_wishes_only: bool | None = Field(None, description="Does it rest only on what the adults wish?")
     adult_test: AdultTest | None = Field(None, description="Needed where it is about an adult.")
     harm: Code | None = Field(None, description="What kind of harm, by its code in `policy`.")
+    level: Code | None = Field(None, description="Which level it reaches, by its code in `policy`.")
     detail: MaybeShort = Field("", description="The advice, the service, or the process that takes it up instead.")
     feedback: MaybeShort = Field("", description="What the reporter may be told. They see these words.")
     hold_feedback: bool = Field(False, description="Show the reporter only *received*: more would raise the risk.")

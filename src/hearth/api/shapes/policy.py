@@ -23,6 +23,7 @@ class Policy(Shape):
     signs: list[Coded] = Field(description="Signs one can notice.")
     decisions: list[Coded] = Field(description="What triage may decide.")
     harms: list[Coded] = Field(description="Kinds of harm.")
+    levels: list[Coded] = Field(description="Levels triage chooses from, where the policy has them.")
     clauses: list[Coded] = Field(description="Every clause, in short.")
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from hearth.access import clock
 from hearth.access.queries import company_of, parts_in
 from hearth.access.rules import may
-from hearth.access.terms import Act
+from hearth.access.terms import Act, InACircle
 from hearth.cases import queries
 from hearth.cases.chronology import chronology, who_looked
 from hearth.cases.folder import folder
@@ -23,6 +23,8 @@ from hearth.people.queries import who_is_who
 from hearth.policy.packs.naming import called
 from hearth.timescales.queries import clocks_in_circle
 from hearth.timescales.standing import is_group, pack_for
+from hearth.triage.levels import levels_for
+from hearth.triage.queries import levels_of
 from hearth.triage.referrers import AboutSomebody, why_not_refer
 from hearth.web.cases.forms import ChronologyForm, SearchForm
 from hearth.web.middleware import Page
@@ -85,6 +87,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
     page = {
         "case": case,
         "folder": shown,
+        "levels": _levels(request, case, [each.concern_id for each in shown.concerns]),
         "people": who_is_who(request.viewer, case),
         "parts": PARTS,
         "company": company_of(case.circle_id) if is_group() else "",
@@ -100,6 +103,12 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "now": clock.now(),
     }
     return render(request, "cases/case.jinja", page)
+
+
+def _levels(request: Page, case: InACircle, concerns: list[int]) -> list[str]:
+    """Which levels triage said the concerns of a case reach, each once; asked only where the policy has levels."""
+    levels = levels_for(case, at=clock.now())
+    return [levels.label_of(code) for code in levels_of(request.viewer, case, concerns)] if levels else []
 
 
 def _doors(request: Page, case: AboutSomebody, stage: str) -> "list[tuple[str, StrPromise]]":

@@ -20,7 +20,6 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearth.access import clock
@@ -81,7 +80,7 @@ def given_code_page(request: HttpRequest) -> HttpResponse:
             request.session[INTERNAL_RESET_SESSION_KEY] = default_token_generator.make_token(user)
             return redirect("account_reset_password_from_key", uidb36=user_pk_to_url_str(user), key="set-password")
         signing_in.sign_in_failed(email=email, how="given_code", at=clock.now())
-        form.add_error("code", _(WRONG))
+        form.add_error("code", WRONG)
     return render(request, "signing_in/given_code.jinja", {"form": form})
 
 

@@ -29,6 +29,7 @@ from hearth.pathway.deciding import Begin, Decided, decide_concern
 from hearth.timescales.standing import pack_for
 from hearth.timescales.terms import GateUnmet
 from hearth.triage.deciders import deciders_on
+from hearth.triage.levels import levels_for
 from hearth.triage.queries import decisions_on
 from hearth.triage.referrers import why_not_refer
 from hearth.triage.terms import ChildThere, Judgement, Limb, Limbs, Outcome, SubjectKind
@@ -61,6 +62,7 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
     now = clock.now()
     cases = [(str(case.public_id), case.reference) for case in case_at_home(request.viewer, concern.home_id)]
     panel = deciders_on(concern, at=now)
+    levels = levels_for(concern, at=now)
     others_refer = why_not_refer(concern, by=request.viewer, at=now)
     step = request.GET.get("step", "")
 
@@ -68,7 +70,7 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
         """Everybody who may be named where it is asked; elsewhere only whoever was."""
         among = None if step == "decision" else named
         people = people_in_parts(PEOPLE, at=now, among=among)
-        return Offered(pack_for(concern, now), people, cases, panel, request.viewer.id, others_refer)
+        return Offered(pack_for(concern, now), people, cases, panel, request.viewer.id, others_refer, levels)
 
     rounds = len(decisions_on(request.viewer, concern))
     journey = begun(request.viewer, public_id, rounds=rounds, offer=offer, now=now)
@@ -180,7 +182,8 @@ def _judgement(told: dict[str, dict[str, Any]]) -> Judgement:
         domestic_abuse=who["domestic_abuse"] == "yes",
         child_decision=who["child_decision"] if who["domestic_abuse"] == "yes" else "",
         adult_wishes_only={"yes": True, "no": False}.get(reasons.get("adult_wishes_only", "")),
-        harm=who["harm"], detail=decision[DETAILS[outcome]] if outcome in DETAILS else "",
+        harm=who["harm"], level=decision.get("level", ""),
+        detail=decision[DETAILS[outcome]] if outcome in DETAILS else "",
         feedback=reasons["feedback"], hold_feedback=reasons["hold_feedback"],
         watch_owner_id=decision["watch_owner"] if watches else None,
         watch_until=decision["watch_until"] if watches else None,

@@ -17,6 +17,7 @@ from hearth.partners.terms import Asked
 from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called, unconfirmed
 from hearth.triage.deciders import Deciders
+from hearth.triage.levels import Levels
 from hearth.triage.terms import NEEDS_DETAIL, ChildThere, ForChildren, Limb, Outcome, SubjectKind
 from hearth.web.forms import Choice, Choices, DayField, Line, RevealingForm, Words, choices_of
 from hearth.web.partners.forms import SUBJECTS, ReferForm
@@ -39,6 +40,7 @@ class Offered:
     panel: Deciders | None = None
     viewer_id: int = 0
     others_refer: str = ""
+    levels: Levels | None = None
     subject: str = ""
 
 
@@ -149,6 +151,7 @@ class DecisionStep(StepForm):
     risk_why = Words(label=_("Why is the risk what you say?"), required=False, max_length=MOST_WORDS)
     hand_to = forms.TypedChoiceField(label=_("Who is offered the case?"), required=False, coerce=int, empty_value=None)
     what_matters = Words(label=_("What matters most for whoever takes it on?"), required=False, max_length=MOST_WORDS)
+    level = Choice(label=_("Which level does it reach?"), missing=_("Select which level it reaches"))
     considered = Choices(label=_("What else did you consider?"), missing=_("Select what else you considered"))
     with_whom = Choices(
         label=_("Who decided this with you?"),
@@ -169,6 +172,11 @@ class DecisionStep(StepForm):
         self.choose("watch_owner", [("", _("Choose somebody")), *self.offered.people])
         self.choose("hand_to", [("", _("Nobody yet")), *self.offered.people])
         self.choose("join", [("", _("Choose a case")), *self.offered.cases])
+        if self.offered.levels is None:
+            del self.fields["level"]
+        else:
+            self.choose("level", self.offered.levels.choices)
+            self.fields["level"].help_text = f"{self.offered.levels.says} ({self.offered.levels.clause})"
         panel = self.offered.panel
         if panel is None or panel.together < 2:
             del self.fields["with_whom"]

@@ -21,6 +21,7 @@ from hearth.partners.queries import referrals_of_concern
 from hearth.people.queries import who_is_who
 from hearth.timescales.queries import clocks_for
 from hearth.timescales.standing import is_group, pack_for
+from hearth.triage.levels import levels_for
 from hearth.triage.queries import decisions_on, watches_of, who_decided, who_decided_too
 from hearth.triage.referrers import why_not_refer
 from hearth.web.middleware import Page
@@ -78,6 +79,7 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
         "reads_register": may(request.viewer.parts, Act.SEARCH_REGISTER),
         "earlier": earlier,
         "decisions": decisions,
+        "levels": levels_for(concern, at=clock.now()),
         "others_names": who_decided_too(decisions),
         "referrals": [told_of(pack, each) for each in referrals_of_concern(request.viewer, concern)],
         "clocks": clocks_for(request.viewer, concern, at=clock.now()),
