@@ -77,7 +77,7 @@ def posts_of_or_asked(user: User, at: datetime) -> list[Post]:
     """The posts somebody holds now or later, and those asked for him."""
     held = Appointment.objects.filter(user=user).exclude(ends_at__lte=at).select_related("post")
     asked = Proposal.objects.filter(user=user, agreed=None).select_related("post")
-    return [each.post for each in (*held, *asked)]
+    return [*(each.post for each in held), *(each.post for each in asked)]
 
 
 @transaction.atomic

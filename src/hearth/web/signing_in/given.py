@@ -63,7 +63,7 @@ def new_code(user: AbstractBaseUser) -> str:
 def has_second_factor(user: AbstractBaseUser) -> bool:
     """Whether a password alone would open nothing of somebody's. Only sign-in, which is nobody, knows."""
     with acting_as(None):
-        return Authenticator.objects.filter(user_id=user.pk).exists()
+        return bool(Authenticator.objects.filter(user_id=user.pk).exists())
 
 
 def given_code_page(request: HttpRequest) -> HttpResponse:
@@ -71,7 +71,7 @@ def given_code_page(request: HttpRequest) -> HttpResponse:
     form = GivenCodeForm(request.POST or None)
     if form.is_valid():
         email = form.cleaned_data["email"]
-        too_often = ratelimit.consume_or_429(request, action="given_code", key=email.lower())
+        too_often: HttpResponse | None = ratelimit.consume_or_429(request, action="given_code", key=email.lower())
         if too_often is not None:
             return too_often
         user = _used(email, form.cleaned_data["code"])
