@@ -75,9 +75,9 @@ def give_code(user: User, *, make: Callable[[User], str], is_guarded: bool, by: 
 
 def posts_of_or_asked(user: User, at: datetime) -> list[Post]:
     """The posts somebody holds now or later, and those asked for him."""
-    held = Appointment.objects.filter(user=user).exclude(ends_at__lte=at).select_related("post")
-    asked = Proposal.objects.filter(user=user, agreed=None).select_related("post")
-    return [*(each.post for each in held), *(each.post for each in asked)]
+    held = Appointment.objects.filter(user=user).exclude(ends_at__lte=at)
+    asked = Proposal.objects.filter(user=user, agreed=None)
+    return list(Post.objects.filter(pk__in=[each.post_id for each in held] + [each.post_id for each in asked]))
 
 
 @transaction.atomic

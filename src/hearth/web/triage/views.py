@@ -29,6 +29,7 @@ from hearth.web.paging import place, turning
 from hearth.web.partners.forms import told_of
 from hearth.web.people.words import PARTS
 from hearth.web.triage.forms import AddForm, AnswerForm
+from hearth.web.triage.told import as_told
 
 
 @require_safe
@@ -70,7 +71,8 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
     page = {
         "concern": concern,
         "company": company_of(concern.circle_id) if is_group() else "",
-        "signs": [pack.signs[code].label if code in pack.signs else code for code in concern.signs],
+        "told": as_told(concern, [pack.signs[code].label if code in pack.signs else code for code in concern.signs]),
+        "outcomes": {each.code: each.label for each in pack.decisions.values()},
         "additions": queries.additions_to(request.viewer, concern),
         "people": who_is_who(request.viewer, concern),
         "parts": PARTS,
