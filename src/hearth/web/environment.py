@@ -9,6 +9,7 @@ from hearth.web import words
 from hearth.web.addresses import address
 from hearth.web.assets import asset
 from hearth.web.said import said
+from hearth.web.work.words import how_judged, what_is_unsafe, who_lives_there
 
 IF_WITHOUT_ELSE = "the inline if-expression"
 
@@ -36,5 +37,6 @@ def environment(**options: Any) -> Environment:
         day=words.day, month=words.month, moment=words.moment, clock_time=words.clock_time, iso=words.iso,
         plain_number=words.plain_number, last_day=words.last_day,
         part_name=words.part_name, weekday=words.weekday, deadline=words.deadline,
+        what_is_unsafe=what_is_unsafe, who_lives_there=who_lives_there, how_judged=how_judged,
     )  # fmt: skip
     return made

@@ -22,6 +22,7 @@ from hearth.timescales.queries import clocks_about, clocks_for
 from hearth.web.acting import act_page
 from hearth.web.forms import Choice, VersionField, Words
 from hearth.web.middleware import Page
+from hearth.web.work.words import JUDGED
 
 
 class ClassifyForm(forms.Form):
@@ -31,12 +32,7 @@ class ClassifyForm(forms.Form):
     hazard_class = Choice(
         label=gettext_lazy("What is it, for the people who live there?"),
         missing=gettext_lazy("Select what it is"),
-        choices=[
-            (HazardClass.EMERGENCY, gettext_lazy("An emergency")),
-            (HazardClass.SIGNIFICANT, gettext_lazy("Significant")),
-            (HazardClass.NOT_SIGNIFICANT, gettext_lazy("Not significant")),
-            (HazardClass.NO_HAZARD, gettext_lazy("No hazard")),
-        ],
+        choices=[(judged, gettext_lazy(words)) for judged, words in JUDGED.items()],
     )
     why = Words(
         label=gettext_lazy("Why?"), max_length=2000, missing=gettext_lazy("Write why, thinking of who lives there")
