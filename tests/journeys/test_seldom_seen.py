@@ -73,13 +73,18 @@ def test_a_panel_is_asked_who_decided_and_which_level(phone, enter, axe, shot, u
     look(phone, "panel-errors", axe, shot)
 
 
-def test_an_approval_with_a_time_stands_under_my_work_and_due(phone, enter, axe, shot, own_cast):
+def test_an_approval_stands_under_my_work_and_one_with_a_time_under_due(phone, enter, axe, shot, own_cast):
+    with transaction.atomic():
+        proposed(own_cast)
+    enter(phone, "deputy").goto("/my-work")
+    look(phone, "my-work-approval", axe, shot)
+    phone.get_by_role("link", name="waits for your approval").click()
+    look(phone, "proposed", axe, shot)
+
+
+def test_a_lead_finds_an_approval_with_a_time_under_due(phone, enter, axe, shot, own_cast):
     with transaction.atomic():
         proposed(own_cast, more=IN_TIME)
-    enter(phone, "director").goto("/my-work")
-    look(phone, "my-work-approval", axe, shot)
     enter(phone, "lead").goto("/due")
     expect(phone.get_by_role("heading", name="Policies that wait for approval")).to_be_visible()
     look(phone, "due-approval", axe, shot)
-    phone.locator("main .hearth-list a").first.click()
-    look(phone, "proposed", axe, shot)
