@@ -53,7 +53,7 @@ def test_with_the_code_she_sets_a_password_of_her_own_and_signs_in(browser, hali
     assert hers.get("/").status_code == 200
     with as_the_house():
         told = Entry.objects.filter(act__in=["user.code_given", "user.code_used"]).order_by("id")
-        assert [(each.act, each.user_id is None) for each in told] == [
+        assert [(each.act, each.by_id is None) for each in told] == [
             ("user.code_given", False),
             ("user.code_used", True),
         ]
