@@ -47,4 +47,4 @@ ANSWERS: Mapping[str, Answers] = {
     **dict.fromkeys(("concern_capacity", "case_capacity"), _said(**{"assessed_on-year": "2025"})),
 }  # fmt: skip
 # They answer on the page itself and lead nowhere.
-SHOW_WHAT_CAME = {"links", "tokens", "search_notes", "users"}
+SHOW_WHAT_CAME = {"links", "tokens", "search_notes", "users", "give_code"}
