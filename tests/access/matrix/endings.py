@@ -18,7 +18,7 @@ from hearth.pathway.joining import join_by_reference
 ENDING = Ending(
     outcome=CloseOutcome.RISK_REDUCED, why="Warm and dry", wishes_answered=WishesAnswered.FULLY,
     child_decision=ChildDecision.SUPPORTED_ELSEWHERE, change_seen="Both children in warm beds",
-    breach_reason="Nobody opened for two weeks",
+    breach_reason="Nobody opened for two weeks", watched_reason="The council’s enquiry runs without us",
 )  # fmt: skip
 LONG_BEFORE = timedelta(days=30)
 OF_HIS_OWN = {"owner": Part.OWNS_IT, "manager": Part.MANAGES_IT}

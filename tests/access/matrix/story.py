@@ -80,7 +80,6 @@ class Story:
         }  # fmt: skip
         mine, made_it = {"parts": team, "shut_to": SHUT_OUT}, {"own": {"reporter": Part.REPORTED_IT}}
         action, handover = self._works(case), self._waits_for(offered)
-        self._asks_to_close(case)
         offered_to = {"worker": Part.OFFERED_IT}
         return {
             "concern": Record(concern, **mine, **made_it),
@@ -178,6 +177,7 @@ class Story:
             until = now() + timedelta(days=30)
             placing.invite(case, user_id=self.cast.guest.id, why="Knows the school", until=until, by=owner, at=at)
             working.write_note(case, text="Grandmother brings blankets", by=owner, at=at, key=uuid.uuid4())
+            closing.ask_to_close(case, ENDING, by=owner, at=at)
             due_on = (now() + timedelta(days=9)).date()
             return working.plan_action(
                 case, text="Buy beds", owner_id=owner.id, due_on=due_on, by=owner, at=at, key=uuid.uuid4()
@@ -189,11 +189,6 @@ class Story:
             (handover,) = cases.offered_to_me(worker)
             assert handover.case.public_id == case_id
             return handover.public_id
-
-    def _asks_to_close(self, case_id: uuid.UUID) -> None:
-        owner = self.cast.owner
-        with acting_as(owner), transaction.atomic():
-            closing.ask_to_close(cases.case_for(owner, case_id), ENDING, by=owner, at=self.later(9))
 
     def _worried(self, concern: uuid.UUID) -> uuid.UUID:
         by = self.cast.reporter
