@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 import aside
-from access.matrix.endings import ENDING, endings_of
+from access.matrix.endings import endings_of
 from access.matrix.people import of_the_cast
 from access.matrix.policies import asked_to_read, changed, proposed, tried
 from access.matrix.record import Record
@@ -18,7 +18,7 @@ from hearth.access.operations import declare_exclusion
 from hearth.access.terms import Part, Scope
 from hearth.access.tokens import make_token
 from hearth.cases import queries as cases
-from hearth.cases.operations import closing, handing_over, placing, working
+from hearth.cases.operations import handing_over, placing, working
 from hearth.cases.terms import Risk
 from hearth.concerns import queries as concerns
 from hearth.concerns.links import make_link
@@ -177,7 +177,6 @@ class Story:
             until = now() + timedelta(days=30)
             placing.invite(case, user_id=self.cast.guest.id, why="Knows the school", until=until, by=owner, at=at)
             working.write_note(case, text="Grandmother brings blankets", by=owner, at=at, key=uuid.uuid4())
-            closing.ask_to_close(case, ENDING, by=owner, at=at)
             due_on = (now() + timedelta(days=9)).date()
             return working.plan_action(
                 case, text="Buy beds", owner_id=owner.id, due_on=due_on, by=owner, at=at, key=uuid.uuid4()
