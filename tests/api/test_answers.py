@@ -121,7 +121,9 @@ def test_gates_that_are_shut_are_named_with_their_clause(cast):
     refused = lead.post(f"/cases/{case}/close", ending)
     assert (refused.status, refused.body["type"]) == (422, "/api/docs#gates")
     assert all(gate["clause"] and gate["sentence"] for gate in refused.body["gates"])
-    assert lead.get(f"/cases/{case}").body["closure_waits"] is False, "nobody is asked to approve what he could not help"
+    assert lead.get(f"/cases/{case}").body["closure_waits"] is False, (
+        "nobody is asked to approve what he could not help"
+    )
 
 
 def test_fields_are_named_with_what_to_do_and_their_words_are_not_repeated(cast):
