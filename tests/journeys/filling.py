@@ -17,7 +17,6 @@ from hearth.access.terms import Scope
 from hearth.access.tokens import make_token
 from hearth.cases.operations.closing import ask_to_close
 from hearth.cases.queries import case_for
-from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, WishesAnswered
 from hearth.concerns.links import make_link
 from hearth.concerns.models import Concern
 from hearth.concerns.operations import still_worried
@@ -35,16 +34,10 @@ from journeys.world import COLD, STRANGERS, Story, offered, raised, told
 from on_duty import rota
 from people.records import tenant
 from rounds import make_round
+from walked import ENDING, owned
 
 Ids = dict[str, list[str]]
 FEW = 6
-ENDING = Ending(
-    outcome=CloseOutcome.RISK_REDUCED,
-    why="The home is dry and warm, support runs.",
-    wishes_answered=WishesAnswered.FULLY,
-    child_decision=ChildDecision.SUPPORTED_ELSEWHERE,
-    change_seen="Both children in warm beds.",
-)
 OURS = Told(
     danger_now=False,
     about_staff=AboutStaff.YES,
@@ -73,7 +66,14 @@ def fill(cast: Any, database: str) -> tuple[str, Ids]:
     _lives_there(cast.lead, lives_there, home, wet, second)
     target = aside.limit_of(second, "case.target", by=cast.lead, at=at)
     limits = {"pause_limit": [target], "extend_limit": [target]}
-    shown = {**limits, **_beside_the_case(cast, story), **_of_the_house(cast, story), "r": [secret], "number": ["2"]}
+    shown = {
+        **limits,
+        **_beside_the_case(cast, story),
+        **_of_the_house(cast, story),
+        **_ending(cast),
+        "r": [secret],
+        "number": ["2"],
+    }
     make_round(database, "try_policies")
     return secret, {**_all(database), **{name: [str(which)] for name, (which,) in shown.items()}}
 
@@ -103,15 +103,13 @@ def _people(cast: Any, story: Story) -> None:
 
 
 def _beside_the_case(cast: Any, story: Story) -> dict[str, list[uuid.UUID]]:
-    """What other agencies do about the case, its limits, and that its closing waits for a second approver."""
+    """What other agencies do about the case, and its limits."""
     worker, at = cast.worker, clock.now()
     enquiry = aside.enquiry_begun(story.case, by=worker, at=at - timedelta(days=1))
     waits = aside.referred(story.case, by=worker, at=at - timedelta(days=3))
     refused = aside.referred(story.case, by=worker, at=at - timedelta(days=2), answered=True)
     stands_still = aside.paused(story.case, "case.target", by=worker, at=at - timedelta(days=1))
     late = aside.late_limit_of(story.case, by=worker, at=at)
-    with acting_as(worker), transaction.atomic():
-        ask_to_close(case_for(worker, story.case), ENDING, by=worker, at=at)
     return {
         "statutoryprocess": [enquiry],
         "referral": [waits],
@@ -120,6 +118,16 @@ def _beside_the_case(cast: Any, story: Story) -> dict[str, list[uuid.UUID]]:
         "resume_limit": [stands_still],
         "why_late": [late],
     }
+
+
+def _ending(cast: Any) -> dict[str, list[uuid.UUID]]:
+    """A case whose closing waits for a second approver."""
+    owner, at = cast.owner, clock.now()
+    with transaction.atomic():
+        case = owned(cast, at=at - timedelta(hours=2))
+        with acting_as(owner):
+            ask_to_close(case, ENDING, by=owner, at=at)
+    return {"approve_closure": [case.public_id]}
 
 
 def _of_the_house(cast: Any, story: Story) -> dict[str, list[Any]]:
