@@ -135,7 +135,7 @@ class AdultStep(StepForm):
 class DecisionStep(StepForm):
     """What should happen, what it needs, and what else was considered."""
 
-    revealed = ("advice", "service", "process", "watch_owner", "watch_until", "risk", "risk_why")
+    revealed = ("advice", "service", "process", "watch_owner", "watch_until", "risk", "risk_why", "with_whom")
 
     outcome = Choice(label=_("What should happen?"), missing=_("Select what should happen"))
     advice = Words(label=_("What advice did you give?"), required=False, max_length=MOST_SHORT)
