@@ -10,6 +10,7 @@ from hearth.access.identity import acting_as, as_the_house
 from hearth.access.operations import give, make_circle
 from hearth.access.terms import CircleKind, NotYours, Part, Reach, Refused
 from hearth.ledger.models import Entry
+from hearth.ledger.paging import Place
 from hearth.policy.calendars import Nation
 from hearth.policy.durations import LOCAL
 from hearth.policy.operations import keep_adopted
@@ -28,7 +29,7 @@ from hearth.timescales.operations import (
     require_gates,
     resume,
 )
-from hearth.timescales.queries import clock_for, clocks_for, due, next_due, promised
+from hearth.timescales.queries import clock_for, clocks_for, due, due_for_me, next_due, promised
 from hearth.timescales.terms import GateUnmet, NotThisClock, State, WrongRecord
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
@@ -194,13 +195,15 @@ def test_what_is_due_comes_soonest_first_and_mine_is_what_waits_for_me(case, con
     with acting_as(cast.lead):
         everything = due(cast.lead, at=FRIDAY)
         assert [each.rule for each in everything] == ["concern.triage", "case.contact", "case.review", "case.target"]
-        page = due(cast.lead, at=FRIDAY, limit=1)
-        last = (page[-1].due_at, page[-1].id)
-        assert [each.rule for each in due(cast.lead, at=FRIDAY, after=last, limit=2)] == ["case.contact", "case.review"]
+        behind = Place((everything[0].due_at, everything[0].id))
+        rest = due(cast.lead, at=FRIDAY, place=behind)
+        assert [each.rule for each in rest] == ["case.contact", "case.review", "case.target"]
+        assert [each.rule for each in due(cast.lead, at=FRIDAY, rule="case.review")] == ["case.review"]
     with acting_as(cast.triage_officer):
-        assert [each.rule for each in due(cast.triage_officer, at=FRIDAY, mine=True)] == ["concern.triage"]
+        assert [each.rule for each in due_for_me(cast.triage_officer, at=FRIDAY)] == ["concern.triage"]
     with acting_as(cast.owner):
-        assert [each.rule for each in due(cast.owner, at=FRIDAY, mine=True)] == ["case.contact", "case.target"]
+        assert [each.rule for each in due_for_me(cast.owner, at=FRIDAY)] == ["case.contact", "case.target"]
+        assert [each.rule for each in due_for_me(cast.owner, at=FRIDAY, limit=1)] == ["case.contact"]
     with acting_as(cast.champion), pytest.raises(Refused):
         due(cast.champion, at=FRIDAY)
     assert next_due(case) == clock(case, "case.contact").due_at

@@ -19,7 +19,7 @@ OF = {
     "worry_id": ("worry",), "hazard_id": ("hazard",), "referral_id": ("referral",), "notice_id": ("notice",),
     "alert_id": ("alert",), "limit_id": ("limit",), "process_id": ("process",), "home_id": ("home",),
 }  # fmt: skip
-OF_A_CLOSURE = ("case",)
+OF_A_CLOSURE = ("ending_case",)
 
 # The operation and its page, where they are not called the same.
 IN_RECORDS = {
