@@ -62,8 +62,8 @@ class Opening:
     The steps before the last are typed before it is measured; the last one records all of it.
     """
 
-    def __init__(self, waiting: Iterator[str], hand_to: int) -> None:
-        self._waiting, self._hand_to, self._lock = waiting, hand_to, threading.Lock()
+    def __init__(self, waiting: Iterator[str], hands: Sequence[int]) -> None:
+        self._waiting, self._hands, self._lock = waiting, itertools.cycle(hands), threading.Lock()
         self._ready: dict[int, list[str]] = {}
 
     def prepare(self, visitor: Visitor) -> None:
@@ -71,7 +71,7 @@ class Opening:
         with self._lock:
             address = f"/concern/{next(self._waiting)}/decide"
         for step, told in STEPS.items():
-            more = {"hand_to": self._hand_to} if step == "decision" else {}
+            more = {"hand_to": next(self._hands)} if step == "decision" else {}
             visitor.ask("POST", f"{address}?step={step}", {**told, **more, "act": "next"}, expect=302)
         self._ready.setdefault(id(visitor), []).append(address)
 
@@ -122,10 +122,13 @@ def counts(visitor: Visitor) -> float:
 
 
 def all_requests(
-    cast: dict[str, tuple[str, ...]], readable: Mapping[str, Sequence[str]], waiting: Iterator[str], hand_to: int
+    cast: dict[str, tuple[str, ...]],
+    readable: Mapping[str, Sequence[str]],
+    waiting: Iterator[str],
+    hands: Sequence[int],
 ) -> list[Request]:
     """Every request in the order they are measured: what is submitted is then decided."""
-    readers, opening = cast["readers"], Opening(waiting, hand_to)
+    readers, opening = cast["readers"], Opening(waiting, hands)
     planted = [
         Request(f"note search, {hits} hits", readers, searching(words)) for hits, words in sorted(PLANTED.items())
     ]
