@@ -73,7 +73,7 @@ def test_a_panel_is_asked_who_decided_and_which_level(phone, enter, axe, shot, u
     look(phone, "panel-errors", axe, shot)
 
 
-def test_an_approval_stands_under_my_work_and_one_with_a_time_under_due(phone, enter, axe, shot, own_cast):
+def test_an_approval_stands_under_my_work(phone, enter, axe, shot, own_cast):
     with transaction.atomic():
         proposed(own_cast)
     enter(phone, "deputy").goto("/my-work")
