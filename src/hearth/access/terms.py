@@ -88,6 +88,7 @@ class Act(StrEnum):
     SEE_WHO_LOOKED = "see who has looked"
     EXTEND_CLOCK = "extend a limit"
     PAUSE_CLOCK = "pause a clock"
+    SEE_MY_WORK = "see what waits for me"
     SEE_DUE = "see what is due"
     READ_HAZARD = "read a hazard"
     CLASSIFY_HAZARD = "classify a hazard"

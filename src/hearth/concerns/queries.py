@@ -15,6 +15,7 @@ from hearth.concerns.models import Addition, Concern, Worry
 from hearth.concerns.terms import NoSuchConcern, Stage
 from hearth.ledger.asking import Asked
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
+from hearth.organisation.terms import Part
 
 CONCERN = Asked(
     lambda public_id: Concern.objects.select_related("home", "reported_by", "looked_at_by").filter(public_id=public_id)
@@ -78,6 +79,11 @@ def restricted_queue(viewer: Viewer, *, limit: int = PAGE) -> list[Concern]:
     waiting = Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=True)
     rows = visible(waiting.annotate(company=CompanyName("circle_id")), to=viewer, act=Act.TRIAGE_CONCERN)
     return list(rows.select_related("home").order_by("-danger_now", "triage_due_at", "id")[:limit])
+
+
+def restricted_waiting(viewer: Viewer) -> list[Concern]:
+    """The same among what waits for somebody: asked only where the policy may send him such a concern."""
+    return [] if viewer.parts.isdisjoint({Part.LEAD, Part.ALLEGATION_DEPUTY}) else restricted_queue(viewer)
 
 
 def earlier_at_home(viewer: Viewer, concern: Concern, *, limit: int = 10) -> list[Concern]:

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from hearth.policy.durations import local_day
-from hearth.policy.packs.conditions import compared
+from hearth.policy.packs.conditions import compared, could_hold, needed
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Gate
 from hearth.policy.terms import Fact, Whose
 from hearth.timescales.clocks import Clock
 from hearth.timescales.grounds import Ground
-from hearth.timescales.terms import State, Unmet
+from hearth.timescales.terms import Need, State, Unmet
 
 
 def unmet(
@@ -33,10 +33,28 @@ def unmet(
     ]
 
 
+def needs(
+    pack: Pack, act: str, known: Mapping[str, Fact], *, at: datetime, before: Sequence[Clock], ground: Ground
+) -> list[Need]:
+    """What the gates will ask for, told what is known of the record: what is left out of `known` is still answered."""
+    found = []
+    for gate in pack.gates_for(act):
+        could = gate.when is None or could_hold(gate.when, known)
+        if not could or not pack.holds_on(gate.clause, local_day(at)) or not is_time_for(gate, at, before, ground):
+            continue
+        surely = needed(gate.requires) if gate.when is None or gate.when.holds(known) else frozenset[str]()
+        asked = dict.fromkeys(fact for fact, _values in compared(gate.requires) if fact not in known)
+        found += [Need(fact, gate.clause, gate.sentence, is_certain=fact in surely) for fact in asked]
+    return found
+
+
 def stands(gate: Gate, facts: Mapping[str, Fact], at: datetime, before: Sequence[Clock], ground: Ground) -> bool:
     """Whether the gate is in the way at all, here and now."""
-    if gate.when and not gate.when.holds(facts):
-        return False
+    return not (gate.when and not gate.when.holds(facts)) and is_time_for(gate, at, before, ground)
+
+
+def is_time_for(gate: Gate, at: datetime, before: Sequence[Clock], ground: Ground) -> bool:
+    """Whether the clocks a gate waits for stand as it says."""
     if gate.if_over and not any(clock.rule == gate.if_over and clock.is_over(at) for clock in before):
         return False
     return not gate.if_running or any(is_going(clock, gate.if_running, ground) for clock in before)

@@ -106,14 +106,14 @@ def due(viewer: Viewer, *, at: datetime, place: Place | None = None, rule: str =
 
 def due_for_me(viewer: Viewer, *, at: datetime, limit: int = PAGE) -> list[Promise]:
     """What of ours waits for this viewer, the soonest first: promises he owns, and those of his parts without owner."""
-    mine = waiting_for(viewer, _that_run(viewer).filter(whose=Whose.OURS))
+    mine = waiting_for(viewer, _that_run(viewer, Act.SEE_MY_WORK).filter(whose=Whose.OURS))
     first, *rest = [each.order_by("due_at", "id")[:limit] for each in mine]
     found = first.union(*rest, all=True).order_by("due_at", "id")[:limit] if rest else first
     return [as_promise(row, at) for row in found]
 
 
-def _that_run(viewer: Viewer) -> "QuerySet[Clock]":
-    rows = visible(Clock.objects.filter(state=State.RUNNING, due_at__isnull=False), to=viewer, act=Act.SEE_DUE)
+def _that_run(viewer: Viewer, act: Act = Act.SEE_DUE) -> "QuerySet[Clock]":
+    rows = visible(Clock.objects.filter(state=State.RUNNING, due_at__isnull=False), to=viewer, act=act)
     return rows.annotate(company=CompanyName("circle_id"))
 
 

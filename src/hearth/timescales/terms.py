@@ -77,6 +77,16 @@ class Unmet:
     asks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An answer a gate asks for before an act: certainly, or depending on answers that are still to come."""
+
+    fact: str
+    clause: str
+    sentence: str
+    is_certain: bool
+
+
 class GateUnmet(Exception):
     """The act may not happen yet. Carries every gate that is not open."""
 

@@ -8,8 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hearth.timescales.terms import Unmet
+from hearth.timescales.terms import Need, Unmet
 from hearth.web.addresses import address
+from hearth.web.forms import RevealingForm
 
 
 class Cited(str):
@@ -36,11 +37,28 @@ def clause_link(clause: str) -> SafeString:
     return format_html('<a class="govuk-link" href="{}">{}</a>', place, _("Clause %(clause)s") % {"clause": clause})
 
 
+def say_needed(form: RevealingForm, needs: Iterable[Need]) -> None:
+    """Call nothing optional that the policy asks for. What it asks for certainly is missed with its clause."""
+    for need in needs:
+        name = asked_by(form, need.fact)
+        if name is None or form.fields[name].required:
+            continue
+        if need.is_certain:
+            form.fields[name].required = True
+            form.fields[name].error_messages["required"] = Cited(need.sentence, need.clause)
+        else:
+            form.reveal(name)
+
+
+def asked_by(form: forms.Form, fact: str) -> str | None:
+    """The field of a form that answers what a gate asks about."""
+    return next((name for name in (fact, fact.removesuffix("_given")) if name in form.fields), None)
+
+
 def say_unmet(form: forms.Form, unmet: Iterable[Unmet]) -> None:
     """Say what the policy wants first, beside the field a gate asks about where the form has one."""
     for gate in unmet:
-        asked = (name for fact in gate.asks for name in (fact, fact.removesuffix("_given")))
-        field: Any = next((name for name in asked if name in form.fields), None)
+        field: Any = next((name for fact in gate.asks if (name := asked_by(form, fact))), None)
         form.add_error(field, Cited(gate.sentence, gate.clause))
 
 

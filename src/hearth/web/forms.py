@@ -36,6 +36,11 @@ class RevealingForm(forms.Form):
         super().__init__(*args, **options)
         self._mark(is_needed=True)
 
+    def reveal(self, name: str) -> None:
+        """One question more of this kind, here and now."""
+        self.revealed = (*self.revealed, name)
+        self._mark(is_needed=True)
+
     def full_clean(self) -> None:
         """Validate, with none of them needed by itself."""
         self._mark(is_needed=False)

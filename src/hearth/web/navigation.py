@@ -54,7 +54,7 @@ WAYS = (
         _("See what became of the concerns you logged, or say you are still worried."),
     ),
     Way(Act.SEE_QUEUE, "queue", _("Triage"), _("Decide on concerns that are waiting, the most urgent first.")),
-    Way(Act.SEE_DUE, "my_work", _("My work"), _("What waits for you, soonest first.")),
+    Way(Act.SEE_MY_WORK, "my_work", _("My work"), _("What waits for you, soonest first.")),
     Way(Act.SEE_DUE, "due", _("Due"), _("Every running limit, with its clause.")),
     # By post alone: a place in one case opens no menu, and who works on cases has no part that reads them all.
     Way(Act.SEARCH_NOTES, "cases", _("Cases"), _("Cases you own, work on or may read.")),

@@ -189,7 +189,7 @@ ROWS = (
     Row("process", (Act.READ_CASE,), of=("process",)),
     Row("process_step", (Act.WORK_CASE,), (Act.WORK_CASE,), of=("process",)),
     # Watches
-    Row("watches", (Act.SEE_DUE,)),
+    Row("watches", (Act.SEE_MY_WORK,)),
     Row("review_watch", (Act.REVIEW_WATCH,), (Act.REVIEW_WATCH,), of=("watch",)),
     # Looking across
     Row("counts", (Act.SEE_COUNTS,)),
@@ -200,7 +200,7 @@ ROWS = (
     Row("access_log", (Act.READ_ACCESS_LOG,)),
     Row("samples", (Act.READ_ACCESS_LOG,), (Act.READ_ACCESS_LOG, Act.DRAW_SAMPLE)),
     # What waits
-    Row("my_work", (Act.SEE_DUE,)),
+    Row("my_work", (Act.SEE_MY_WORK,)),
     Row("due", (Act.SEE_DUE,)),
     Row("read_notice", None, (), of=("notice",), fill=_words()),
     Row("alert", (Act.ACKNOWLEDGE_ALERT,), (Act.ACKNOWLEDGE_ALERT,), of=("alert",), fill=_words()),

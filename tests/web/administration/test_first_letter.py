@@ -18,7 +18,9 @@ def test_with_the_letter_she_sets_a_password_and_an_app_and_is_in(browser) -> No
     link = newest_letter()
     hers = Client(SERVER_NAME="localhost")
     page = hers.get(link.removeprefix("http://localhost"), follow=True)
-    hers.post(page.redirect_chain[-1][0], {"password1": WORD, "password2": WORD})
+    done = hers.post(page.redirect_chain[-1][0], {"password1": WORD, "password2": WORD}, follow=True)
+    said = done.content.decode().partition("<body")[2]
+    assert said.count("Your password is changed") == 1, "the heading says it, and nothing says it again"
     hers.post("/sign-in/", {"login": NEW["email"], "password": WORD})
     assert hers.get("/").status_code == 200
     app = hers.get("/sign-in/account/app")

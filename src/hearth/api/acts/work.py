@@ -31,7 +31,7 @@ TAG = "What waits"
 After = Annotated[str, Query("", max_length=LONGEST, description="`next` of the page before.")]
 
 
-@operation("GET", "/my-work", Act.SEE_DUE, Scope.WORK, gives={200: shapes.MyWork}, tag=TAG)
+@operation("GET", "/my-work", Act.SEE_MY_WORK, Scope.WORK, gives={200: shapes.MyWork}, tag=TAG)
 def my_work(request: Asked) -> shapes.MyWork:
     """What waits for me, soonest first."""
     viewer, now = request.viewer, clock.now()

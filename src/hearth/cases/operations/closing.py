@@ -138,13 +138,16 @@ def closing_facts(case: Case, closure: Closure | Ending, *, approver: int | None
         "wishes_answered": closure.wishes_answered in ANSWERED or bool(closure.wishes_why),
         "change_seen": bool(closure.change_seen.strip()),
         "child_decision": closure.child_decision,
-        "children_in_household": case.children_in_household,
-        "subject": case.subject,
-        "risk_band": case.risk,
+        **known_before(case),
         "second_approver": approver,
         "breach_reason": "given" if closure.breach_reason.strip() else None,
         "watched_reason_given": bool(closure.watched_reason.strip()),
     }
+
+
+def known_before(case: Case) -> dict[str, Fact]:
+    """What the gates may ask that the case itself answers."""
+    return {"children_in_household": case.children_in_household, "subject": case.subject, "risk_band": case.risk}
 
 
 def _may_close(case: Case) -> None:

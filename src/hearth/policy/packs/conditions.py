@@ -82,3 +82,25 @@ def compared(condition: Condition | None) -> Iterator[tuple[str, tuple[Fact, ...
             yield fact, (number,)
         case Present(fact):
             yield fact, ()
+
+
+def could_hold(condition: Condition, known: Facts) -> bool:
+    """Whether it holds already, or could once what is not known yet is answered."""
+    match condition:
+        case AllOf(of):
+            return all(could_hold(each, known) for each in of)
+        case AnyOf(of):
+            return any(could_hold(each, known) for each in of)
+        case _:
+            return condition.fact not in known or condition.holds(known)
+
+
+def needed(condition: Condition | None) -> frozenset[str]:
+    """The facts without which it cannot hold. Where any of several would do, none of them is needed by itself."""
+    match condition:
+        case None | AnyOf():
+            return frozenset()
+        case AllOf(of):
+            return frozenset[str]().union(*(needed(each) for each in of))
+        case _:
+            return frozenset({condition.fact})

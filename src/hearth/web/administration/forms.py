@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearth.organisation.terms import PARTS_IN_A_RECORD, Part, UserKind
-from hearth.web.forms import Choice, Choices, DayField, Line, VersionField, Words, choices_of
+from hearth.web.forms import Choice, Choices, DayField, Line, RevealingForm, VersionField, Words, choices_of
 
 MOST_SHORT = 1000
 KINDS = {
@@ -146,8 +146,10 @@ class AppointForm(forms.Form):
         choices_of(self, "post").choices = [("", _("Choose a post")), *posts]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(RevealingForm):
     """Agreeing, or not, to what somebody else asked for."""
+
+    revealed = ("why",)
 
     agreed = Choice(
         label=_("Do you agree?"),

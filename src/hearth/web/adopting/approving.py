@@ -13,13 +13,14 @@ from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.pathway.adopting.proposals import proposal_for, what_it_changes
 from hearth.pathway.adopting.proposing import answer, withdraw
+from hearth.pathway.adopting.turns import my_steps
 from hearth.policy.durations import local_day
 from hearth.policy.queries import pack_of
 from hearth.policy.terms import Proposed
 from hearth.timescales.previewing import policy_would_move
 from hearth.web.acting import act_page
 from hearth.web.companies import FIELD, company_called
-from hearth.web.forms import Choice, Words
+from hearth.web.forms import Choice, RevealingForm, Words
 from hearth.web.middleware import Page
 from hearth.web.trying.beside import came_out
 
@@ -37,8 +38,10 @@ STATES = {
 }
 
 
-class DecideForm(forms.Form):
+class DecideForm(RevealingForm):
     """One step of an approval."""
+
+    revealed = ("comment",)
 
     decision = Choice(
         label=gettext_lazy("What do you decide?"),
@@ -47,7 +50,10 @@ class DecideForm(forms.Form):
     )
     comment = Words(
         label=gettext_lazy("Comment"),
-        help_text=gettext_lazy("What has to change, or where the decision stands, such as the minutes."),
+        help_text=gettext_lazy(
+            "Needed where you send it back: what has to change. Needed where others decide outside Hearth: where the "
+            "decision stands, such as the minutes."
+        ),
         max_length=2000,
         required=False,
     )
@@ -76,6 +82,7 @@ def proposed_policy_page(request: Page, public_id: UUID) -> HttpResponse:
         "may_try": (may_try := may(request.viewer.parts, Act.ADOPT_POLICY)),
         "tried": came_out(request.viewer, policy.digest, policy.entity) if may_try else None,
         "is_mine": policy.by_id == request.viewer.id,
+        "is_my_turn": is_waiting and any(step.public_id == public_id for step in my_steps(request.viewer, at=now)),
         "is_waiting": is_waiting,
         "today": local_day(now),
     }

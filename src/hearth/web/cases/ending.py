@@ -18,11 +18,13 @@ from hearth.ledger.operations import record_read
 from hearth.partners.queries import processes_of
 from hearth.pathway.closing import ask_for_closing
 from hearth.policy.packs.naming import called
+from hearth.timescales.asking import needs_before
 from hearth.timescales.handling import reason_for_breach
 from hearth.timescales.standing import pack_for
 from hearth.timescales.terms import GateUnmet
 from hearth.web.acting import Done, act_page
-from hearth.web.cases.forms import CloseForm, WhyForm
+from hearth.web.cases.closing_form import CloseForm
+from hearth.web.cases.forms import WhyForm
 from hearth.web.cases.work import looked
 from hearth.web.clauses import in_one_line
 from hearth.web.middleware import Page
@@ -48,8 +50,10 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
     """Ask for the case to be closed. It closes at once where the policy asks for no second approver."""
     case = queries.case_for(request.viewer, public_id, act=Act.CLOSE_CASE)
     looked("case.read", case)
-    form = CloseForm(request.POST or None, initial={"breach_reason": reason_for_breach(case)})
-    pack = pack_for(case, clock.now())
+    now = clock.now()
+    needs = needs_before("case.closed", about=case, known=closing.known_before(case), at=now)
+    form = CloseForm(request.POST or None, needs=needs, initial={"breach_reason": reason_for_breach(case)})
+    pack = pack_for(case, now)
     running = [
         called(pack, "process", each.process)
         for each in processes_of(request.viewer, case)
@@ -67,6 +71,7 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
     return act_page(
         request, form, title=_("Close this case"), button=_("Close the case"), back=f"/case/{case.public_id}", act=ask,
         template="cases/close.jinja", case=case, running=running,
+        approver=next((need for need in needs if need.fact == "second_approver" and need.is_certain), None),
     )  # fmt: skip
 
 

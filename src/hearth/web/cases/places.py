@@ -28,7 +28,7 @@ from hearth.policy.durations import end_of
 from hearth.web.acting import act_page
 from hearth.web.cases.forms import WhyForm
 from hearth.web.cases.work import looked
-from hearth.web.forms import Choice, DayField, Line, Words, choices_of
+from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of
 from hearth.web.middleware import Page
 
 PLACES = {
@@ -60,8 +60,10 @@ class JoinForm(forms.Form):
     )
 
 
-class InviteForm(forms.Form):
+class InviteForm(RevealingForm):
     """A colleague who reads the case for a while."""
+
+    revealed = ("person",)
 
     who = Line(
         label=gettext_lazy("Whom do you invite?"),

@@ -1,5 +1,8 @@
 """The first page after signing in, and the way out for somebody who is watched."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +11,21 @@ from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.rules import may
-from hearth.access.terms import Act
+from hearth.access.terms import Act, Viewer
+from hearth.outbound.queries import unread_count
 from hearth.pathway.administering.beginning import still_missing
 from hearth.pathway.adopting.understanding import to_read
 from hearth.pathway.signing_in import signed_out
 from hearth.web.gates import as_nobody, for_anyone, gave_second_factor, without_second_factor
 from hearth.web.middleware import Page
 from hearth.web.navigation import ways_for
+from hearth.web.work.waiting import first_of_all
+
+NOTHING: dict[str, Any] = {"alerts": (), "offered": (), "restricted": (), "to_approve": (), "notices": 0}
+
+
+def _waiting(viewer: Viewer, at: datetime) -> dict[str, Any]:
+    return {**first_of_all(viewer, at=at), "notices": unread_count(viewer)}
 
 
 @without_second_factor
@@ -24,11 +35,12 @@ def home_page(request: Page) -> HttpResponse:
     has_second_factor = gave_second_factor(request)
     ways = [link for _, link in ways_for(request.viewer, has_second_factor=has_second_factor)]
     keeps_users = has_second_factor and may(request.viewer.parts, Act.KEEP_USERS)
+    now = clock.now()
     page = {
         "ways": ways,
         "has_second_factor": has_second_factor,
-        "to_read": to_read(request.viewer),
-        "missing": still_missing(request.viewer, at=clock.now()) if keeps_users else None,
+        **(_waiting(request.viewer, now) if has_second_factor else {**NOTHING, "to_read": to_read(request.viewer)}),
+        "missing": still_missing(request.viewer, at=now) if keeps_users else None,
     }
     return render(request, "home/home.jinja", page)
 

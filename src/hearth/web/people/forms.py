@@ -14,6 +14,7 @@ from hearth.web.forms import (
     DayField,
     IdempotencyField,
     Line,
+    RevealingForm,
     Text,
     TimeOfDayField,
     VersionField,
@@ -75,8 +76,10 @@ class AddForm(forms.Form):
         return Birth(age_about=age, age_seen_on=at.date()) if age is not None else Birth()
 
 
-class PartForm(forms.Form):
+class PartForm(RevealingForm):
     """Ending one part and beginning another, or saying that it was never his."""
+
+    revealed = ("why",)
 
     part = Choice(label=_("Which part is it about?"), missing=_("Select the part it is about"))
     becomes = Choice(
@@ -157,8 +160,10 @@ class WishForm(forms.Form):
         return datetime.combine(self.cleaned_data["day"], time(), tzinfo=UTC)
 
 
-class ContactForm(forms.Form):
+class ContactForm(RevealingForm):
     """Whether one way to reach somebody is safe."""
+
+    revealed = ("from_time", "until_time", "code_word")
 
     version = VersionField(required=False)
     rule = Choice(
@@ -209,8 +214,10 @@ class NeedsForm(forms.Form):
     )
 
 
-class CapacityForm(forms.Form):
+class CapacityForm(RevealingForm):
     """Whether somebody could make one decision at one time."""
+
+    revealed = ("best_interests",)
 
     key = IdempotencyField()
     decision = Line(

@@ -34,8 +34,9 @@ STRONG = {"mfa", "otp", "hwk", "swk", "sms", "fpt", "face", "pop"}  # `amr` valu
 
 NOT_RIGHT = gettext_lazy("The e-mail address or password is not right")
 NEW_CODES = "mfa/messages/recovery_codes_generated.txt"
+NEW_WORD = "account/messages/password_changed.txt"
 SAID = {
-    "account/messages/password_changed.txt": gettext_lazy("Your password is changed."),
+    NEW_WORD: gettext_lazy("Your password is changed."),
     "account/messages/password_set.txt": gettext_lazy("Your password is set."),
     "mfa/messages/totp_activated.txt": gettext_lazy("Your authenticator app is set up."),
     "mfa/messages/totp_deactivated.txt": gettext_lazy("Your authenticator app is removed."),
@@ -106,8 +107,11 @@ class Accounts(DefaultAccountAdapter):
     ) -> None:
         """Say what happened in our words; what we have no words for is not worth saying."""
         said = message or SAID.get(message_template or "")
-        if message_template == NEW_CODES and not _asked_for_codes(request):
+        page = request.resolver_match.url_name if request.resolver_match else ""
+        if message_template == NEW_CODES and page != "mfa_generate_recovery_codes":
             return  # the first ones come with the first second factor, which has its own words
+        if message_template == NEW_WORD and page == "account_reset_password_from_key":
+            return  # the next page has nothing else to say
         if said:
             messages.add_message(request, level, str(said), extra_tags=extra_tags)
 
@@ -165,10 +169,6 @@ class OwnSignIn(DefaultSocialAccountAdapter):
         """The directory refused, or its answer was not right."""
         messages.error(request, _("Signing in with your organisation's account did not work. Try again."))
         raise ImmediateHttpResponse(redirect("account_login"))
-
-
-def _asked_for_codes(request: HttpRequest) -> bool:
-    return request.resolver_match is not None and request.resolver_match.url_name == "mfa_generate_recovery_codes"
 
 
 def _claims(sociallogin: SocialLogin) -> dict[str, Any]:

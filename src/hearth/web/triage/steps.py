@@ -107,6 +107,8 @@ class WhoStep(StepForm):
 class AdultStep(StepForm):
     """The three parts of the adult test, each with what shows it, in the words the law of the nation has for them."""
 
+    revealed = ("care_needs_why", "at_risk_why")
+
     care_needs = Choice(choices=LIMBS, missing=_("Select yes, no or not known"))
     care_needs_why = Words(required=False, max_length=MOST_SHORT)
     at_risk = Choice(choices=LIMBS, missing=_("Select yes, no or not known"))
@@ -135,7 +137,10 @@ class AdultStep(StepForm):
 class DecisionStep(StepForm):
     """What should happen, what it needs, and what else was considered."""
 
-    revealed = ("advice", "service", "process", "watch_owner", "watch_until", "risk", "risk_why", "with_whom")
+    revealed = (
+        "advice", "service", "process", "watch_owner", "watch_until", "join", "join_called", "risk", "risk_why",
+        "what_matters", "with_whom",
+    )  # fmt: skip
 
     outcome = Choice(label=_("What should happen?"), missing=_("Select what should happen"))
     advice = Words(label=_("What advice did you give?"), required=False, max_length=MOST_SHORT)
@@ -150,7 +155,9 @@ class DecisionStep(StepForm):
     risk = Choice(label=_("How high is the risk?"), required=False, choices=RISKS)
     risk_why = Words(label=_("Why is the risk what you say?"), required=False, max_length=MOST_WORDS)
     hand_to = forms.TypedChoiceField(label=_("Who is offered the case?"), required=False, coerce=int, empty_value=None)
-    what_matters = Words(label=_("What matters most for whoever takes it on?"), required=False, max_length=MOST_WORDS)
+    what_matters = Words(
+        label=_("If you offer it: what matters most for whoever takes it on?"), required=False, max_length=MOST_WORDS
+    )
     level = Choice(label=_("Which level does it reach?"), missing=_("Select which level it reaches"))
     considered = Choices(label=_("What else did you consider?"), missing=_("Select what else you considered"))
     with_whom = Choices(

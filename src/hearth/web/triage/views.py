@@ -16,7 +16,6 @@ from hearth.concerns import queries
 from hearth.concerns.operations import add_to_concern, answer_worry, start_looking
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
-from hearth.organisation.terms import Part
 from hearth.partners.queries import referrals_of_concern
 from hearth.people.queries import who_is_who
 from hearth.timescales.queries import clocks_for
@@ -41,7 +40,7 @@ def queue_page(request: Page) -> HttpResponse:
         "concerns": concerns,
         "now": clock.now(),
         **turning(concerns),
-        "restricted": queries.restricted_queue(request.viewer) if _hears(request) else [],
+        "restricted": queries.restricted_waiting(request.viewer),
         "worries": queries.worries_waiting(request.viewer) if may(request.viewer.parts, Act.ANSWER_WORRY) else [],
     }
     return render(request, "triage/queue.jinja", page)
@@ -146,7 +145,3 @@ def answer_page(request: Page, public_id: UUID) -> HttpResponse:
             form.add_error(problem.field, str(problem))
     record_read("worry.read", about=worry, ids=[("worry", worry.id)], durable=worry.restricted)
     return render(request, "triage/answer.jinja", {"worry": worry, "form": form})
-
-
-def _hears(request: Page) -> bool:
-    return not request.viewer.parts.isdisjoint({Part.LEAD, Part.ALLEGATION_DEPUTY})

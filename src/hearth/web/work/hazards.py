@@ -20,7 +20,7 @@ from hearth.housing.terms import HazardClass, HazardStep
 from hearth.ledger.operations import record_read
 from hearth.timescales.queries import clocks_about, clocks_for
 from hearth.web.acting import act_page
-from hearth.web.forms import Choice, VersionField, Words
+from hearth.web.forms import Choice, RevealingForm, VersionField, Words
 from hearth.web.middleware import Page
 from hearth.web.work.words import JUDGED
 
@@ -39,8 +39,10 @@ class ClassifyForm(forms.Form):
     )
 
 
-class StepForm(forms.Form):
+class StepForm(RevealingForm):
     """The next step."""
+
+    revealed = ("work_needed", "why")
 
     version = VersionField()
     step = Choice(
@@ -61,7 +63,14 @@ class StepForm(forms.Form):
         required=False,
         choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
     )
-    why = Words(label=gettext_lazy("Anything to say about it"), required=False, max_length=2000)
+    why = Words(
+        label=gettext_lazy("Why, or anything else to say about it"),
+        help_text=gettext_lazy(
+            "Needed where the people have moved out, where work could not begin in time, and to close this."
+        ),
+        required=False,
+        max_length=2000,
+    )
 
 
 @require_safe

@@ -11,20 +11,19 @@ from django.views.decorators.http import require_POST, require_safe
 from hearth.access import clock
 from hearth.access.rules import may
 from hearth.access.terms import Act
-from hearth.cases.queries import closures_waiting, my_actions, offers
+from hearth.cases.queries import closures_waiting, my_actions
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
 from hearth.outbound.operations.notices import mark_read
 from hearth.outbound.queries.notices import notices_for
-from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.outbound.terms import NoticeWords, Told
-from hearth.pathway.adopting.turns import my_steps, steps_due
-from hearth.pathway.adopting.understanding import to_read
+from hearth.pathway.adopting.turns import steps_due
 from hearth.pathway.whereabouts import whereabouts
 from hearth.timescales.queries import DUE, due, due_for_me
 from hearth.triage.queries import my_watches
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
+from hearth.web.work.waiting import first_of_all
 
 NOTICES = {
     NoticeWords.ON_CALL_ALERT: gettext_lazy("Somebody may be in danger now: take the alert"),
@@ -64,10 +63,8 @@ def my_work_page(request: Page) -> HttpResponse:
         "now": now,
         "waiting": waiting,
         "places": whereabouts(viewer, waiting),
-        "alerts": alerts_ringing(viewer),
-        "to_read": to_read(viewer),
-        "to_approve": my_steps(viewer, at=now),
-        "offered": offers(viewer),
+        **first_of_all(viewer, at=now),
+        "sees_due": may(viewer.parts, Act.SEE_DUE),
         "actions": actions,
         "watches": watches,
         "closures": closures_waiting(viewer) if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
