@@ -34,7 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="the folder of the pack to try")
     parser.add_argument("--since", type=_day, required=True, metavar="DAY", help="the first day, such as 2026-01-01")
     parser.add_argument("--until", type=_day, metavar="DAY", help="count only what fell due before this day")
-    parser.add_argument("--company", default="", help="try it on the records of one company of the group, by its name")
+    parser.add_argument("--company", metavar="NAME", help="try it on the records of one company of the group")
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
     parser.set_defaults(run=run)
 
@@ -60,24 +60,28 @@ def run(options: argparse.Namespace) -> int:
         pack = load(options.folder)
     except BadPack as bad:
         raise FoundWrong(f"This pack is wrong and cannot be tried.\n{bad}") from bad
-    entity = _company(options.company) if options.company else None
+    entity, company = _company(options.company) if options.company is not None else (None, "")
     found = simulate(pack, since=since, until=until, entity=entity, progress=_progress)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     if options.json:
-        _as_json(found)
+        _as_json(found, company)
     else:
-        _as_table(found)
+        _as_table(found, company)
     return DONE
 
 
-def _company(name: str) -> int:
+def _company(name: str) -> tuple[int, str]:
+    """The company of that name, as it is written."""
     from hearth.organisation.queries import companies
 
-    known = {called.casefold(): pk for pk, called in companies().items()}
-    if name.casefold() not in known:
-        raise Problem(f"No company of the group is called “{name}”.")
-    return known[name.casefold()]
+    known = companies()
+    if not known:
+        raise Problem("The organisation names no companies. Leave --company out.")
+    for pk, called in known.items():
+        if called.casefold() == name.strip().casefold():
+            return pk, called
+    raise Problem(f"No company of the group is called “{name}”. There are: {', '.join(known.values())}.")
 
 
 def _day(words: str) -> date:
@@ -92,7 +96,7 @@ def _progress(kind: str, done: int, of: int) -> None:
         print(f"\r  {kind}: {min(done, of):,} of {of:,}   ", end="", file=sys.stderr, flush=True)
 
 
-def _as_json(found: "Simulation") -> None:
+def _as_json(found: "Simulation", company: str) -> None:
     figures = [
         {
             "month": each.month.isoformat(),
@@ -104,15 +108,16 @@ def _as_json(found: "Simulation") -> None:
         }
         for each in found.figures()
     ]
-    said = {"pack": found.pack.name, "version": found.pack.version, "digest": found.pack.digest}
+    said = {"pack": found.pack.name, "version": found.pack.version, "digest": found.pack.digest, "company": company}
     said |= {"since": found.since.isoformat(), "until": found.until.isoformat()}
     counts = {"records": found.records, "happenings": found.happenings, "left_out": found.left_out}
     json.dump({**said, **counts, "figures": figures}, sys.stdout, indent=1)
     print()
 
 
-def _as_table(found: "Simulation") -> None:
-    print(f"{found.pack.title} {found.pack.version}: {found.records:,} records, {found.happenings:,} happenings")
+def _as_table(found: "Simulation", company: str) -> None:
+    whose = f", on the records of {company}" if company else ""
+    print(f"{found.pack.title} {found.pack.version}{whose}: {found.records:,} records, {found.happenings:,} happenings")
     if found.left_out:
         print(f"{found.left_out:,} restricted records are left out.")
     figures = found.figures()
