@@ -12,7 +12,7 @@ from hearth.access.identity import acting_as
 from hearth.access.operations import give, make_circle, restrict
 from hearth.access.queries import SignedIn
 from hearth.access.terms import CircleKind, Part
-from hearth.assurance.queries import counted
+from hearth.assurance.queries import counted, counted_by_company
 from hearth.assurance.terms import COUNTED
 from hearth.ledger.terms import Fact, Subject
 from hearth.timescales.moving import record_of
@@ -27,10 +27,10 @@ class Books:
     owner: psycopg.Connection
     circles: list[int] = field(default_factory=list)
 
-    def concern(self, *, restricted: bool = False, at: datetime) -> Subject:
+    def concern(self, *, restricted: bool = False, at: datetime, entity: int | None = None) -> Subject:
         """A record in a circle of its own, in which the lead has a place of his own."""
         with acting_as(self.lead), transaction.atomic():
-            circle = make_circle(CircleKind.CONCERN, by=self.lead, at=at, restricted=restricted)
+            circle = make_circle(CircleKind.CONCERN, by=self.lead, at=at, restricted=restricted, entity=entity)
             give(circle, to=self.lead.id, part_in_it=Part.WORKS_ON_IT, by=self.lead, at=at)
         self.circles.append(circle)
         return record_of("concern", circle, circle)
@@ -68,6 +68,12 @@ class Books:
         with acting_as(self.lead), transaction.atomic():
             cells = counted(self.lead, codes or [*COUNTED], since=date(2020, 1, 1), until=date(2030, 1, 1))
         return {(cell.measure, f"{cell.month:%Y-%m}", cell.part): cell.number for cell in cells}
+
+    def by_company(self, *codes: str) -> dict[tuple[str, str, int | None], int]:
+        """The same by measure, part and company, all months together."""
+        with acting_as(self.lead), transaction.atomic():
+            cells = counted_by_company(self.lead, codes, since=date(2020, 1, 1), until=date(2030, 1, 1))
+        return {(cell.measure, cell.part, cell.entity): cell.number for cell in cells}
 
 
 @pytest.fixture

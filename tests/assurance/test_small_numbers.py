@@ -23,7 +23,9 @@ def as_told(*numbers, limit=5):
         ((0, 0), Told(0), [Told(0), Told(0)]),
         ((9, 7), Told(16), [Told(9), Told(7)]),
         ((3, 0), SMALL, [SMALL, Told(0)]),
-        ((2, 9, 30), Told(41), [SMALL, KEPT_BACK, Told(30)]),  # the smallest of the others is kept back with it
+        ((1, 2), SMALL, [KEPT_BACK, KEPT_BACK]),  # four small parts of “fewer than five” would be one each
+        ((2, 9, 30), Told(41), [SMALL, KEPT_BACK, Told(30)]),  # the first of the others is kept back with it
+        ((2, 30, 9), Told(41), [SMALL, KEPT_BACK, Told(9)]),  # and not the smallest: it would be known to be that
         ((2, 5, 30), Told(37), [SMALL, KEPT_BACK, KEPT_BACK]),  # a five beside it would hide nothing: 7 less at least 5
         ((4, 4), Told(8), [KEPT_BACK, KEPT_BACK]),  # two small ones that make eight can only be four and four
         ((1, 4), Told(5), [SMALL, SMALL]),  # five may be any of four pairs
@@ -67,6 +69,19 @@ def test_for_all_that_is_told_a_small_part_may_be_any_small_number(numbers):
             could_be = {month[place] for month in months}
             assert could_be >= {*range(1, LIMIT)} & {*range(1, in_all.number + 1)}, (part, told)
             assert len(could_be) > 1
+
+
+def test_nor_by_whoever_knows_in_which_order_parts_are_kept_back():
+    """Months that are told alike hold every small part with several numbers."""
+    alike = {}
+    for numbers in product(range(13), repeat=3):
+        in_all, told = told_of(dict(zip(PARTS, numbers, strict=True)), LIMIT)
+        alike.setdefault((in_all, *told.values()), []).append(numbers)
+    for months in alike.values():
+        for place in range(3):
+            could_be = {month[place] for month in months}
+            given_away = [each for each in months if max(each) < 9 and 0 < each[place] < LIMIT and len(could_be) == 1]
+            assert given_away == []
 
 
 def test_the_reader_would_find_a_number_that_was_only_left_out():

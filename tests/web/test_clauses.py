@@ -52,7 +52,7 @@ def test_a_gate_stands_beside_its_field_and_its_clause_is_a_link_above_and_besid
 
 
 def test_words_of_a_policy_are_no_markup():
-    said = Cited("<b>Say</b>", "<i>")
+    said = Cited(Unmet("gate", "<i>", "<b>Say</b>"))
     assert "<b>" not in said.__html__()
     assert "<i>" not in said.__html__()
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from hearth.access.models import Circle
+from hearth.organisation.models import Entity
 
 USER = settings.AUTH_USER_MODEL
 
@@ -18,6 +19,8 @@ class Delta(models.Model):
     month = models.DateField()
     measure = models.CharField(max_length=100)
     part = models.CharField(max_length=60, blank=True)
+    # The company of the group whose record it was; none where it belongs to none.
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     number = models.IntegerField()
 
     class Meta:
@@ -25,16 +28,21 @@ class Delta(models.Model):
 
 
 class MonthlySum(models.Model):
-    """What a month's folded deltas came to."""
+    """What a month's folded deltas came to, for one company of the group or for what belongs to none."""
 
     measure = models.CharField(max_length=100)
     month = models.DateField()
     part = models.CharField(max_length=60, blank=True)
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     total = models.BigIntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["measure", "month", "part"], name="a_month_has_one_sum_for_each_part")
+            models.UniqueConstraint(
+                fields=["measure", "month", "part", "entity"],
+                nulls_distinct=False,
+                name="a_month_has_one_sum_for_each_part",
+            )
         ]
         db_table = "assurance_sum"
 

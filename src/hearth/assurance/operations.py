@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from hearth.assurance.terms import CountDiffers
+from hearth.organisation.queries import companies
 
 AT_ONCE = 5_000
 
@@ -23,8 +24,10 @@ def fold_counts(*, most: int = AT_ONCE) -> int:
 def check_counts() -> Sequence[CountDiffers]:
     """Every stored figure that is not what the ledger tells."""
     with connection.cursor() as cursor:
-        cursor.execute("select measure, month, part, stored, told from hearth.counts_that_differ()")
-        return [CountDiffers(*row) for row in cursor.fetchall()]
+        cursor.execute("select measure, month, part, stored, told, entity_id from hearth.counts_that_differ()")
+        rows = cursor.fetchall()
+    names = companies() if any(row[-1] for row in rows) else {}
+    return [CountDiffers(*row[:-1], names.get(row[-1], "")) for row in rows]
 
 
 def mend_counts() -> int:

@@ -14,8 +14,16 @@ from django.db import connection
 from hearth.access.identity import HOUSE, as_the_house
 from hearth.access.operations import check
 from hearth.access.terms import Act, NotHere, Viewer
-from hearth.assurance.queries import all_figures, counted, last_months, measures, sees_figures
-from hearth.assurance.terms import LATE, PROMISE, SPANS, Figures, Told
+from hearth.assurance.by_company import figures_of, of_company
+from hearth.assurance.queries import (
+    all_figures,
+    counted,
+    counted_by_company,
+    last_months,
+    measures,
+    sees_figures,
+)
+from hearth.assurance.terms import LATE, PROMISE, SPANS, Cell, Figures, Told
 from hearth.organisation.queries import vacant
 from hearth.policy.packs import Pack
 from hearth.policy.packs.coverage import Covered, coverage, named
@@ -116,11 +124,21 @@ def told_to_the_house(clause: str, *, at: datetime) -> tuple[Pack, Promised, Map
         return pack, promised, figures_behind(HOUSE, promised.evidence, at=at)
 
 
-def figures_behind(viewer: Viewer, evidence: Sequence[Evidence], *, at: datetime) -> Mapping[str, Figures]:
-    """How each promise was kept month by month, small numbers kept back; another agency's is not counted."""
+def figures_behind(
+    viewer: Viewer, evidence: Sequence[Evidence], *, at: datetime, entity: int | None = None
+) -> Mapping[str, Figures]:
+    """How each promise was kept month by month, small numbers kept back; another agency's is not counted.
+
+    Where companies have policies of their own, of the records that stand under this one's.
+    """
     asked = {PROMISE + each.rule for each in evidence if each.rule}
-    known = [each.code for each in measures(viewer, at=at) if each.code in asked]
-    found = all_figures(viewer, known, months=SPANS[0], at=at) if known else []
+    known = [each.code for each in measures(viewer, at=at, entity=entity) if each.code in asked]
+    if not known:
+        return {}
+    if with_own_policy(at):
+        found = figures_of(viewer, known, company=entity, months=SPANS[0], at=at)
+    else:
+        found = all_figures(viewer, known, months=SPANS[0], at=at)
     some = [each for each in found if any(month.in_all != Told(0) for month in each.months)]
     return {each.measure.code.removeprefix(PROMISE): each for each in some}
 
@@ -176,7 +194,7 @@ def _live(
     clocks = {each for each in keepers if each.kind is KeeperKind.CLOCK}
     posts = {each for each in keepers if each.kind is KeeperKind.POST and pack.posts[each.name].required}
     rules = sorted(each.name for each in clocks)
-    soonest, late = _soonest(rules, at, entity), _kept_late(viewer, pack, rules, at)
+    soonest, late = _soonest(rules, at, entity), _kept_late(viewer, pack, rules, at, entity)
     empty = vacant([pack.posts[each.name] for each in posts], at=at) if posts else frozenset()
     held = {each: (Live.BROKEN, Why.VACANT) if each.name in empty else (Live.KEPT, Why.HELD) for each in posts}
     return {
@@ -207,9 +225,14 @@ def _soonest(rules: Sequence[str], at: datetime, entity: int | None) -> Mapping[
         return {rule: (is_over, is_warned) for rule, is_over, is_warned in cursor.fetchall()}
 
 
-def _kept_late(viewer: Viewer, pack: Pack, rules: Sequence[str], at: datetime) -> frozenset[str]:
-    if pack.kept_late is None or with_own_policy(at):  # figures by month are the whole organisation's
+def _kept_late(viewer: Viewer, pack: Pack, rules: Sequence[str], at: datetime, entity: int | None) -> frozenset[str]:
+    """The promises of which one was kept late not long ago: where there are several policies, of this one's records."""
+    if pack.kept_late is None:
         return frozenset()
-    span = last_months(pack.kept_late.months, at)
-    cells = counted(viewer, [PROMISE + rule for rule in rules], since=span[0], until=span[-1])
+    span, codes = last_months(pack.kept_late.months, at), [PROMISE + rule for rule in rules]
+    if with_own_policy(at):
+        every = counted_by_company(viewer, codes, since=span[0], until=span[-1])
+        cells: Sequence[Cell] = of_company(every, entity, at=at)
+    else:
+        cells = counted(viewer, codes, since=span[0], until=span[-1])
     return frozenset(each.measure.removeprefix(PROMISE) for each in cells if each.part == LATE and each.number > 0)

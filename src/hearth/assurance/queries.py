@@ -1,6 +1,7 @@
-"""Questions about monthly figures: the same answer for everybody who may ask."""
+"""Questions about monthly figures: the same answer for everybody who may ask. Company by company: `by_company`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -25,21 +26,21 @@ from hearth.assurance.terms import (
 )
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs.pack import Pack
-from hearth.policy.packs.shapes import SmallNumbers
-from hearth.policy.queries import pack_in_force
+from hearth.policy.queries import pack_in_force, with_own_policy
 from hearth.policy.terms import Whose
 
 NOT_SAID = "Not said"
 KEPT = "Promises to do this, in the month they fell due. What was no longer needed, or rightly paused, is left out."
 
 
-def measures(viewer: Viewer, *, at: datetime) -> Sequence[Measure]:
+def measures(viewer: Viewer, *, at: datetime, entity: int | None = None) -> Sequence[Measure]:
     """Every figure the policy in force names, and how each of its promises of ours was kept."""
-    _let_in(viewer)
-    return _measures(pack_in_force(at))
+    let_in(viewer)
+    return measures_of(pack_in_force(at, entity))
 
 
-def _measures(pack: Pack) -> Sequence[Measure]:
+def measures_of(pack: Pack) -> Sequence[Measure]:
+    """Every figure one policy names."""
     named = [_named(pack, code) for code in COUNTED if code in pack.metrics]
     kept = [_kept(pack, rule) for rule, each in pack.rules.items() if each.whose is Whose.OURS]
     return [*named, *kept]
@@ -52,26 +53,55 @@ def figures(viewer: Viewer, code: str, *, months: int, at: datetime) -> Figures:
 
 def all_figures(viewer: Viewer, codes: Sequence[str], *, months: int, at: datetime) -> Sequence[Figures]:
     """Several measures over the last months, in one question. Raises NoSuchMeasure."""
-    _let_in(viewer)
-    pack = pack_in_force(at)
-    known = {measure.code: measure for measure in _measures(pack)}
-    if missing := sorted(set(codes) - set(known)):
-        raise NoSuchMeasure(missing[0])
-    small = pack.small_numbers
+    let_in(viewer)
+    known = known_to(pack_in_force(at), codes)
+    small = fewer_than(at)
     if small is None:
         return [Figures(known[code], [], 0) for code in codes]
     span = last_months(months, at)
-    guides = {WHOLE_OF[code][0] for code in codes if code in WHOLE_OF}
-    cells = counted(viewer, [*{*codes, *guides}], since=span[0], until=span[-1])
+    cells = counted(viewer, with_guides(codes), since=span[0], until=span[-1])
     return [_figures(known[code], span, cells, small) for code in codes]
+
+
+def known_to(pack: Pack, codes: Sequence[str]) -> Mapping[str, Measure]:
+    """The figures a policy names, by their codes, these among them. Raises NoSuchMeasure."""
+    known = {measure.code: measure for measure in measures_of(pack)}
+    if missing := sorted(set(codes) - set(known)):
+        raise NoSuchMeasure(missing[0])
+    return known
+
+
+def with_guides(codes: Sequence[str]) -> list[str]:
+    """These measures, and those which say whether one of them may be told."""
+    return [*{*codes, *(WHOLE_OF[code][0] for code in codes if code in WHOLE_OF)}]
+
+
+def fewer_than(at: datetime) -> int | None:
+    """From how few on a number is small: the organisation's word, and the strictest of its companies'.
+
+    None where the organisation's policy publishes nothing.
+    """
+    said = [pack_in_force(at, each).small_numbers for each in (None, *with_own_policy(at))]
+    return max(each.fewer_than for each in said if each) if said[0] else None
 
 
 def counted(viewer: Viewer, codes: Sequence[str], *, since: date, until: date) -> Sequence[Cell]:
     """The raw figures of some months: for working out what may be told, and for stories that are replayed."""
-    _let_in(viewer)
+    let_in(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "select measure, month, part, number from hearth.monthly_counts(%s, %s, %s)", [list(codes), since, until]
+        )
+        return [Cell(*row) for row in cursor.fetchall()]
+
+
+def counted_by_company(viewer: Viewer, codes: Sequence[str], *, since: date, until: date) -> Sequence[Cell]:
+    """The same, each company's by itself. What belongs to none has none."""
+    let_in(viewer)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select measure, month, part, number, entity_id from hearth.monthly_counts_by_company(%s, %s, %s)",
+            [list(codes), since, until],
         )
         return [Cell(*row) for row in cursor.fetchall()]
 
@@ -88,25 +118,28 @@ def sees_figures(viewer: Viewer) -> bool:
     return viewer is HOUSE or may(viewer.parts, Act.SEE_COUNTS)
 
 
-def _let_in(viewer: Viewer) -> None:
+def let_in(viewer: Viewer) -> None:
+    """Refuse whoever sees no figures."""
     require(viewer)
     if not sees_figures(viewer):
         raise Refused(Act.SEE_COUNTS, viewer.parts)
 
 
-def _figures(measure: Measure, span: Sequence[date], cells: Sequence[Cell], small: SmallNumbers) -> Figures:
+def _figures(measure: Measure, span: Sequence[date], cells: Sequence[Cell], small: int) -> Figures:
     found: dict[tuple[str, date], dict[str, int]] = {}
     for cell in cells:
         found.setdefault((cell.measure, cell.month), {})[cell.part] = cell.number
-    seen = {part for (code, _), numbers in found.items() if code == measure.code for part in numbers}
-    names = dict(measure.parts) | {part: NOT_SAID if part == "" else part for part in sorted(seen - {*measure.parts})}
-    parts = names if measure.parts else {"": measure.label}
-    months = [_month(measure.code, month, parts, found, small.fewer_than) for month in span]
-    shown = {} if not measure.parts else parts
-    return Figures(
-        Measure(measure.code, measure.label, measure.definition, measure.clause, measure.clause_text, shown),
-        months, small.fewer_than,
-    )  # fmt: skip
+    parts = parts_of(measure, cells)
+    months = [_month(measure.code, month, parts, found, small) for month in span]
+    return Figures(replace(measure, parts=parts if measure.parts else {}), months, small)
+
+
+def parts_of(measure: Measure, cells: Sequence[Cell]) -> Mapping[str, str]:
+    """The parts of a measure by what they are called, those that nobody listed last. One without parts is its own."""
+    if not measure.parts:
+        return {"": measure.label}
+    seen = {cell.part for cell in cells if cell.measure == measure.code}
+    return dict(measure.parts) | {part: part or NOT_SAID for part in sorted(seen - {*measure.parts})}
 
 
 def _month(

@@ -136,6 +136,8 @@ class Cell:
     month: date
     part: str
     number: int
+    entity: int | None = None
+    """The company whose it is, where they were asked for one by one; none is what belongs to none."""
 
 
 @dataclass(frozen=True)
@@ -189,16 +191,17 @@ class CountDiffers:
     part: str
     stored: int
     told: int
+    company: str = ""
 
     def __str__(self) -> str:
-        named = f"{self.measure} {self.part}".rstrip()
+        named = ", ".join(filter(None, (f"{self.measure} {self.part}".rstrip(), self.company)))
         return f"{named}, {self.month:%Y-%m}: {self.stored:,} is kept, the ledger tells {self.told:,}"
 
 
 # Retention rule, personal fields, plain fields: see hearth.access.personal.
 PERSONAL = {
-    "Delta": ("house", "", "id month measure part number"),
-    "MonthlySum": ("house", "", "id month measure part total"),
+    "Delta": ("house", "", "id month measure part entity number"),
+    "MonthlySum": ("house", "", "id month measure part entity total"),
     "Sample": ("house", "drawn_by", "id public_id month asked drawn_from seed drawn_at"),
     "DrawnCase": ("record", "", "id sample place circle reference public_id"),
 }

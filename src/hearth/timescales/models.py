@@ -132,6 +132,7 @@ class Trial(models.Model):
     asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     state = models.CharField(max_length=20)
+    began_at = models.DateTimeField(null=True)  # when whoever works on it began
     step = models.CharField(max_length=30, blank=True)
     done = models.BigIntegerField(default=0)
     steps = models.BigIntegerField(default=0)

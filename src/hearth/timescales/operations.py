@@ -27,8 +27,8 @@ from hearth.timescales.grounds import Ground
 from hearth.timescales.models import CalendarCorrection
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.rows import as_clock
+from hearth.timescales.standing import company_with_policy_of, ground_of
 from hearth.timescales.standing import ground as ground_now
-from hearth.timescales.standing import ground_of
 from hearth.timescales.terms import (
     CALENDAR_CORRECTED,
     EXPLAINED,
@@ -111,7 +111,8 @@ def require_gates(
     after = left_by(act, about, known, now, before, ground)
     found = unmet(pack, act, known, at=now, before=before, after=after, ground=ground)
     if found:
-        raise GateUnmet(found)
+        whose = company_with_policy_of(about, now)
+        raise GateUnmet([replace(each, entity=whose) for each in found])
 
 
 def clocks_in(about: Subject) -> list[Clock]:

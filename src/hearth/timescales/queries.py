@@ -16,13 +16,13 @@ from hearth.ledger.terms import Subject
 from hearth.organisation.terms import PARTS_IN_A_RECORD
 from hearth.policy.calendars import Nation, WorkingCalendar
 from hearth.policy.packs.shapes import TO_BE_CONFIRMED
-from hearth.policy.queries import pack_of
+from hearth.policy.queries import pack_of, with_own_policy
 from hearth.policy.terms import FORCE_SENTENCE, Fact, Force, Whose
 from hearth.timescales.clocks import Happening
 from hearth.timescales.engine import fold
 from hearth.timescales.models import Clock
 from hearth.timescales.rows import as_clock, columns
-from hearth.timescales.standing import ground
+from hearth.timescales.standing import companies_with_policies, ground
 from hearth.timescales.terms import GOING, State
 
 OURS_TO = AskedLines(
@@ -74,6 +74,8 @@ class Promise:
     is_over: bool
     company: str
     """Whose record it is, in a list, where that company has a policy of its own."""
+    entity: int | None
+    """The same company by its number, for the way to the clause."""
 
 
 def clocks_for(viewer: Viewer, about: Subject, *, at: datetime, going_only: bool = False) -> list[Promise]:
@@ -85,7 +87,7 @@ def clocks_for(viewer: Viewer, about: Subject, *, at: datetime, going_only: bool
 def clocks_in_circle(viewer: Viewer, circle_id: int, *, at: datetime, going_only: bool = True) -> list[Promise]:
     """The promises made to anything in one circle: a case with its referrals and processes."""
     rows = GOING_IN_CIRCLE(circle_id) if going_only else IN_CIRCLE(circle_id)
-    return in_order([as_promise(row, at) for row in rows])
+    return in_order(_promises(rows, at))
 
 
 def clocks_about(viewer: Viewer, kind: str, ids: Iterable[int], *, at: datetime) -> dict[int, list[Promise]]:
@@ -101,15 +103,18 @@ def due(viewer: Viewer, *, at: datetime, place: Place | None = None, rule: str =
     """What of ours falls due, the soonest first, a page at a time; or all of one `rule`, ours or watched."""
     rows = _that_run(viewer)
     rows = rows.filter(rule=rule) if rule else rows.filter(whose=Whose.OURS)
-    return DUE.page(rows, place).told(lambda row: as_promise(row, at))
+    page = DUE.page(rows, place)
+    whose = _whose((row for row in page if _company(row)), at)
+    return page.told(lambda row: as_promise(row, at, whose.get(row.circle_id)))
 
 
 def due_for_me(viewer: Viewer, *, at: datetime, limit: int = PAGE) -> list[Promise]:
     """What of ours waits for this viewer, the soonest first: promises he owns, and those of his parts without owner."""
     mine = waiting_for(viewer, _that_run(viewer, Act.SEE_MY_WORK).filter(whose=Whose.OURS))
     first, *rest = [each.order_by("due_at", "id")[:limit] for each in mine]
-    found = first.union(*rest, all=True).order_by("due_at", "id")[:limit] if rest else first
-    return [as_promise(row, at) for row in found]
+    found = list(first.union(*rest, all=True).order_by("due_at", "id")[:limit] if rest else first)
+    whose = _whose((row for row in found if _company(row)), at)
+    return [as_promise(row, at, whose.get(row.circle_id)) for row in found]
 
 
 def _that_run(viewer: Viewer, act: Act = Act.SEE_DUE) -> "QuerySet[Clock]":
@@ -136,7 +141,8 @@ def begun_by(
     about, known = (kind, 0), ground().for_entity(entity)
     begun = fold([Happening(0, act, about, at, facts)], about, known)
     rows = [Clock(pk=0, circle_id=0, **columns(each, known.rule_of(each), known.days_of(each))) for each in begun]
-    return [as_promise(row, at) for row in rows]
+    own = entity if entity is not None and entity in with_own_policy(at) else None
+    return [as_promise(row, at, own) for row in rows]
 
 
 def soonest_of_ours(promises: Iterable[Promise]) -> datetime | None:
@@ -152,7 +158,7 @@ def promised(about: Subject, rules: Iterable[str], *, at: datetime) -> list[Prom
     with as_the_house():
         rows = Clock.objects.filter(about_kind=about.ledger_kind, about_id=about.id, rule__in=list(rules))
         latest = {row.rule: row for row in rows.order_by("id")}
-        return [as_promise(row, at) for row in latest.values()]
+        return _promises(latest.values(), at)
 
 
 def clock_for(viewer: Viewer, public_id: uuid.UUID, *, act: Act = Act.SEE_DUE) -> Clock:
@@ -166,7 +172,28 @@ def clock_for(viewer: Viewer, public_id: uuid.UUID, *, act: Act = Act.SEE_DUE) -
 
 def shown(rows: "QuerySet[Clock]", viewer: Viewer, at: datetime, *, going_only: bool) -> list[Promise]:
     rows = rows.filter(state__in=sorted(GOING)) if going_only else rows.exclude(state=State.VOID)
-    return [as_promise(row, at) for row in rows]
+    return _promises(rows, at)
+
+
+def _promises(rows: Iterable[Clock], at: datetime) -> list[Promise]:
+    known = list(rows)
+    whose = _whose(known, at)
+    return [as_promise(row, at, whose.get(row.circle_id)) for row in known]
+
+
+def _whose(rows: Iterable[Clock], at: datetime) -> Mapping[int, int]:
+    circles = {row.circle_id for row in rows}
+    return companies_with_policies(circles, at) if circles else {}
+
+
+def _company(row: Clock) -> str:
+    """As a list has read it with the row."""
+    return str(getattr(row, "company", ""))
+
+
+def one_promise(row: Clock, at: datetime) -> Promise:
+    """One clock as it is shown."""
+    return _promises([row], at)[0]
 
 
 def in_order(promises: list[Promise]) -> list[Promise]:
@@ -178,7 +205,8 @@ def in_order(promises: list[Promise]) -> list[Promise]:
     return going + stopped
 
 
-def as_promise(row: Clock, at: datetime) -> Promise:
+def as_promise(row: Clock, at: datetime, entity: int | None = None) -> Promise:
+    """A clock as it is shown; `entity` is the company in whose own policy its clause is read."""
     clock, pack = as_clock(row), pack_of(row.digest)
     rule, clause = pack.rules[row.rule], pack.clauses[row.clause]
     force = Force(row.force)
@@ -208,7 +236,8 @@ def as_promise(row: Clock, at: datetime) -> Promise:
         pause_ground=pack.pause_grounds.get(clock.pauses[-1].ground, "") if clock.state is State.PAUSED else "",
         was_late_entry=row.changed_by_late_entry is not None,
         is_over=clock.is_over(at),
-        company=getattr(row, "company", ""),
+        company=_company(row),
+        entity=entity,
     )
 
 

@@ -1,6 +1,6 @@
 """What clocks stand on, read from the database: adopted packs, calendar corrections, and a record's history."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -14,7 +14,7 @@ from hearth.ledger.terms import Subject
 from hearth.ledger.transactions import once
 from hearth.policy.calendars import Correction, Nation
 from hearth.policy.packs import Pack
-from hearth.policy.queries import Adopted, binding, pack_of
+from hearth.policy.queries import Adopted, binding, pack_of, with_own_policy
 from hearth.policy.terms import NoPolicy, Sort
 from hearth.timescales.clocks import Happening, Ref, Turn
 from hearth.timescales.declarations import declared
@@ -79,6 +79,23 @@ def company_of_new(named: Callable[[], int | None]) -> int | None:
 def is_group() -> bool:
     """Whether a company has a policy of its own, so that it matters whose a record is."""
     return ground().group is not None
+
+
+def companies_with_policies(circles: Iterable[int | None], at: datetime) -> Mapping[int, int]:
+    """The companies of these records that have a policy of their own, by circle: where their clauses are read.
+
+    Asked in one question, and only of a group.
+    """
+    known = ground()
+    if known.group is None or not (asked := {*circles} - {None}):
+        return {}
+    own = with_own_policy(at)
+    return {circle: company for circle, company in entities_of_these(asked).items() if company in own}
+
+
+def company_with_policy_of(about: Subject, at: datetime) -> int | None:
+    """The same of one record."""
+    return companies_with_policies([about.circle_id], at).get(about.circle_id or 0)
 
 
 def pack_for_me(at: datetime) -> Pack:

@@ -75,6 +75,8 @@ class Unmet:
     clause: str
     sentence: str
     asks: tuple[str, ...] = ()
+    entity: int | None = None
+    """The company in whose own policy the clause is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,8 @@ PERSONAL = {
     "Trial": (
         "house",
         "asked_by",
-        "id public_id digest title version entity since until asked_at state step done steps records happenings"
-        " left_out figures named",
+        "id public_id digest title version entity since until asked_at state began_at step done steps records"
+        " happenings left_out figures named",
     ),
     "CalendarCorrection": ("house", "", "id entry nation day working"),
     "Turn": ("house", "", "id entry digest at entity upto finished_at"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hearth.timescales.terms import Need, Unmet
 from hearth.web.addresses import address
+from hearth.web.companies import FIELD
 from hearth.web.forms import RevealingForm
 
 
@@ -18,22 +19,23 @@ class Cited(str):
 
     sentence: str
     clause: str
+    entity: int | None
 
-    def __new__(cls, sentence: str, clause: str) -> "Cited":
-        said = super().__new__(cls, f"{sentence} ({clause})")
-        said.sentence, said.clause = sentence, clause
+    def __new__(cls, gate: Unmet) -> "Cited":
+        said = super().__new__(cls, f"{gate.sentence} ({gate.clause})")
+        said.sentence, said.clause, said.entity = gate.sentence, gate.clause, gate.entity
         return said
 
     def __str__(self) -> str:
         return self  # a form makes a `str` of its errors: this is one, and stays what it is
 
     def __html__(self) -> SafeString:
-        return format_html("{} ({})", self.sentence, clause_link(self.clause))
+        return format_html("{} ({})", self.sentence, clause_link(self.clause, self.entity))
 
 
-def clause_link(clause: str) -> SafeString:
-    """The clause by its number, as a link."""
-    place = address("promise", kwargs={"clause": clause})
+def clause_link(clause: str, entity: int | None = None) -> SafeString:
+    """The clause by its number, as a link: into a company's own policy, where it has one."""
+    place = address("promise", kwargs={"clause": clause}) + (f"?{FIELD}={entity}" if entity else "")
     return format_html('<a class="govuk-link" href="{}">{}</a>', place, _("Clause %(clause)s") % {"clause": clause})
 
 
@@ -59,9 +61,9 @@ def say_unmet(form: forms.Form, unmet: Iterable[Unmet]) -> None:
     """Say what the policy wants first, beside the field a gate asks about where the form has one."""
     for gate in unmet:
         field: Any = next((name for fact in gate.asks if (name := asked_by(form, fact))), None)
-        form.add_error(field, Cited(gate.sentence, gate.clause))
+        form.add_error(field, Cited(gate))
 
 
 def in_one_line(unmet: Iterable[Unmet]) -> SafeString:
     """The same where there is no form: one sentence after the other."""
-    return format_html_join("; ", "{}", ((Cited(gate.sentence, gate.clause),) for gate in unmet))
+    return format_html_join("; ", "{}", ((Cited(gate),) for gate in unmet))

@@ -24,7 +24,9 @@ from hearth.policy.models import Adoption, Proposal, Reading
 from hearth.policy.packs import load, read_chain
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.models import Trial
-from hearth.timescales.operations import adopt_policy
+from hearth.timescales.operations import adopt_policy, require_gates
+from hearth.timescales.terms import GateUnmet
+from hearth.web.clauses import Cited
 from pathway.group import GLAN_DERWEN, Group, founded
 from walked import COLD
 
@@ -104,9 +106,11 @@ def test_where_no_company_has_a_policy_of_its_own_no_page_says_a_word_of_compani
     found = founded(cast)
     concern = tells(cast, found.home_in_wales)
     lead = browser("lead")
-    for address in ("/triage", "/due", f"/concern/{concern.public_id}", "/promises", "/promises/4.1.4b"):
+    for address in ("/triage", "/due", f"/concern/{concern.public_id}", "/promises", "/promises/4.1.4b", "/counts"):
         assert "Glan Derwen" not in text(lead.get(address)), address
     assert "For which company?" not in text(lead.get("/promises"))
+    assert "Of whom" not in text(lead.get("/counts"))
+    assert lead.get(f"/counts?company={found.wales.pk}").status_code == 404
 
 
 def test_a_house_that_is_one_company_has_nothing_to_choose(browser, cast, shelf) -> None:
@@ -217,6 +221,43 @@ def test_a_company_whose_policy_rests_on_an_older_one_of_the_organisation_is_tol
     assert f"{older}: version 2026.1 is in force there" in text(lead.get("/policy"))
     assert older in text(lead.get(f"/promises?{company}"))
     assert older not in text(lead.get("/promises"))
+
+
+def test_a_limit_and_a_gate_lead_to_the_clause_of_their_own_companys_policy(browser, cast, group) -> None:
+    """Both policies have a clause H.on-call; each limit leads to the one it runs under."""
+    ours, theirs = tells(cast, group.home_in_england), tells(cast, group.home_in_wales)
+    lead, here = browser("lead"), f"?company={group.wales.pk}"
+    due = lead.get("/due").content.decode()
+    assert f'href="/promises/A2{here}"' in due
+    assert 'href="/promises/4.1.4b"' in due
+    assert f'href="/promises/A2{here}"' in lead.get(f"/concern/{theirs.public_id}").content.decode()
+    assert "/promises/4.1.4b?" not in lead.get(f"/concern/{ours.public_id}").content.decode()
+    with acting_as(cast.lead), as_the_house(), pytest.raises(GateUnmet) as refused:
+        require_gates("case.closed", about=theirs, facts={}, at=clock.now())
+    assert {each.entity for each in refused.value.unmet} == {group.wales.pk}
+    assert here in str(Cited(refused.value.unmet[0]).__html__())
+    with acting_as(cast.lead), as_the_house(), pytest.raises(GateUnmet) as refused:
+        require_gates("case.closed", about=ours, facts={}, at=clock.now())
+    assert {each.entity for each in refused.value.unmet} == {None}
+
+
+def test_counts_are_read_for_all_together_for_one_company_and_for_the_others(browser, cast, group) -> None:
+    for _ in range(7):
+        tells(cast, group.home_in_wales)
+    board, here = browser("champion"), f"company={group.wales.pk}"
+    together = text(board.get("/counts"))
+    assert "Of all companies of the group together." in together
+    own = text(board.get(f"/counts?{here}"))
+    assert "Of the records of Glan Derwen Homes alone. These figures begin with" in own
+    others = text(board.get("/counts?company=others"))
+    assert "Of the records of Ashgrove Homes without these companies alone." in others
+    file = board.get(f"/counts.csv?{here}").content.decode()
+    assert "Of,Figure,Clause,Month,Part,Number" in file
+    assert "4.1.4b" not in file, "under the clauses of its own policy"
+    for wrong in ("0", "x", str(10**30), "-1", "other"):
+        assert board.get(f"/counts?company={wrong}").status_code == 404, wrong
+        assert board.get(f"/counts.csv?company={wrong}").status_code == 404, wrong
+    assert browser("triage_officer").get(f"/counts?{here}").status_code == 404
 
 
 def test_changes_are_kept_apart_for_each_company(browser, cast, group) -> None:

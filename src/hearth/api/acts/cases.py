@@ -17,6 +17,7 @@ from hearth.ledger.queries import LOOKS
 from hearth.partners.queries import referrals_of_case
 from hearth.people.queries import roles_in
 from hearth.timescales.queries import clocks_in_circle
+from hearth.timescales.standing import company_with_policy_of
 
 TAG = "Cases"
 READ = Scope.CASES_READ
@@ -50,6 +51,7 @@ def read_case(request: Asked, case_id: uuid.UUID) -> shapes.Case:
     return shown.whole(
         held, roles=roles_in(viewer, case), referred=referrals_of_case(viewer, case),
         promises=clocks_in_circle(viewer, case.circle_id, at=now, going_only=False),
+        company=company_with_policy_of(case, now),
     )  # fmt: skip
 
 

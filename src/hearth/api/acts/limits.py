@@ -15,7 +15,7 @@ from hearth.ledger.operations import record_read
 from hearth.pathway import limits
 from hearth.timescales.handling import handling
 from hearth.timescales.operations import explain_breach
-from hearth.timescales.queries import as_promise, clock_for
+from hearth.timescales.queries import clock_for, one_promise
 from hearth.timescales.terms import NotThisClock
 
 TAG = "Limits"
@@ -29,7 +29,7 @@ def read_limit(request: Asked, limit_id: uuid.UUID) -> shapes.LimitHere:
     record_read("limit.read", about=row, ids=[("clock", row.id)], durable=row.restricted)
     can = handling(request.viewer, row, at=now)
     return shapes.LimitHere(
-        limit=shapes.limit(as_promise(row, now)),
+        limit=shapes.limit(one_promise(row, now)),
         grounds=[Coded(code=code, label=str(label)) for code, label in can.grounds],
         reasons=[Coded(code=code, label=str(label)) for code, label in can.reasons],
     )  # fmt: skip

@@ -1,22 +1,45 @@
 """Codes of the policy in force, and colleagues by their ids: what other operations take."""
 
+from typing import Annotated
+
+from ninja import Query
+
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api.acts.people_here import WATCHERS
 from hearth.api.door import Asked
-from hearth.api.house import operation
+from hearth.api.house import Wrong, operation
 from hearth.api.shapes import policy as shapes
 from hearth.organisation.queries import colleagues as everybody
-from hearth.timescales.standing import pack_for_me
+from hearth.organisation.queries import companies
+from hearth.timescales.standing import pack_for_me, pack_of_company
 from hearth.triage.levels import levels_in
 
 TAG = "Codes"
+LONGEST_NUMBER = 20
+
+
+Of = Annotated[
+    str | None,
+    Query(
+        None, max_length=LONGEST_NUMBER,
+        description="A company of the group, by its number among `companies`: the policy that holds for its records. "
+        "Left out, that of whoever the token acts for.",
+    ),
+]  # fmt: skip
 
 
 @operation("GET", "/policy", Act.READ_OWN_CONCERNS, *Scope, gives={200: shapes.Policy}, tag=TAG)
-def policy_codes(request: Asked) -> shapes.Policy:
-    """The policy in force for whoever asks: signs, decisions, kinds of harm and clauses. Any scope opens it."""
-    pack = pack_for_me(clock.now())
+def policy_codes(request: Asked, company: Of) -> shapes.Policy:
+    """The policy in force for whoever asks, or for a company: signs, decisions, kinds of harm and clauses.
+
+    A record's own answer says whose policy holds for it. Any scope opens it.
+    """
+    known = {str(pk): name for pk, name in companies().items()}
+    if company is not None and company not in known:
+        raise Wrong("company", "The group has no company of this number. Choose one of `companies`, or leave it out.")
+    now = clock.now()
+    pack = pack_for_me(now) if company is None else pack_of_company(int(company), now)
     return shapes.Policy(
         name=pack.name, title=pack.title, version=pack.version,
         signs=[shapes.Coded(code=each.code, label=each.label) for each in pack.signs.values()],
@@ -24,6 +47,7 @@ def policy_codes(request: Asked) -> shapes.Policy:
         harms=[shapes.Coded(code=each.code, label=each.label) for each in pack.words_in("abuse_type").words],
         levels=[shapes.Coded(code=each.code, label=each.label) for each in levels_in(pack)],
         clauses=[shapes.Coded(code=each.id, label=each.text) for each in pack.clauses.values()],
+        companies=[shapes.Coded(code=code, label=name) for code, name in known.items()],
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from hearth.ledger.operations import record_read
 from hearth.partners.queries import referrals_of_concern
 from hearth.people.queries import roles_in
 from hearth.timescales.queries import clocks_for
+from hearth.timescales.standing import company_with_policy_of
 from hearth.triage.queries import decisions_on, who_decided
 
 TAG = "Triage"
@@ -59,7 +60,7 @@ def read_concern(request: Asked, concern_id: uuid.UUID) -> shapes.Concern:
     return shown.whole(
         concern, added=queries.additions_to(viewer, concern), roles=roles_in(viewer, concern), earlier=earlier,
         decided=decisions_on(viewer, concern), referred=referrals_of_concern(viewer, concern),
-        promises=clocks_for(viewer, concern, at=now),
+        promises=clocks_for(viewer, concern, at=now), company=company_with_policy_of(concern, now),
     )  # fmt: skip
 
 

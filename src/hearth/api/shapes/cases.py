@@ -97,6 +97,7 @@ class Case(Shape):
     version: int = Field(description="The summary's version, to send with a change.")
     stage: CaseStage = Field(description="Where it stands.")
     restricted: bool = Field(description="Whether only those named may know of it.")
+    company: str | None = Field(description="Whose policy holds for it, for `/policy`; none is the organisation's.")
     risk: Risk = Field(description="The risk band.")
     subject: str = Field(description="Whether it is about a child, an adult or both.")
     children_in_household: str = Field(description="Whether children live there or visit.")

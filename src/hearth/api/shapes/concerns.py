@@ -167,6 +167,7 @@ class Concern(Shape):
     reference: str = Field(description="The reference.")
     stage: Stage = Field(description="How far it has come.")
     restricted: bool = Field(description="Whether only those named may know of it.")
+    company: str | None = Field(description="Whose policy holds for it, for `/policy`; none is the organisation's.")
     logged_at: datetime = Field(description="When it was logged.")
     came_by: Came = Field(description="By which way.")
     reported_by: str = Field(description="Who logged it.")

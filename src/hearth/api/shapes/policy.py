@@ -25,6 +25,7 @@ class Policy(Shape):
     harms: list[Coded] = Field(description="Kinds of harm.")
     levels: list[Coded] = Field(description="Levels triage chooses from, where the policy has them.")
     clauses: list[Coded] = Field(description="Every clause, in short.")
+    companies: list[Coded] = Field(description="The companies of the group, for `company`. One company names none.")
 
 
 class ColleagueHere(Shape):

@@ -108,13 +108,19 @@ def closure(row: AClosure) -> ClosureWaiting:
 
 
 def whole(
-    folder: Folder, *, roles: Iterable[ARole], referred: Iterable[AReferral], promises: Iterable[Promise]
+    folder: Folder,
+    *,
+    roles: Iterable[ARole],
+    referred: Iterable[AReferral],
+    promises: Iterable[Promise],
+    company: int | None,
 ) -> shapes.Case:
     """A case with everything its page shows."""
     case = folder.case
     return shapes.Case(
         id=case.public_id, reference=case.reference, version=case.version, stage=Stage(case.stage),
-        restricted=case.restricted, risk=Risk(case.risk), subject=case.subject,
+        restricted=case.restricted, company=str(company) if company else None, risk=Risk(case.risk),
+        subject=case.subject,
         children_in_household=case.children_in_household, home=case.home.public_id if case.home else None,
         address=case.home.address if case.home else "", owner=_owner(case), opened_at=case.opened_at,
         summary=case.summary, support_in_place_at=case.support_in_place_at, closed_at=case.closed_at,

@@ -105,11 +105,13 @@ def whole(
     decided: Iterable[ADecision],
     referred: Iterable[AReferral],
     promises: Sequence[Promise],
+    company: int | None,
 ) -> shapes.Concern:
     """A concern with everything its page shows."""
     looking = concern.looked_at_by
     return shapes.Concern(
         id=concern.public_id, reference=concern.reference, stage=Stage(concern.stage), restricted=concern.restricted,
+        company=str(company) if company else None,
         logged_at=concern.logged_at, came_by=Came(concern.came_by), reported_by=concern.reported_by.name,
         danger_now=concern.danger_now, about_staff=AboutStaff(concern.about_staff), place=Place(concern.place),
         home=concern.home.public_id if concern.home else None, address=address(concern), who=concern.who,

@@ -1,6 +1,7 @@
 """Monthly counts: the same for everybody who may see them, without names, with small numbers kept back."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,26 +10,32 @@ from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.assurance import queries
+from hearth.assurance.by_company import begins, figures_of
 from hearth.assurance.terms import SPANS, Figures, Measure, Told
 from hearth.ledger.operations import record_read
 from hearth.web.assurance.forms import CountsForm
+from hearth.web.assurance.group import Group, chosen_group
 from hearth.web.assurance.sheets import sheet
+from hearth.web.companies import FIELD
 from hearth.web.middleware import Page
 from hearth.web.words import month, short_month
 
 
 @require_safe
 def counts_page(request: Page) -> HttpResponse:
-    """One figure month by month, as a chart and a table, with what it means."""
+    """One figure month by month, as a chart and a table, with what it means; of all together or of one company."""
     now = clock.now()
-    measures = queries.measures(request.viewer, at=now)
+    of = chosen_group(request, at=now)
+    measures = queries.measures(request.viewer, at=now, entity=of.company)
     code, months = _chosen(request, measures)
-    figures = queries.figures(request.viewer, code, months=months, at=now) if code else None
+    figures = _figures(request, [code], months, of, now)[0] if code else None
     page = {
-        "filter": CountsForm({"measure": code, "months": str(months)}, measures=measures),
-        "figures": figures if figures and figures.months else None,
+        "filter": CountsForm({"measure": code, "months": str(months), FIELD: of.asked}, measures=measures, of=of),
+        "of": of,
+        "begins": month(first) if not of.is_together and (first := begins(of.company, at=now)) else "",
+        "figures": figures if figures and figures.fewer_than else None,
         "shown": shown(figures) if figures else None,
-        "chosen": f"measure={code}&months={months}",
+        "chosen": f"measure={code}&months={months}{of.also}",
         "months": months,
         "layout": "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja",
     }
@@ -39,12 +46,23 @@ def counts_page(request: Page) -> HttpResponse:
 def counts_file(request: Page) -> HttpResponse:
     """Every figure of the chosen months as a file for a spreadsheet, exactly as the page tells them."""
     now = clock.now()
-    measures = queries.measures(request.viewer, at=now)
+    of = chosen_group(request, at=now)
+    measures = queries.measures(request.viewer, at=now, entity=of.company)
     months = _chosen(request, measures)[1]
-    told = queries.all_figures(request.viewer, [each.code for each in measures], months=months, at=now)
+    told = _figures(request, [each.code for each in measures], months, of, now)
     record_read("counts.downloaded", about=None, ids=[], durable=True)
     columns = [_("Figure"), _("Clause"), _("Month"), _("Part"), _("Number")]
-    return sheet("counts", columns, (row for figures in told for row in _lines(figures)))
+    rows = (row for figures in told for row in _lines(figures))
+    if of.choices:
+        return sheet("counts", [_("Of"), *columns], ([of.name, *row] for row in rows))
+    return sheet("counts", columns, rows)
+
+
+def _figures(request: Page, codes: Sequence[str], months: int, of: Group, at: datetime) -> Sequence[Figures]:
+    """As the page and the file tell them."""
+    if of.is_together:
+        return queries.all_figures(request.viewer, codes, months=months, at=at)
+    return figures_of(request.viewer, codes, company=of.company, months=months, at=at)
 
 
 def shown(figures: Figures) -> Mapping[str, object]:

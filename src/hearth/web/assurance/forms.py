@@ -12,19 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from hearth.assurance.access_log import MOST_DRAWN, Sort
 from hearth.assurance.promises import Live
 from hearth.assurance.terms import PROMISE, SPANS, Measure
+from hearth.web.assurance.group import Group
 from hearth.web.forms import DayField, Line, choices_of
 
 SPAN_WORDS = [(str(span), _("The last %(many)d months") % {"many": span}) for span in SPANS]
 
 
 class CountsForm(forms.Form):
-    """Which figure, over how many months."""
+    """Which figure, over how many months; in a group, of whom."""
 
+    company = forms.ChoiceField(label=_("Of whom"), required=False)
     measure = forms.ChoiceField(label=_("What to count"))
     months = forms.ChoiceField(label=_("How far back"), choices=SPAN_WORDS)
 
-    def __init__(self, *given: Any, measures: Sequence[Measure], **options: Any) -> None:
+    def __init__(self, *given: Any, measures: Sequence[Measure], of: Group, **options: Any) -> None:
         super().__init__(*given, **options)
+        choices_of(self, "company").choices = of.choices
         field = choices_of(self, "measure")
         field.choices = [
             (

@@ -94,7 +94,7 @@ def promise_page(request: Page, clause: str) -> HttpResponse:
     pack, promised = promise_of(request.viewer, clause, at=now, entity=of.id)
     entity = policy_with(clause, at=now, entity=of.id).entity_id
     sees = may(request.viewer.parts, Act.SEE_COUNTS)
-    behind = figures_behind(request.viewer, promised.evidence, at=now) if sees else {}
+    behind = figures_behind(request.viewer, promised.evidence, at=now, entity=entity) if sees else {}
     page = {
         "promised": promised,
         "pack": pack,

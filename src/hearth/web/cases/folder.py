@@ -22,7 +22,7 @@ from hearth.partners.queries import processes_of, referrals_of_case
 from hearth.people.queries import who_is_who
 from hearth.policy.packs.naming import called
 from hearth.timescales.queries import clocks_in_circle
-from hearth.timescales.standing import is_group, pack_for
+from hearth.timescales.standing import company_with_policy_of, is_group, pack_for
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import levels_of
 from hearth.triage.referrers import AboutSomebody, why_not_refer
@@ -133,6 +133,7 @@ def chronology_page(request: Page, public_id: UUID) -> HttpResponse:
     record_read("chronology.read", about=case, ids=[("case", case.id)], durable=case.restricted)
     layout = "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja"
     page = {"case": case, "items": items, "filter": form, "layout": layout}
+    page["clauses_of"] = company_with_policy_of(case, clock.now())
     return render(request, "cases/chronology.jinja", page)
 
 

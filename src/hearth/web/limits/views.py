@@ -19,7 +19,7 @@ from hearth.pathway.limits import extend_limit, pause_limit, resume_limit
 from hearth.pathway.whereabouts import Whereabouts, whereabouts
 from hearth.timescales.handling import Handling, handled_so_far, handling, shown_due, why_over
 from hearth.timescales.operations import explain_breach
-from hearth.timescales.queries import Promise, as_promise, clock_for
+from hearth.timescales.queries import Promise, clock_for, one_promise
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
 from hearth.web.clauses import clause_link
@@ -34,7 +34,7 @@ def limit_page(request: Page, public_id: UUID) -> HttpResponse:
     """One limit: its clause, how it stands, what was done to it, and what may be done."""
     row = clock_for(request.viewer, public_id)
     looked("limit.read", row)
-    promise, can = as_promise(row, clock.now()), handling(request.viewer, row, at=clock.now())
+    promise, can = one_promise(row, clock.now()), handling(request.viewer, row, at=clock.now())
     parts = parts_in(request.viewer, row)
     page = {
         "limit": promise,
@@ -53,7 +53,7 @@ def pause_page(request: Page, public_id: UUID) -> HttpResponse:
     """Pause a limit on a ground of the policy."""
     row = clock_for(request.viewer, public_id, act=Act.PAUSE_CLOCK)
     looked("limit.read", row)
-    can, was = handling(request.viewer, row, at=clock.now()), as_promise(row, clock.now())
+    can, was = handling(request.viewer, row, at=clock.now()), one_promise(row, clock.now())
     if why_not := words.why_no_pause(can):
         return _not_now(request, was, can, title=_("Pause a limit"), why_not=why_not)
     form = PauseForm(request.POST or None, grounds=can.grounds)
@@ -73,14 +73,14 @@ def resume_page(request: Page, public_id: UUID) -> HttpResponse:
     """Let a limit run again."""
     row = clock_for(request.viewer, public_id, act=Act.PAUSE_CLOCK)
     looked("limit.read", row)
-    can, was = handling(request.viewer, row, at=clock.now()), as_promise(row, clock.now())
+    can, was = handling(request.viewer, row, at=clock.now()), one_promise(row, clock.now())
     if why_not := words.why_no_resuming(can):
         return _not_now(request, was, can, title=_("Let it run again"), why_not=why_not)
     form = ResumeForm(request.POST or None)
 
     def run_again() -> str:
         resume_limit(row, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
-        return _moved(was, as_promise(row, clock.now()))
+        return _moved(was, one_promise(row, clock.now()))
 
     return act_page(
         request, form, title=_("Let it run again"), button=_("Let it run"), back=_to(public_id), act=run_again,
@@ -92,7 +92,7 @@ def extend_page(request: Page, public_id: UUID) -> HttpResponse:
     """Give a limit a later day, as the one who approves it."""
     row = clock_for(request.viewer, public_id, act=Act.EXTEND_CLOCK)
     looked("limit.read", row)
-    can, was = handling(request.viewer, row, at=clock.now()), as_promise(row, clock.now())
+    can, was = handling(request.viewer, row, at=clock.now()), one_promise(row, clock.now())
     if why_not := words.why_no_later_day(can):
         return _not_now(request, was, can, title=_("Approve a later day"), why_not=why_not)
     form = ExtendForm(request.POST or None)
@@ -100,7 +100,7 @@ def extend_page(request: Page, public_id: UUID) -> HttpResponse:
     def approve() -> str:
         told = form.cleaned_data
         extend_limit(row, to=told["to"], why=told["why"], by=request.viewer, at=clock.now())
-        return _moved(was, as_promise(row, clock.now()))
+        return _moved(was, one_promise(row, clock.now()))
 
     return act_page(
         request, form, title=_("Approve a later day"), button=_("Approve"), back=_to(public_id), act=approve,
@@ -112,7 +112,7 @@ def why_late_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say why a limit ran over. It excuses nothing; closing asks for it, where the policy does."""
     row = clock_for(request.viewer, public_id, act=Act.PAUSE_CLOCK)
     looked("limit.read", row)
-    can, was = handling(request.viewer, row, at=clock.now()), as_promise(row, clock.now())
+    can, was = handling(request.viewer, row, at=clock.now()), one_promise(row, clock.now())
     if why_not := words.why_nothing_to_explain(can):
         return _not_now(request, was, can, title=_("Why it ran over"), why_not=why_not)
     form = GroundForm(request.POST or None, grounds=can.reasons, initial={"why": why_over(row)})
@@ -140,7 +140,7 @@ def _as_it_stands(promise: Promise, can: Handling) -> SafeString:
     lines: list[str] = [promise.promise, _("Due %(day)s") % {"day": _due(promise)}]
     if can.if_resumed is not None:
         lines.append(_("If it runs again now it is due %(day)s") % {"day": _written(shown_due(can.if_resumed))})
-    lines.append(format_html("{}: {}", clause_link(promise.clause), promise.clause_text))
+    lines.append(format_html("{}: {}", clause_link(promise.clause, promise.entity), promise.clause_text))
     return format_html_join("\n", "{}", [(line,) for line in [*lines, str(promise.force_sentence)]])
 
 

@@ -23,7 +23,7 @@ from hearth.partners.queries import WAITING, AReferral, history_of, referral_for
 from hearth.partners.terms import NOT_THE_LAST_WORD, Answer
 from hearth.policy.packs.naming import called
 from hearth.timescales.queries import clocks_about, clocks_for
-from hearth.timescales.standing import pack_for, packs_for
+from hearth.timescales.standing import company_with_policy_of, pack_for, packs_for
 from hearth.triage.referrers import AboutSomebody, why_not_refer
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
@@ -97,6 +97,7 @@ def referral_page(request: Page, public_id: UUID) -> HttpResponse:
         "answer": called(pack, "answer", referral.answer) if referral.answer else "",
         "clocks": clocks_for(request.viewer, referral, at=now),
         "history": history_of(request.viewer, referral),
+        "clauses_of": company_with_policy_of(referral, now),
         "may_refer": may(parts_in(request.viewer, referral), Act.REFER),
         "may_be_answered": referral.answered_at is None or referral.answer in NOT_THE_LAST_WORD,
         "may_see_limits": may(request.viewer.parts, Act.SEE_DUE),

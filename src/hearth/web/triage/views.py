@@ -19,7 +19,7 @@ from hearth.ledger.operations import record_read
 from hearth.partners.queries import referrals_of_concern
 from hearth.people.queries import who_is_who
 from hearth.timescales.queries import clocks_for
-from hearth.timescales.standing import is_group, pack_for
+from hearth.timescales.standing import company_with_policy_of, is_group, pack_for
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import decisions_on, watches_of, who_decided, who_decided_too
 from hearth.triage.referrers import why_not_refer
@@ -70,6 +70,7 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
     page = {
         "concern": concern,
         "company": company_of(concern.circle_id) if is_group() else "",
+        "clauses_of": company_with_policy_of(concern, clock.now()),
         "told": as_told(concern, [pack.signs[code].label if code in pack.signs else code for code in concern.signs]),
         "outcomes": {each.code: each.label for each in pack.decisions.values()},
         "additions": queries.additions_to(request.viewer, concern),
