@@ -27,7 +27,10 @@ def check_counts() -> Sequence[CountDiffers]:
         cursor.execute("select measure, month, part, stored, told, entity_id from hearth.counts_that_differ()")
         rows = cursor.fetchall()
     names = companies() if any(row[-1] for row in rows) else {}
-    return [CountDiffers(*row[:-1], names.get(row[-1], "")) for row in rows]
+    return [
+        CountDiffers(measure, month, part, stored, told, names.get(entity, ""))
+        for measure, month, part, stored, told, entity in rows
+    ]
 
 
 def mend_counts() -> int:
