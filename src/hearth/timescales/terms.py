@@ -87,6 +87,8 @@ class Need:
     clause: str
     sentence: str
     is_certain: bool
+    entity: int | None = None
+    """As of what is unmet."""
 
 
 class GateUnmet(Exception):

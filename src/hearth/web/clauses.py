@@ -21,9 +21,9 @@ class Cited(str):
     clause: str
     entity: int | None
 
-    def __new__(cls, gate: Unmet) -> "Cited":
-        said = super().__new__(cls, f"{gate.sentence} ({gate.clause})")
-        said.sentence, said.clause, said.entity = gate.sentence, gate.clause, gate.entity
+    def __new__(cls, wanted: Unmet | Need) -> "Cited":
+        said = super().__new__(cls, f"{wanted.sentence} ({wanted.clause})")
+        said.sentence, said.clause, said.entity = wanted.sentence, wanted.clause, wanted.entity
         return said
 
     def __str__(self) -> str:
@@ -47,7 +47,7 @@ def say_needed(form: RevealingForm, needs: Iterable[Need]) -> None:
             continue
         if need.is_certain:
             form.fields[name].required = True
-            form.fields[name].error_messages["required"] = Cited(need.sentence, need.clause)
+            form.fields[name].error_messages["required"] = Cited(need)
         else:
             form.reveal(name)
 
