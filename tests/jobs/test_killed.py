@@ -63,14 +63,16 @@ def test_an_alert_nobody_acknowledged_is_passed_on_by_itself(own_database, own_c
     with running("worker", own_database, tmp_path):
         soon(lambda: len(rung(post_office)) >= 2)
     assert rung(post_office) == {
-        (addressed("deputy"), "You are on call and are needed now."),
+        (addressed("deputy"), "There is an alert and you are needed now."),
         (addressed("manager"), "An on-call alert was not acknowledged in time and has come to you."),
     }
 
 
 def rung(office):
     """Who got an alert, and the first sentence of it."""
-    alerts = [(to, letter.get_payload()) for (to,), letter in office.letters if "You are on call" in letter["Subject"]]
+    alerts = [
+        (to, letter.get_payload()) for (to,), letter in office.letters if "You are needed now" in letter["Subject"]
+    ]
     return {(to, said.split(".")[0].replace("\n", " ") + ".") for to, said in alerts}
 
 

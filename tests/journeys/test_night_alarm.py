@@ -43,7 +43,7 @@ def test_an_alarm_at_night_is_taken_on_a_phone_and_the_reporter_sees_it(
 
     with as_jobs_process():
         send_messages(now())
-    (to, letter) = next(each for each in post_office.letters if "You are on call" in each[1]["Subject"])
+    (to, letter) = next(each for each in post_office.letters if "You are needed now" in each[1]["Subject"])
     assert to == ["deputy@ashgrove.example"]
     said = f"{letter} {text_gateway.texts}"
     assert text_gateway.texts, "a text message too"

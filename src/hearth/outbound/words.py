@@ -12,8 +12,8 @@ from hearth.outbound.terms import Words
 def subject(words: Words) -> str:
     """The subject line of an e-mail."""
     return {
-        Words.ON_CALL_ALERT: gettext("You are on call: sign in to Hearth now"),
-        Words.ON_CALL_PASSED_ON: gettext("You are on call: sign in to Hearth now"),
+        Words.ON_CALL_ALERT: gettext("You are needed now: sign in to Hearth"),
+        Words.ON_CALL_PASSED_ON: gettext("You are needed now: sign in to Hearth"),
         Words.NOBODY_ON_CALL: gettext("Nobody is on call: sign in to Hearth now"),
         Words.ROTA_GAP: gettext("The on-call rota has a gap"),
         Words.SOMETHING_WAITS: gettext("Something waits for you in Hearth"),
@@ -25,7 +25,7 @@ def subject(words: Words) -> str:
 def body(words: Words, link: str = "") -> str:
     """The text of an e-mail or a text message."""
     said = {
-        Words.ON_CALL_ALERT: gettext("You are on call and are needed now. Sign in and acknowledge."),
+        Words.ON_CALL_ALERT: gettext("There is an alert and you are needed now. Sign in and acknowledge."),
         Words.ON_CALL_PASSED_ON: gettext(
             "An on-call alert was not acknowledged in time and has come to you. Sign in and acknowledge."
         ),

@@ -5,15 +5,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hearth.access.identity import as_the_house
-from hearth.access.models import Grant
-from hearth.access.terms import Part, Viewer
+from hearth.access.terms import Viewer
 from hearth.concerns.models import Concern
-from hearth.organisation.queries import people_in_parts
 from hearth.outbound.models import Alert
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.operations.on_call import acknowledge, open_to_answerer
 from hearth.outbound.queries.on_call import alert_for
+from hearth.outbound.queries.told import who_hears
 from hearth.outbound.terms import NoticeWords
 from hearth.pathway.whereabouts import Whereabouts
 from hearth.policy.durations import due
@@ -50,13 +48,10 @@ def record_behind(viewer: Viewer, alert: Alert) -> Whereabouts | None:
 
 def _tell_those_who_hear_it(alert: Alert, at: datetime) -> None:
     """Say inside Hearth, to those the record was given to, that its alert was taken by somebody who cannot read it."""
-    with as_the_house():
-        given = Grant.objects.filter(circle_id=alert.circle_id, ended_at=None, reach="full").exclude(part="")
-        parts = [Part(part) for part in given.values_list("part", flat=True)]
-    for user_id, _ in people_in_parts(parts, at=at):
-        key = f"alert-taken:{alert.pk}:{user_id}"
+    for user in who_hears(alert.circle_id, at=at):
+        key = f"alert-taken:{alert.pk}:{user.pk}"
         notify(
-            user_id,
+            user.pk,
             NoticeWords.ON_CALL_ALERT,
             key=key,
             at=at,

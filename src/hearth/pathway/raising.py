@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hearth.access.queries import note_entity
-from hearth.access.terms import Part, Viewer
+from hearth.access.terms import Viewer
 from hearth.concerns.models import Concern, ReportingLink
 from hearth.concerns.operations import log_concern
 from hearth.concerns.terms import Came, Known, Told
@@ -16,6 +16,7 @@ from hearth.housing.terms import HazardKind, HazardSource, Vulnerability
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.on_call import alert
+from hearth.pathway.hearing import not_to_ring, who_hears
 from hearth.policy.durations import elapsed
 from hearth.policy.office_hours import is_open
 from hearth.policy.packs.pack import Pack
@@ -32,6 +33,7 @@ class Receipt:
     is_new: bool
     next_steps: Sequence[Promise]
     concern: Concern
+    not_to_ring: frozenset[int] = frozenset()
 
     @property
     def reference(self) -> str:
@@ -51,7 +53,8 @@ def raise_concern(
     pack = pack_of_company(entity, at)
     signs = {**signs_shown(at, link), **pack.signs}
     ticked = [signs[code] for code in told.signs if code in signs]
-    receiver = Part.ALLEGATION_DEPUTY if told.about_the_lead else Part.LEAD
+    receiver = who_hears(pack, about_the_lead=told.about_the_lead)
+    never = not_to_ring(told, at)
     facts = _facts(told, ticked, pack, at, came_by)
     steps = begun_by("concern.logged", Concern.ledger_kind, facts=facts, at=at, entity=entity)
     concern, is_new = log_concern(
@@ -62,11 +65,12 @@ def raise_concern(
             note_entity(concern.circle_id, entity)
         happened("concern.logged", about=concern, by=by, at=at, facts=facts, is_new=True)
         if _rings(told, ticked) and pack.on_call is not None:
-            alert(concern, by=by, at=at, pass_on_after=elapsed(pack.on_call.acknowledge_within))
+            within = elapsed(pack.on_call.acknowledge_within)
+            alert(concern, by=by, at=at, pass_on_after=within, not_to_ring=never)
         _note_unsafe_home(told, ticked, by=by, at=at)
     else:
         steps = promised(concern, [rule.id for rule in pack.rules_for("concern.logged")], at=at)
-    return Receipt(is_new, _soonest_first(steps, at), concern)
+    return Receipt(is_new, _soonest_first(steps, at), concern, never)
 
 
 def signs_shown(at: datetime, link: ReportingLink | None) -> Mapping[str, Sign]:

@@ -222,10 +222,22 @@ def test_yes_about_our_people_asks_whether_it_is_the_lead(enter, cast):
 def test_not_sure_is_restricted_too(enter, cast):
     browser = enter("reporter")
     browser.see()
-    browser.press(**{**ENOUGH, "about_staff": "not_sure"})
+    page = browser.press(**{**ENOUGH, "about_staff": "not_sure", "about_lead": "no"})
+    assert page.count("Say whether it may be about the safeguarding lead") == 2
+    browser.press(**{**ENOUGH, "about_staff": "not_sure", "may_be_lead": "no"})
     with cast.acting("triage_officer"):
         assert not Concern.objects.exists()
     with cast.acting("lead"):
+        assert Concern.objects.get().restricted
+
+
+def test_not_sure_whether_it_is_the_lead_keeps_it_from_the_lead(enter, cast):
+    browser = enter("reporter")
+    browser.see()
+    browser.press(**{**ENOUGH, "about_staff": "not_sure", "may_be_lead": "yes"})
+    with cast.acting("lead"):
+        assert not Concern.objects.exists()
+    with cast.acting("director"):
         assert Concern.objects.get().restricted
 
 

@@ -47,7 +47,7 @@ def log_concern(
     """
     key = one_key(telling.key, idempotency_key)
     kept = raise_concern(_told(request, telling), by=request.viewer, at=clock.now(), key=key, came_by=Came.API)
-    holder = next(iter(on_call(clock.now())), None)
+    holder = next((each for each in on_call(clock.now()) if each.user_id not in kept.not_to_ring), None)
     receipt = shown.receipt(kept, acknowledgement(kept.concern), holder.phone if holder else "")
     return Status(201 if kept.is_new else 200, receipt)
 
@@ -60,7 +60,7 @@ def _told(request: Asked, sent: shapes.Telling) -> Told:
         raise Wrong("signs", "Send codes of signs of the policy in force; see `policy`.")
     return Told(
         home_id=_home_id(request, sent),
-        about_the_lead=sent.about_staff is AboutStaff.YES and bool(sent.about_the_lead),
+        about_the_lead=sent.about_staff is not AboutStaff.NO and bool(sent.about_the_lead),
         signs=tuple(dict.fromkeys(sent.signs)),
         vulnerable=tuple(dict.fromkeys(sent.vulnerable)),
         told_by=sent.told_by or "", children_there=sent.children_there or "", knows=sent.knows or "",
@@ -70,8 +70,8 @@ def _told(request: Asked, sent: shapes.Telling) -> Told:
 
 
 def _fits(sent: shapes.Telling) -> None:
-    if sent.about_staff is AboutStaff.YES and sent.about_the_lead is None:
-        raise Wrong("about_the_lead", "Say whether it is about the safeguarding lead.")
+    if sent.about_staff is not AboutStaff.NO and sent.about_the_lead is None:
+        raise Wrong("about_the_lead", "Say whether it is, or may be, about the safeguarding lead.")
     if sent.place is not Place.ELSEWHERE and sent.elsewhere:
         raise Wrong("elsewhere", "Send this only where `place` is elsewhere.")
     if sent.place is not Place.HOME and sent.home is not None:

@@ -21,7 +21,9 @@ class Telling(Keyed):
     noticed: Words = Field(description="What you saw, heard or were told, in their own words where you can.")
     about_staff: AboutStaff = Field(description="Is it about someone who works or volunteers for or with us?")
     about_the_lead: bool | None = Field(
-        None, description="Needed where `about_staff` is yes: is it about the lead? Then the lead will not see it."
+        None,
+        description="Needed where `about_staff` is yes or not sure: is it, or may it be, about the lead? Then the lead "
+        "will not see it.",
     )
     home: uuid.UUID | None = Field(None, description="The home, where `place` is home. See `find_homes`.")
     elsewhere: MaybeShort = Field("", description="Where it is, where `place` is elsewhere.")

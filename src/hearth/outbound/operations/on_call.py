@@ -16,6 +16,7 @@ from hearth.outbound.models import Alert, AlertStep, RotaGap
 from hearth.outbound.operations.messages import tell_staff
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.queries.on_call import alert_for, gaps_between, leads, on_call, shut_to
+from hearth.outbound.queries.told import who_hears
 from hearth.outbound.rules import next_rung
 from hearth.outbound.terms import Alarming, AlreadyAcknowledged, Channel, NoticeWords, OnCall, Words
 from hearth.timescales.moving import record_of
@@ -30,6 +31,7 @@ def alert(
 ) -> UUID:
     """Ring whoever is on call, without content. Nobody who is shut out of the record is rung.
 
+    A restricted record opens to nobody else, so those who hear it are rung beside them and no lead in their place.
     `pass_on_after` is the pack's limit. A record that rings already does not ring twice. Returns the alert's public id.
     """
     require_identity(by)
@@ -43,6 +45,8 @@ def alert(
         )  # fmt: skip
     if not is_new:
         return raised.public_id
+    with as_the_house():
+        raised.refresh_from_db()  # PostgreSQL says whether it is restricted
     told = _ring_next(raised, at, Words.ON_CALL_ALERT)
     happened("oncall.alerted", about=_record(raised), by=by, at=at, facts={"rung": raised.rung, "told": told})
     return raised.public_id
@@ -131,7 +135,7 @@ def _pass_one_on(at: datetime) -> bool:
 
 
 def _ring_next(ringing: Alert, at: datetime, words: Words) -> int:
-    """Ring the next rung up; after the last begin again, and tell the leads too. Says how many were told."""
+    """Ring the next rung up; after the last begin again. Says how many were told."""
     shut = shut_to(ringing.circle_id) | set(ringing.not_to_ring)
     ladder = [somebody for somebody in on_call(at) if somebody.user_id not in shut]
     step = next_rung([somebody.rung for somebody in ladder], ringing.rung)
@@ -144,13 +148,19 @@ def _ring_next(ringing: Alert, at: datetime, words: Words) -> int:
     rung = [somebody for somebody in ladder if somebody.rung == ringing.rung]
     for somebody in rung:
         _ring(ringing, somebody, words, at)
-    if not again:
-        return len(rung)
-    theirs = [lead for lead in leads(at) if lead.pk not in shut | {somebody.user_id for somebody in rung}]
-    told = Words.ON_CALL_PASSED_ON if rung else Words.NOBODY_ON_CALL
-    for lead in theirs:
-        _ring(ringing, OnCall(0, lead.pk, lead.name, ringing.rung, "", lead.email), told, at)
-    return len(rung) + len(theirs)
+    never = shut | {somebody.user_id for somebody in rung}
+    beside = [user for user in _rung_beside(ringing, at, again=again) if user.pk not in never]
+    told = words if rung else Words.NOBODY_ON_CALL
+    for user in beside:
+        _ring(ringing, OnCall(0, user.pk, user.name, ringing.rung, "", user.email), told, at)
+    return len(rung) + len(beside)
+
+
+def _rung_beside(ringing: Alert, at: datetime, *, again: bool) -> list[User]:
+    """Who is rung beside the ladder: those who hear what is restricted; else the leads, once it is through."""
+    if ringing.restricted:
+        return who_hears(ringing.circle_id, at=at)
+    return leads(at) if again else []
 
 
 def _ring(ringing: Alert, somebody: OnCall, words: Words, at: datetime) -> None:

@@ -71,13 +71,14 @@ def leads(at: datetime) -> list[User]:
 
 def alerts_ringing(viewer: Viewer) -> list[Alert]:
     """Alerts nobody has acknowledged, oldest first: those of the viewer's circles and those that rang for him."""
-    return list(Alert.objects.filter(acknowledged_at=None).order_by("raised_at", "id"))
+    ringing = Alert.objects.filter(acknowledged_at=None).exclude(not_to_ring__contains=[viewer.id])
+    return list(ringing.order_by("raised_at", "id"))
 
 
 def alert_for(viewer: Viewer, public_id: UUID) -> Alert:
     """An alert for whoever was rung for it or may take it, or NoSuchAlert: alike whether it is hidden or not there."""
     alert = Alert.objects.filter(public_id=public_id).first()
-    if alert is None:
+    if alert is None or viewer.id in alert.not_to_ring:
         raise NoSuchAlert
     if not AlertStep.objects.filter(alert=alert, user_id=viewer.id).exists():
         visible(Alert.objects.none(), to=viewer, act=Act.ACKNOWLEDGE_ALERT, about=alert)

@@ -36,3 +36,13 @@ def to_be_told(
             posts &= placed
         told = (in_it | posts | ({owner_id} if owner_id else set())) - shut_to(circle_id)
         return list(User.objects.filter(is_active=True, pk__in=told).order_by("id"))
+
+
+def who_hears(circle_id: int, *, at: datetime) -> list[User]:
+    """Who holds a post that a record was given to: where it is restricted, those who can read it."""
+    with transaction.atomic(savepoint=False), as_the_house():
+        given = Grant.objects.filter(circle_id=circle_id, ended_at=None, reach=Reach.FULL).exclude(part="")
+        now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+        held = Appointment.objects.filter(now, post__parts__overlap=list(given.values_list("part", flat=True)))
+        hearing = User.objects.filter(is_active=True, pk__in=held.values("user_id"))
+        return list(hearing.exclude(pk__in=shut_to(circle_id)).order_by("id"))

@@ -14,6 +14,7 @@ from hearth.web.concerns.homes import Found, OfferedHome
 from hearth.web.forms import Choice, Choices, DayField, IdempotencyField, Line, Text, Words, choices_of
 
 SEVERAL = frozenset({"signs", "vulnerable"})
+ASKS_ABOUT_THE_LEAD = {AboutStaff.YES.value: "about_lead", AboutStaff.NOT_SURE.value: "may_be_lead"}
 WHERE_TO_LOOK = _("Enter an address, postcode or UPRN, and choose the home")
 NOT_FOUND = _("We could not find that home. Check it, or use the address as you wrote it")
 CHOOSE_HOME = _("Choose the home, or use the address as you wrote it")
@@ -69,6 +70,9 @@ class ConcernForm(forms.Form):
     )
     about_lead = optional_choice(
         _("Is it about the safeguarding lead?"), q.YES_OR_NO, _("If so, the lead will not see it.")
+    )
+    may_be_lead = optional_choice(
+        _("May it be about the safeguarding lead?"), q.YES_OR_NO, _("If so, the lead will not see it.")
     )
 
     thinks = optional_words(_("What do you think is going on?"), _("Your own view, apart from what you noticed."))
@@ -133,6 +137,8 @@ class ConcernForm(forms.Form):
             self.add_error("elsewhere", _("Write where it is"))
         if said.get("about_staff") == AboutStaff.YES and not said.get("about_lead"):
             self.add_error("about_lead", _("Say whether it is about the safeguarding lead"))
+        if said.get("about_staff") == AboutStaff.NOT_SURE and not said.get("may_be_lead"):
+            self.add_error("may_be_lead", _("Say whether it may be about the safeguarding lead"))
         if len(said.get("signs") or ()) > MOST_SIGNS:
             self.add_error("signs", _("Tick at most %(most)s") % {"most": MOST_SIGNS})
         return said
@@ -155,7 +161,7 @@ class ConcernForm(forms.Form):
         return Told(
             danger_now=said["danger_now"] == q.YES,
             about_staff=AboutStaff(said["about_staff"]),
-            about_the_lead=said["about_staff"] == AboutStaff.YES and said["about_lead"] == q.YES,
+            about_the_lead=said.get(ASKS_ABOUT_THE_LEAD.get(said["about_staff"], "")) == q.YES,
             place=place,
             home_id=home.id if is_home else None,
             elsewhere=said["elsewhere"] if place is Place.ELSEWHERE else "",

@@ -1,7 +1,7 @@
 """The page of the form: what stands around the questions."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -54,6 +54,7 @@ def form_page(
     return render(request, "concerns/log.jinja", words)
 
 
-def ring_number(at: datetime) -> str:
-    """The number of whoever is on call now, or the one for when nobody is."""
-    return next((somebody.phone for somebody in on_call(at) if somebody.phone), settings.HEARTH_RING)
+def ring_number(at: datetime, *, never: Collection[int] = ()) -> str:
+    """The number of whoever is on call now and is not one of these, or the one for when nobody is."""
+    rung = (somebody for somebody in on_call(at) if somebody.user_id not in never)
+    return next((somebody.phone for somebody in rung if somebody.phone), settings.HEARTH_RING)

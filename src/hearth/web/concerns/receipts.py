@@ -35,6 +35,7 @@ def remember(request: HttpRequest, receipt: Receipt, *, key: uuid.UUID, told: To
         "steps": steps,
         "signs": list(told.signs),
         "danger_now": told.danger_now,
+        "never": sorted(receipt.not_to_ring),
     }
 
 
@@ -56,7 +57,8 @@ def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | N
         "lines": [line for code in kept["signs"] if code in signs for line in signs[code].lines],
         "danger_now": kept["danger_now"],
         "on_call": acknowledgement(concern).value,
-        "ring": ring_number(at),
+        "restricted": concern.restricted,
+        "ring": ring_number(at, never=kept.get("never", ())),
     }
     return render(request, "concerns/receipt.jinja", words)
 
