@@ -11,6 +11,7 @@ import pytest
 
 from hearth.cli.problems import FoundWrong
 from hearth.cli.replay.files import read
+from hearth.cli.replay.founding import as_told
 from hearth.cli.replay.playing import play
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +48,7 @@ LATER = {
     "a-where-others-count-otherwise.toml": 0,
     "d-domestic-abuse-with-children.toml": 4,
     "g-self-neglect-and-a-refused-offer.toml": 2,
+    "two-companies-two-policies.toml": 0,
 }
 
 
@@ -57,17 +59,14 @@ def played(own_database, postgres):
     def play_file(path):
         scenario = read(path)
         founding = (
-            "import json, sys\nfrom datetime import UTC, datetime\nfrom pathlib import Path\nimport django\n"
-            "django.setup()\nfrom hearth.cli.replay.founding import put_in_post\n"
-            "from hearth.policy.operations import keep_adopted\n"
-            "from hearth.cli.replay.founding import policy_of\nput_in_post(json.loads(sys.argv[1]))\n"
-            "at = datetime(2021, 1, 1, tzinfo=UTC)\n"
-            "keep_adopted(policy_of(Path(sys.argv[2]), sys.argv[3]), in_force_from=at, at=at, by_id=None)\n"
+            "import json, sys\nfrom datetime import UTC, datetime\nimport django\n"
+            "django.setup()\nfrom hearth.cli.replay.founding import put_in_force, put_in_post\n"
+            "told = json.loads(sys.argv[1])\nput_in_post(told['cast'])\n"
+            "put_in_force(told, at=datetime(2021, 1, 1, tzinfo=UTC))\n"
         )
         told = {**os.environ, "HEARTH_DATABASE_ROLE": "owner", "HEARTH_DATABASE_URL": own_database,
                 "PYTHONPATH": str(ROOT / "src")}  # fmt: skip
-        words = [json.dumps(list(scenario.cast)), str(scenario.pack), scenario.otherwise]
-        subprocess.run([sys.executable, "-c", founding, *words], env=told, check=True)
+        subprocess.run([sys.executable, "-c", founding, json.dumps(as_told(scenario))], env=told, check=True)
         return play(scenario)
 
     return play_file
@@ -143,6 +142,7 @@ def test_the_command_prints_the_story_and_fails_with_3_in_a_database_of_its_own(
         (('"2026-12-05"', '"5 December"'), "act 1, expect 1, due_day: “5 December” is not written as a day"),
         (('title = "A small story"', ""), "the file: title is missing."),
         (('by = "Officer"', 'by = "Oficer"'), "act 1: nobody in the cast is called “Oficer”."),
+        (('place = "not_known"', 'company = "Glan"'), "with: no company is called “Glan”."),
         (('title = "A small story"', "title = "), "small.toml is not TOML"),
     ],
 )

@@ -9,12 +9,23 @@ from hearth.access.operations import make_circle
 from hearth.access.terms import CircleKind
 from hearth.ledger.models import Entry
 from hearth.policy.packs import Pack, build, read_chain
-from hearth.timescales.models import Clock
+from hearth.timescales.models import Clock, Trial
 from hearth.timescales.moving import record_of
 from hearth.timescales.operations import happened
+from hearth.timescales.pace import in_minutes, time_left
 from hearth.timescales.rows import as_clock
 from hearth.timescales.simulating import BLOCKED, LATE, PROMISED, simulate
+from hearth.timescales.trying import minutes_left
 from timescales.three_cases import FRIDAY, PACKS, SPRING, STRICTER, three_cases, with_more
+
+NOTHING_RUNS = """
+[[gate]]
+id = "close.nothing"
+act = "case.closed"
+clause = "3.3b"
+sentence = "End what runs first"
+no_clock_of = "watched"
+"""
 
 
 @pytest.fixture
@@ -93,7 +104,30 @@ def test_trying_changes_nothing(worked):
         build(with_more(STRICTER)),
         since=FRIDAY,
         until=SPRING,
-        progress=lambda kind, done, of: seen.append((kind, done >= of)),
+        progress=lambda kind, done, of: seen.append((kind, done, of)),
     )
     assert everything() == before
-    assert ("case", True) in seen
+    assert seen[-1][1] == seen[-1][2] >= 3, "it is told how many records there are to tell, and ends with all of them"
+    assert "case" in {kind for kind, _, _ in seen}
+
+
+def test_how_long_it_still_takes_is_worked_out_from_its_pace():
+    assert time_left(timedelta(seconds=30), 100, 400) == timedelta(seconds=90)
+    assert time_left(timedelta(seconds=30), 0, 400) is None
+    assert time_left(timedelta(seconds=30), 400, 400) is None
+    assert [in_minutes(timedelta(seconds=each)) for each in (1, 60, 61)] == [1, 1, 2]
+    trial = Trial(state="working", began_at=FRIDAY, done=100, steps=400)
+    assert minutes_left(trial, at=FRIDAY + timedelta(minutes=2)) == 6
+    assert minutes_left(Trial(state="done", began_at=FRIDAY, done=4, steps=4), at=SPRING) is None
+    assert minutes_left(Trial(state="asked"), at=SPRING) is None
+
+
+def test_a_gate_that_asks_what_still_runs_is_asked_of_the_other_records_of_the_case_too(worked, cast):
+    """Closing waits for what still runs. A referral of the case runs on: its clock is no clock of the case itself."""
+    pack = build(with_more(STRICTER + NOTHING_RUNS))
+    assert figures(pack, BLOCKED, "close.nothing") == (0, 0), "the control: nothing runs beside the cases"
+    with acting_as(worked.lead):
+        circle = Entry.objects.get(about_kind="case", about_id=1, act="case.opened").circle_id
+        told = {"to": "council_children", "subject": "child"}
+        happened("referral.made", about=record_of("referral", 9, circle), by=worked.lead, at=FRIDAY, facts=told)
+    assert figures(pack, BLOCKED, "close.nothing") == (0, 1)

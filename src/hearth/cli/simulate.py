@@ -4,8 +4,9 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from hearth.cli.problems import DONE, FoundWrong, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hearth.timescales.simulating import Figure, Simulation
+    from hearth.timescales.simulating import Figure, Progress, Simulation
 
 COLUMNS = (("promised", "fell due"), ("late", "late"), ("told", "breach told"), ("blocked", "acts stopped"))
 GUIDE = """
@@ -24,8 +25,8 @@ due, what would have been late, of which breaches somebody would have been told,
 stopped. A promise that began before that day keeps the policy it began under. Records about people who work with the
 provider are left out. What people would have done otherwise nobody can know.
 
-Of the gates that ask about other records (an action still open, a process that still runs) only the record's own clocks
-are asked.
+A gate that asks about other records (a process that still runs) asks those of the same case: their clocks as they were
+kept, not as this pack would have made them. On a terminal it says how far it is, and about how long it still takes.
 """
 
 
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     except BadPack as bad:
         raise FoundWrong(f"This pack is wrong and cannot be tried.\n{bad}") from bad
     entity, company = _company(options.company) if options.company is not None else (None, "")
-    found = simulate(pack, since=since, until=until, entity=entity, progress=_progress)
+    found = simulate(pack, since=since, until=until, entity=entity, progress=_progress(time.monotonic()))
     if sys.stderr.isatty():
         print(file=sys.stderr)
     if options.json:
@@ -91,9 +92,17 @@ def _day(words: str) -> date:
         raise argparse.ArgumentTypeError(f"“{words}” is not a day such as 2026-01-01") from None
 
 
-def _progress(kind: str, done: int, of: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r  {kind}: {min(done, of):,} of {of:,}   ", end="", file=sys.stderr, flush=True)
+def _progress(began: float) -> "Progress":
+    """How far it is and how long it will still take, on one line that is written anew."""
+    from hearth.timescales.pace import in_minutes, time_left
+
+    def show(kind: str, done: int, of: int) -> None:
+        left = time_left(timedelta(seconds=time.monotonic() - began), done, of)
+        minutes = f", about {in_minutes(left):,} min to go" if left else ""
+        if sys.stderr.isatty():
+            print(f"\r  {kind}: {done:,} of {of:,} records{minutes}   ", end="", file=sys.stderr, flush=True)
+
+    return show
 
 
 def _as_json(found: "Simulation", company: str) -> None:

@@ -24,10 +24,11 @@ def unmet(
     ground: Ground,
 ) -> list[Unmet]:
     """The gates that are not open: `before` are the clocks as they stand, `after` as the act would leave them."""
+    today = local_day(at)
     return [
         Unmet(gate.id, gate.clause, gate.sentence, tuple(fact for fact, _values in compared(gate.requires)))
         for gate in pack.gates_for(act)
-        if pack.holds_on(gate.clause, local_day(at))
+        if pack.holds_on(gate.clause, today)
         and stands(gate, facts, at, before, ground)
         and not is_open(gate, facts, after, ground)
     ]

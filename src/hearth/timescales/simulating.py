@@ -5,8 +5,8 @@ policy is adopted. What people would have done otherwise nobody can know: the ha
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -31,6 +31,7 @@ from hearth.timescales.standing import touched_since
 from hearth.timescales.terms import State
 
 type Progress = Callable[[str, int, int], None]
+"""The kind of record that is told, how many records were told so far, and of how many in all."""
 
 PROMISED, LATE, TOLD, BLOCKED = "promised", "late", "told", "blocked"
 
@@ -110,16 +111,33 @@ def simulate(
         ground = ground_now().for_entity(entity)
     trial = Ground(Tried(ground.packs, pack, since), ground.corrections, _turns(ground, pack, since))
     kinds = sorted({rule.about for each in trial.packs.all() for rule in each.rules.values()})
-    for kind in kinds:
+    stretches = [each for kind in kinds for each in _stretches(kind, since)]
+    told, of = 0, sum(many for *_, many in stretches)
+    for kind, low, touched, many in stretches:
         with transaction.atomic(), as_the_house():
-            first, last = bounds(kind)
-            touched = touched_since(kind, since)
-        for low in range(first, last + 1, STRETCH):
-            with transaction.atomic(), as_the_house():
-                _stretch(kind, low, touched, trial, found)
-            if progress:
-                progress(kind, low + STRETCH - first, last + 1 - first)
+            _stretch(kind, low, touched, trial, found)
+        told += many
+        if progress:
+            progress(kind, told, of)
     return found
+
+
+def _stretches(kind: str, since: datetime) -> Iterator[tuple[str, int, frozenset[int], int]]:
+    """The stretches of a kind of record in which anything is to be told again, and of how many records each."""
+    with transaction.atomic(), as_the_house():
+        first, last = bounds(kind)
+        touched = touched_since(kind, since)
+    for low in range(first, last + 1, STRETCH):
+        with transaction.atomic(), as_the_house():
+            many = len(_which(kind, low, touched, since))
+        if many:
+            yield kind, low, touched, many
+
+
+def _which(kind: str, low: int, touched: frozenset[int], since: datetime) -> set[int]:
+    """The records of one stretch to which something happened since, or which something touched."""
+    lately = Entry.objects.filter(stretch_of(kind, low), happened_at__gte=since)
+    return {*lately.values_list("about_id", flat=True).distinct(), *touched.intersection(range(low, low + STRETCH))}
 
 
 def _turns(ground: Ground, pack: Pack, since: datetime) -> tuple[Turn, ...]:
@@ -130,17 +148,14 @@ def _turns(ground: Ground, pack: Pack, since: datetime) -> tuple[Turn, ...]:
 
 def _stretch(kind: str, low: int, touched: frozenset[int], trial: Ground, found: Simulation) -> None:
     """Tell those records of one stretch to which something happened, or which something touched."""
-    lately = Entry.objects.filter(stretch_of(kind, low), happened_at__gte=found.since)
-    which = {*lately.values_list("about_id", flat=True).distinct(), *touched.intersection(range(low, low + STRETCH))}
-    if not which:
-        return
+    which = _which(kind, low, touched, found.since)
     these = Q(about_kind=kind, about_id__in=sorted(which))
     gated = frozenset(gate.act for gate in found.pack.gates.values())
     histories, circles = histories_of(kind, these, trial, gated)
     recent = {ref: history for ref, history in histories.items() if any(each.at >= found.since for each in history)}
     hidden = restricted_among({circles[ref] for ref in recent})
     entities = entities_of({circles[ref] for ref in recent}) if found.is_of_a_group else {}
-    rows = _rows(these)
+    rows, beside = _rows(these), _beside(recent, circles, trial, found)
     for ref, history in recent.items():
         if not found.is_about(entities.get(circles[ref])):
             continue
@@ -148,7 +163,8 @@ def _stretch(kind: str, low: int, touched: frozenset[int], trial: Ground, found:
             found.left_out += 1
             continue
         kept = [clock for clock in rows.get(ref, []) if clock.state is not State.VOID]
-        clocks, blocked = _walk(history, ref, trial, found.since)
+        others = [clock for clock in beside.get(circles[ref], ()) if clock.about != ref]
+        clocks, blocked = _walk(history, ref, trial, found.since, others)
         found.records += 1
         found.happenings += len(history)
         found.differing += {*kept} != {*clocks}
@@ -164,8 +180,34 @@ def _rows(these: Q) -> dict[Ref, list[Clock]]:
     return found
 
 
+def _beside(
+    histories: Mapping[Ref, Iterable[Happening]], circles: Mapping[Ref, int], trial: Ground, found: Simulation
+) -> dict[int, list[Clock]]:
+    """The clocks, as they were kept, of every record in the circles in which a gate asks about them."""
+    asking = {gate.act for gate in found.pack.gates.values() if gate.if_over or gate.if_running or gate.no_clock_of}
+    asked = {
+        circles[ref]
+        for ref, history in histories.items()
+        if any(each.act in asking and each.at >= found.since for each in history)
+    }
+    beside: dict[int, list[Clock]] = {}
+    for row in ClockRow.objects.filter(circle_id__in=asked).exclude(state=State.VOID) if asked else ():
+        beside.setdefault(row.circle_id, []).append(as_clock(row))
+    return beside
+
+
+def _going(clocks: Iterable[Clock], at: datetime, *, after: bool) -> list[Clock]:
+    """Those of other records that were going at a moment: before what happened then, or after it."""
+    return [
+        replace(clock, state=State.RUNNING, stopped_by=None, stopped_at=None)
+        for clock in clocks
+        if clock.started_at < at
+        and (clock.stopped_at is None or clock.stopped_at > at or (clock.stopped_at == at and not after))
+    ]
+
+
 def _walk(
-    history: Iterable[Happening], ref: Ref, trial: Ground, since: datetime
+    history: Iterable[Happening], ref: Ref, trial: Ground, since: datetime, others: Sequence[Clock]
 ) -> tuple[tuple[Clock, ...], list[tuple[datetime, str]]]:
     """The clocks of a record under the trial, and each act a gate would have stopped."""
     clocks: tuple[Clock, ...] = ()
@@ -173,22 +215,27 @@ def _walk(
     for happening in told(history, ref, trial):
         after = step(clocks, happening, ref, trial)
         if happening.at >= since and happening.about == ref:
-            blocked += _blocked(happening, clocks, after, trial)
+            blocked += _blocked(happening, clocks, after, trial, others)
         clocks = after
     return clocks, blocked
 
 
 def _blocked(
-    happening: Happening, before: tuple[Clock, ...], after: tuple[Clock, ...], trial: Ground
+    happening: Happening,
+    before: tuple[Clock, ...],
+    after: tuple[Clock, ...],
+    trial: Ground,
+    others: Sequence[Clock],
 ) -> Iterator[tuple[datetime, str]]:
-    """The gates an act would not have passed, judged by the record's own clocks."""
+    """The gates an act would not have passed: by the record's own clocks and those that were going beside it."""
     pack = trial.packs.in_force(happening.at)
     if pack is None or not pack.gates_for(happening.act):
         return
-    left = [clock for clock in after if clock.started_by != happening.seq]
-    facts = happening.facts
-    for each in unmet(pack, happening.act, facts, at=happening.at, before=before, after=left, ground=trial):
-        yield happening.at, each.gate
+    at = happening.at
+    stood = [*before, *_going(others, at, after=False)]
+    left = [clock for clock in after if clock.started_by != happening.seq] + _going(others, at, after=True)
+    for each in unmet(pack, happening.act, happening.facts, at=at, before=stood, after=left, ground=trial):
+        yield at, each.gate
 
 
 def _counted(clocks: Iterable[Clock], trial: Ground, found: Simulation) -> Iterator[tuple[date, str, str, str]]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
+from hearth.access import clock as wall
 from hearth.access.identity import as_the_house
 from hearth.access.operations import check
 from hearth.access.queries import visible
@@ -16,6 +17,7 @@ from hearth.policy.operations import keep_files
 from hearth.policy.packs import Chain, build
 from hearth.policy.queries import pack_of
 from hearth.timescales.models import Trial
+from hearth.timescales.pace import in_minutes, time_left
 from hearth.timescales.simulating import Progress, Simulation, simulate
 from hearth.timescales.terms import TrialState
 
@@ -85,6 +87,14 @@ def latest_of(viewer: Viewer, digest: str, *, entity: int | None = None) -> Tria
     return rows.filter(digest=digest, entity=entity).order_by("-asked_at").first()
 
 
+def minutes_left(trial: Trial, *, at: datetime) -> int | None:
+    """About how long one that is worked out will still take, from what it has told so far."""
+    if trial.state != TrialState.WORKING or trial.began_at is None:
+        return None
+    left = time_left(at - trial.began_at, trial.done, trial.steps)
+    return in_minutes(left) if left else None
+
+
 def trials(viewer: Viewer) -> list[Trial]:
     """The last ones that were asked for, the newest first."""
     rows = visible(Trial.objects.defer("figures", "named"), to=viewer, act=Act.ADOPT_POLICY)
@@ -122,7 +132,7 @@ def _work_out(trial_id: int) -> bool:
         trial = Trial.objects.get(pk=trial_id)
     if trial.state not in WAITING:
         return True  # another did it just now
-    _say(trial_id, state=TrialState.WORKING.value)
+    _say(trial_id, state=TrialState.WORKING.value, began_at=wall.now(), step="", done=0, steps=0)
     try:
         with transaction.atomic():
             pack = pack_of(trial.digest)
@@ -139,7 +149,7 @@ def _work_out(trial_id: int) -> bool:
 
 def _shown(trial_id: int) -> Progress:
     def show(kind: str, done: int, of: int) -> None:
-        _say(trial_id, step=kind, done=min(done, of), steps=of)
+        _say(trial_id, step=kind, done=done, steps=of)
 
     return show
 

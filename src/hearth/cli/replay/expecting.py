@@ -13,6 +13,7 @@ from hearth.policy.durations import LOCAL
 from hearth.timescales.queries import Promise, clocks_for
 
 NOTHING = "nothing"
+EXPECTED = ("due_day", "due_at", "state", "clause")
 
 
 def clocks(stage: Stage, who: str, name: str, at: datetime) -> list[Promise]:
@@ -33,7 +34,7 @@ def check_clock(stage: Stage, expected: Given, *, by: str, at: datetime) -> tupl
     told = as_told(about, found[0])
     wrong = [
         f"{name} is {told[name]}, not {value}"
-        for name, value in ((key, _plain(expected[key])) for key in ("due_day", "due_at", "state") if key in expected)
+        for name, value in ((key, _plain(expected[key])) for key in EXPECTED if key in expected)
         if told[name] != value
     ]
     return told, f"{about}, {rule}: {'; '.join(wrong)}" if wrong else ""

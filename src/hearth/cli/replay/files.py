@@ -41,6 +41,7 @@ class Scenario:
     title: str
     pack: Path
     cast: Sequence[Given]
+    companies: Sequence[Given]
     homes: Sequence[Given]
     acts: Sequence[Written]
     later: Sequence[Given]
@@ -58,11 +59,26 @@ def read(path: Path) -> Scenario:
     found = _misshapen(told) or _unknown(told)
     if found:
         raise FoundWrong("\n".join(f"{path.name}: {each}" for each in found))
-    acts = [_written(number, each) for number, each in enumerate(told["act"], start=1)]
-    pack = (path.parent / told["pack"]).resolve()
+    acts = [_written(number, _placed(each, path)) for number, each in enumerate(told["act"], start=1)]
+    companies = [_at(each, path) for each in told.get("company", [])]
     return Scenario(
-        told["title"], pack, told["cast"], told.get("home", []), acts, told.get("later", []), told.get("otherwise", "")
-    )
+        told["title"], _folder(told["pack"], path), told["cast"], companies, told.get("home", []), acts,
+        told.get("later", []), told.get("otherwise", ""),
+    )  # fmt: skip
+
+
+def _folder(pack: object, path: Path) -> Path:
+    """A pack, from the file's own folder."""
+    return (path.parent / str(pack)).resolve()
+
+
+def _at(given: Given, path: Path) -> Given:
+    return {**given, "pack": str(_folder(given["pack"], path))} if "pack" in given else given
+
+
+def _placed(act: dict[str, Any], path: Path) -> Given:
+    """An act whose pack, where it takes one, is found wherever the story is played."""
+    return {**act, "with": _at(act["with"], path)} if "with" in act else act
 
 
 def _misshapen(told: Given) -> list[str]:
@@ -101,12 +117,16 @@ def _sentence(error: ValidationError) -> str:
 def _unknown(told: Given) -> list[str]:
     """Names that nobody in the cast carries."""
     people, acts = cast(Any, told["cast"]), cast(Any, told["act"])  # the schema has just said what they are
+    companies, homes = cast(Any, told.get("company", [])), cast(Any, told.get("home", []))
     names = {person["name"] for person in people}
     found = []
     for number, act in enumerate(acts, start=1):
         asked = [act["by"], *(each[name] for each in act.get("expect", []) for name in ("who", "of") if name in each)]
         found += [f"act {number}: nobody in the cast is called “{name}”." for name in asked if name not in names]
-    return found
+    called = {company["name"] for company in companies}
+    said = [("home", home) for home in homes] + [("with", act.get("with", {})) for act in acts]
+    named = [(place, each["company"]) for place, each in said if "company" in each]
+    return found + [f"{place}: no company is called “{name}”." for place, name in named if name not in called]
 
 
 def _written(number: int, act: Given) -> Written:

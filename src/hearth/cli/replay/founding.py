@@ -4,23 +4,51 @@ import json
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
+    from hearth.cli.replay.files import Scenario
     from hearth.policy.packs import Chain
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 FOR_LONG = timedelta(days=365 * 20)
 
 
-def found(cast: list[dict[str, object]], pack: Path, otherwise: str) -> None:
-    """The provider, its policy, and everybody of the cast in post."""
+class Told(TypedDict):
+    """What a story says of its provider."""
+
+    cast: list[dict[str, object]]
+    pack: str
+    otherwise: str
+    companies: list[dict[str, object]]
+
+
+def as_told(scenario: "Scenario") -> Told:
+    """The same of a story that was read."""
+    people, companies = [dict(each) for each in scenario.cast], [dict(each) for each in scenario.companies]
+    return Told(cast=people, pack=str(scenario.pack), otherwise=scenario.otherwise, companies=companies)
+
+
+def found(told: Told) -> None:
+    """The provider, its policy, its companies with theirs, and everybody of the cast in post."""
+    from hearth.organisation import operations
+
+    operations.found_provider("The provider of the story", is_demonstration=True)
+    put_in_force(told, at=LONG_AGO)
+    put_in_post(told["cast"])
+
+
+def put_in_force(told: Told, *, at: datetime) -> None:
+    """The policy of the story, and each company of its group with one of its own where it has one."""
     from hearth.organisation import operations
     from hearth.policy.operations import keep_adopted
 
-    operations.found_provider("The provider of the story", is_demonstration=True)
-    keep_adopted(policy_of(pack, otherwise), in_force_from=LONG_AGO, at=LONG_AGO, by_id=None)
-    put_in_post(cast)
+    keep_adopted(policy_of(Path(told["pack"]), told["otherwise"]), in_force_from=at, at=at, by_id=None)
+    for company in told["companies"]:
+        entity = operations.add_entity(str(company["name"])).pk
+        if "pack" in company:
+            own = policy_of(Path(str(company["pack"])), str(company.get("otherwise", "")))
+            keep_adopted(own, in_force_from=at, at=at, by_id=None, entity=entity)
 
 
 def policy_of(pack: Path, otherwise: str) -> "Chain":
@@ -65,6 +93,5 @@ def address(name: str) -> str:
 if __name__ == "__main__":
     from hearth.cli.migrate import migrate
 
-    told = json.loads(sys.argv[1])
     migrate()
-    found(told["cast"], Path(told["pack"]), told["otherwise"])
+    found(json.loads(sys.argv[1]))

@@ -26,7 +26,7 @@ from hearth.partners.queries import referral_for
 from hearth.people import queries as people
 from hearth.people.terms import NoSuchPerson
 
-COLUMNS = ("home reference", "kind", "address line 1", "town", "postcode")
+COLUMNS = ("home reference", "kind", "address line 1", "town", "postcode", "company")
 BEGINS = datetime(2020, 2, 1, tzinfo=UTC)
 
 
@@ -152,7 +152,10 @@ def _holder(people: Mapping[str, SignedIn], part: str) -> SignedIn:
 
 
 def _imported(keeper: SignedIn, homes: list[Given]) -> dict[str, uuid.UUID]:
-    rows = [f'{each["reference"]},home,"{each["address"]}",{each["town"]},{each["postcode"]}' for each in homes]
+    rows = [
+        f'{each["reference"]},home,"{each["address"]}",{each["town"]},{each["postcode"]},"{each.get("company", "")}"'
+        for each in homes
+    ]
     sheet = "\n".join([",".join(COLUMNS), *rows]).encode()
     with acting(keeper):
         import_register(read_register({SheetKind.HOMES: sheet}, BEGINS.date()), by=keeper, at=BEGINS)

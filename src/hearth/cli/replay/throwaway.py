@@ -12,6 +12,7 @@ from hearth.cli.postgres import databases
 from hearth.cli.postgres.server import Server, remove, system_user
 from hearth.cli.progress import step
 from hearth.cli.replay.files import Scenario
+from hearth.cli.replay.founding import as_told
 from hearth.cli.updating import run_module
 
 NAME = "hearth_replay"
@@ -22,9 +23,9 @@ def played(scenario: Scenario) -> dict[str, list[object]]:
     """Play a scenario where nothing is kept, and tell what came of it."""
     with _server() as (server, folder):
         told = _surroundings(server, folder)
-        people = {"cast": list(scenario.cast), "pack": str(scenario.pack), "otherwise": scenario.otherwise}
+        provider = json.dumps(as_told(scenario))
         with step("Founding the provider of the story"):
-            run_module("hearth.cli.replay.founding", json.dumps(people), told={**told, "HEARTH_DATABASE_ROLE": "owner"})
+            run_module("hearth.cli.replay.founding", provider, told={**told, "HEARTH_DATABASE_ROLE": "owner"})
         os.environ.update(told)
         import django
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from hearth.access import clock
 from hearth.access.terms import Viewer
 from hearth.policy.queries import pack_of
 from hearth.timescales import trying
@@ -20,5 +21,6 @@ def came_out(viewer: Viewer, digest: str, entity: int | None = None) -> Mapping[
         "state": STATES[TrialState(trial.state)],
         "is_working": trial.state in trying.WAITING,
         "is_done": trial.state == TrialState.DONE,
+        "minutes": trying.minutes_left(trial, at=clock.now()),
         "ones": by_name(trying.each_one(trial), pack_of(trial.digest)),
     }

@@ -81,6 +81,7 @@ def trial_page(request: Page, public_id: UUID) -> HttpResponse:
         "trial": trial,
         "state": STATES[TrialState(trial.state)],
         "is_working": trial.state in trying.WAITING,
+        "minutes": trying.minutes_left(trial, at=clock.now()),
         "is_done": trial.state == TrialState.DONE,
         "months": [(NAMES[what], by_month(figures, what)) for what in NAMES],
         "teams": by_team(figures, LATE),

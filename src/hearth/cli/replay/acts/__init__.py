@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from hearth.cli.replay.acts import assurance, cases, concerns, homes, partners, people
+from hearth.cli.replay.acts import assurance, cases, concerns, homes, partners, people, policies
 from hearth.cli.replay.stage import Doing
 
 ACTS: Mapping[str, Callable[[Doing], None]] = {
@@ -12,4 +12,5 @@ ACTS: Mapping[str, Callable[[Doing], None]] = {
     **partners.ACTS,
     **homes.ACTS,
     **assurance.ACTS,
+    **policies.ACTS,
 }
