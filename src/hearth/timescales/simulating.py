@@ -137,7 +137,8 @@ def _stretches(kind: str, since: datetime) -> Iterator[tuple[str, int, frozenset
 def _which(kind: str, low: int, touched: frozenset[int], since: datetime) -> set[int]:
     """The records of one stretch to which something happened since, or which something touched."""
     lately = Entry.objects.filter(stretch_of(kind, low), happened_at__gte=since)
-    return {*lately.values_list("about_id", flat=True).distinct(), *touched.intersection(range(low, low + STRETCH))}
+    told = {number for number in lately.values_list("about_id", flat=True).distinct() if number is not None}
+    return told | touched.intersection(range(low, low + STRETCH))
 
 
 def _turns(ground: Ground, pack: Pack, since: datetime) -> tuple[Turn, ...]:

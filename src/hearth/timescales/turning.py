@@ -37,8 +37,11 @@ def bring_into_force(*, at: datetime) -> int:
     with as_the_house():
         for each in _due(at):
             _begin(each)
-        row = TurnRow.objects.filter(finished_at=None).select_for_update(skip_locked=True).order_by("at").first()
-        return _turn_some(row, at) if row else 0
+        waiting = TurnRow.objects.filter(finished_at=None).select_for_update(skip_locked=True).order_by("at")
+        while row := waiting.first():  # one with nothing left to turn is finished, and the next one's turn comes
+            if many := _turn_some(row, at):
+                return many
+        return 0
 
 
 def _due(at: datetime) -> list[Adopted]:
