@@ -211,3 +211,19 @@ def test_the_adult_test_has_the_name_of_the_law_in_force_and_no_other_nations(ca
     assert "To be confirmed: The Act" in page
     assert "section 42" not in page
     assert "abuse or neglect" not in page
+
+
+def test_the_allegation_route_asks_whether_it_may_be_the_lead_and_shuts_the_record(cast, address):
+    browser = at_a_browser(cast.triage_officer)
+    walk(browser, address, until="decision")
+    told = {"outcome": "allegation", "considered": ["watch"], "refers": "no"}
+    asked = read(typed(browser, address, "decision", told))
+    assert "Say whether it is, or may be, about the safeguarding lead" in asked
+    assert typed(browser, address, "decision", {**told, "about_the_lead": "yes"}).status_code == 302
+    assert typed(browser, address, "reasons", REASONS).status_code == 302
+    assert "about the safeguarding lead" in read(browser.get(f"{address}?step=check"))
+    assert browser.post(f"{address}?step=check").url == "/triage", "the record is shut to whoever decided"
+    record = address.removesuffix("/decide")
+    assert browser.get(record).status_code == 404
+    assert at_a_browser(cast.lead).get(record).status_code == 404
+    assert at_a_browser(cast.director).get(record).status_code == 200

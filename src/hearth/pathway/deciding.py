@@ -14,9 +14,14 @@ from hearth.cases.terms import Risk
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.transactions import all_or_nothing
+from hearth.outbound.operations.notices import notify
+from hearth.outbound.queries import told
+from hearth.outbound.terms import NoticeWords
 from hearth.partners.models import Referral
 from hearth.partners.operations import refer
 from hearth.partners.terms import Asked
+from hearth.pathway.hearing import who_hears
+from hearth.timescales.standing import pack_for
 from hearth.triage.models import Decision
 from hearth.triage.operations import decide
 from hearth.triage.terms import Judgement, Outcome
@@ -24,7 +29,10 @@ from hearth.triage.terms import Judgement, Outcome
 
 @dataclass(frozen=True)
 class Begin:
-    """What is begun with a decision: the case and who is offered it, the case joined, the agency asked."""
+    """What is begun with a decision: the case and who is offered it, the case joined, the agency asked.
+
+    An allegation about one of ours goes to the lead, and where it is or may be `about_the_lead` to whoever hears that.
+    """
 
     risk: Risk | None = None
     risk_why: str = ""
@@ -32,6 +40,7 @@ class Begin:
     what_matters: str = ""
     join: Case | None = None
     asked: Asked | None = None
+    about_the_lead: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ def decide_concern(
     concern: Concern, judgement: Judgement, begin: Begin, *, by: Viewer, at: datetime, key: uuid.UUID
 ) -> Decided:
     """Decide on a concern and begin what was decided: all of it or nothing."""
-    _fits(judgement, begin)
+    _fits(concern, judgement, begin)
     decision, is_new = decide(concern, judgement, by=by, at=at, key=key)
     if not is_new:
         return Decided(decision, None, None, is_new=False)
@@ -57,19 +66,21 @@ def decide_concern(
     referral = None
     if begin.asked is not None:
         referral = refer(concern, case, begin.asked, by=by, at=at, key=key)
-    if judgement.outcome is Outcome.ALLEGATION:
-        _wall_off(concern, by=by, at=at)
     _end_intake(concern, by=by, at=at)
+    if judgement.outcome is Outcome.ALLEGATION and not concern.restricted:
+        _wall_off(concern, about_the_lead=bool(begin.about_the_lead), by=by, at=at)
     return Decided(decision, case, referral, is_new=True)
 
 
-def _fits(judgement: Judgement, begin: Begin) -> None:
+def _fits(concern: Concern, judgement: Judgement, begin: Begin) -> None:
     if judgement.outcome is Outcome.OPEN_CASE and begin.risk is None:
         raise NotComplete("risk", "Say how high the risk is. Nothing is assumed to be low.")
     if judgement.outcome is Outcome.JOIN and begin.join is None:
         raise NotComplete("join", "Choose the case this concern joins")
     if judgement.outcome is Outcome.REFER_NOW and begin.asked is None:
         raise NotComplete("agency", "Say which agency you refer to and what you ask of it")
+    if judgement.outcome is Outcome.ALLEGATION and not concern.restricted and begin.about_the_lead is None:
+        raise NotComplete("about_the_lead", "Say whether it is, or may be, about the safeguarding lead")
 
 
 def _case(concern: Concern, judgement: Judgement, begin: Begin, *, by: Viewer, at: datetime) -> Case | None:
@@ -87,11 +98,16 @@ def _case(concern: Concern, judgement: Judgement, begin: Begin, *, by: Viewer, a
     return case
 
 
-def _wall_off(concern: Concern, *, by: Viewer, at: datetime) -> None:
-    """Keep an allegation about somebody who works with us for the lead alone."""
-    if not concern.restricted:
-        give(concern.circle_id, to=Part.LEAD, part_in_it=Part.INVITED, why="allegation", by=by, at=at)
-        restrict(concern.circle_id, by=by)
+def _wall_off(concern: Concern, *, about_the_lead: bool, by: Viewer, at: datetime) -> None:
+    """Keep an allegation about somebody who works with us for those the policy has hear it, and tell them of it."""
+    hearing = who_hears(pack_for(concern, at), about_the_lead=about_the_lead)
+    give(concern.circle_id, to=hearing, part_in_it=Part.INVITED, why="allegation", by=by, at=at)
+    restrict(concern.circle_id, by=by)
+    for user in told.who_hears(concern.circle_id, at=at):
+        notify(
+            user.pk, NoticeWords.RECORD_RESTRICTED, key=f"restricted:{concern.circle_id}:{user.pk}", at=at,
+            about_kind=concern.ledger_kind, about=concern.public_id, circle=concern.circle_id,
+        )  # fmt: skip
 
 
 def _end_intake(concern: Concern, *, by: Viewer, at: datetime) -> None:

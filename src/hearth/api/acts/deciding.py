@@ -96,7 +96,7 @@ def _begin(request: Asked, sent: Deciding) -> Begin:
     join = case_for(request.viewer, sent.join) if sent.join and sent.outcome is Outcome.JOIN else None
     asked = agency_asked(sent.referral, sent.subject, now=sent.outcome is Outcome.REFER_NOW) if sent.referral else None
     if opening is None:
-        return Begin(join=join, asked=asked)
+        return Begin(join=join, asked=asked, about_the_lead=sent.about_the_lead)
     return Begin(
         risk=opening.risk, risk_why=opening.risk_why or sent.why, what_matters=opening.what_matters, asked=asked,
         hand_to=colleague_id(opening.hand_to, "open_case.hand_to", TEAM) if opening.hand_to else None,

@@ -60,6 +60,9 @@ class Deciding(Keyed):
     watch: Watching | None = Field(None, description="With `watch`.")
     open_case: Opening | None = Field(None, description="With `open_case`.")
     join: uuid.UUID | None = Field(None, description="With `join`: the case's id.")
+    about_the_lead: bool | None = Field(
+        None, description="With `allegation`: is it, or may it be, about the lead? Then the lead will not see it."
+    )
     with_whom: list[uuid.UUID] = Field(
         [], max_length=20, description="The colleagues who decided it with you, where the policy has several decide."
     )

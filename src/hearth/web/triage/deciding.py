@@ -34,6 +34,7 @@ from hearth.triage.queries import decisions_on
 from hearth.triage.referrers import why_not_refer
 from hearth.triage.terms import ChildThere, Judgement, Limb, Limbs, Outcome, SubjectKind
 from hearth.web.clauses import say_unmet
+from hearth.web.concerns.forms import yes_or_no
 from hearth.web.keeping import fields_of
 from hearth.web.middleware import Page
 from hearth.web.triage.answers import rows_of
@@ -70,7 +71,16 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
         """Everybody who may be named where it is asked; elsewhere only whoever was."""
         among = None if step == "decision" else named
         people = people_in_parts(PEOPLE, at=now, among=among)
-        return Offered(pack_for(concern, now), people, cases, panel, request.viewer.id, others_refer, levels)
+        return Offered(
+            pack_for(concern, now),
+            people,
+            cases,
+            panel,
+            request.viewer.id,
+            others_refer,
+            levels,
+            is_restricted=concern.restricted,
+        )
 
     rounds = len(decisions_on(request.viewer, concern))
     journey = begun(request.viewer, public_id, rounds=rounds, offer=offer, now=now)
@@ -137,6 +147,8 @@ def _check(request: Page, journey: Journey, page: dict[str, Any]) -> HttpRespons
         if done is not None:
             journey.finish()
             messages.success(request, _("Your decision is recorded."))
+            if done.decision.outcome == Outcome.ALLEGATION and not page["concern"].restricted:
+                return redirect("queue")  # the record is shut now, to whoever decided too
             return redirect("case", done.case.public_id) if done.case else redirect("concern", journey.concern)
     concern = page["concern"]
     record_read("concern.read", about=concern, ids=[("concern", concern.id)], durable=concern.restricted)
@@ -200,6 +212,8 @@ def _begin(request: Page, journey: Journey, told: dict[str, dict[str, Any]]) -> 
             risk=Risk(decision["risk"]), risk_why=decision["risk_why"], hand_to=decision["hand_to"],
             what_matters=decision["what_matters"], asked=asked,
         )  # fmt: skip
+    if outcome is Outcome.ALLEGATION:
+        return Begin(asked=asked, about_the_lead=yes_or_no(decision.get("about_the_lead", "")))
     if outcome is not Outcome.JOIN:
         return Begin(asked=asked)
     if not decision["join_called"]:

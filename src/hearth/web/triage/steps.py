@@ -42,6 +42,7 @@ class Offered:
     others_refer: str = ""
     levels: Levels | None = None
     subject: str = ""
+    is_restricted: bool = False
 
 
 class StepForm(RevealingForm):
@@ -139,7 +140,7 @@ class DecisionStep(StepForm):
 
     revealed = (
         "advice", "service", "process", "watch_owner", "watch_until", "join", "join_called", "risk", "risk_why",
-        "what_matters", "with_whom",
+        "what_matters", "with_whom", "about_the_lead",
     )  # fmt: skip
 
     outcome = Choice(label=_("What should happen?"), missing=_("Select what should happen"))
@@ -157,6 +158,12 @@ class DecisionStep(StepForm):
     hand_to = forms.TypedChoiceField(label=_("Who is offered the case?"), required=False, coerce=int, empty_value=None)
     what_matters = Words(
         label=_("If you offer it: what matters most for whoever takes it on?"), required=False, max_length=MOST_WORDS
+    )
+    about_the_lead = Choice(
+        label=_("Is it, or may it be, about the safeguarding lead?"),
+        help_text=_("If so, the lead will not see it: it goes to whoever the policy names."),
+        required=False,
+        choices=YES_NO,
     )
     level = Choice(label=_("Which level does it reach?"), missing=_("Select which level it reaches"))
     considered = Choices(label=_("What else did you consider?"), missing=_("Select what else you considered"))
@@ -179,6 +186,8 @@ class DecisionStep(StepForm):
         self.choose("watch_owner", [("", _("Choose somebody")), *self.offered.people])
         self.choose("hand_to", [("", _("Nobody yet")), *self.offered.people])
         self.choose("join", [("", _("Choose a case")), *self.offered.cases])
+        if self.offered.is_restricted:
+            del self.fields["about_the_lead"]
         if self.offered.levels is None:
             del self.fields["level"]
         else:
@@ -210,6 +219,8 @@ class DecisionStep(StepForm):
             self.need(told, "risk_why", _("Write why the risk is what you say"))
             if told.get("hand_to"):
                 self.need(told, "what_matters", _("Write what matters most for whoever takes it on"))
+        if outcome == Outcome.ALLEGATION and "about_the_lead" in self.fields:
+            self.need(told, "about_the_lead", _("Say whether it is, or may be, about the safeguarding lead"))
         if outcome and outcome != Outcome.REFER_NOW:
             self._ask_the_panel(told)
         if outcome == Outcome.REFER_NOW and told.get("refers") == "no":

@@ -15,7 +15,7 @@ from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.raising import raise_concern
 from hearth.triage.terms import Judgement, Limbs
 
-BEGINS = ("risk", "risk_why", "hand_to", "what_matters", "join", "asked")
+BEGINS = ("risk", "risk_why", "hand_to", "what_matters", "join", "asked", "about_the_lead")
 
 
 def log_concern(doing: Doing) -> None:
