@@ -142,3 +142,23 @@ def test_fields_are_named_with_what_to_do_and_their_words_are_not_repeated(cast)
     assert system.post("/concerns", telling(noticed="a\0b")).status == 422
     assert system.post("/concerns", '{"noticed": "\\ud800"}').status == 422
     assert system.post("/concerns", "x" * 2_600_000).status == 413
+
+
+def test_a_decision_is_read_again_whole_and_each_yes_and_no_says_what_shows_it(cast):
+    triage, concern = caller(cast.triage_officer), logged(cast)
+    test = {
+        "care_needs": "yes", "care_needs_why": "Needs help to dress", "at_risk": "no", "at_risk_why": "",
+        "unable_to_protect": "not_known", "unable_to_protect_why": "",
+    }  # fmt: skip
+    sent = {**DECISION, "key": str(uuid.uuid4()), "subject": "both", "harm": "neglect", "adult_test": test}
+    assert triage.post(f"/concerns/{concern}/decision", sent).where == {"at_risk_why": "Write what shows it"}
+    test["at_risk_why"] = "Nobody else comes near her"
+    unknown = triage.post(f"/concerns/{concern}/decision", {**sent, "clause": "99.9z"})
+    assert unknown.where == {"clause": "Choose a clause of the policy in force"}
+    assert triage.post(f"/concerns/{concern}/decision", sent).status == 201
+    (made,) = triage.get(f"/concerns/{concern}").body["decisions"]
+    assert made["adult_test"] == test
+    told = {name: made[name] for name in ("subject", "children_in_household", "child_decision", "harm", "level")}
+    assert told == {
+        "subject": "both", "children_in_household": "yes", "child_decision": None, "harm": "neglect", "level": "",
+    }  # fmt: skip

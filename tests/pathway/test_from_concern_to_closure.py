@@ -70,6 +70,32 @@ def test_an_adult_needs_the_three_limbs_and_the_third_never_blocks(cast):
         assert decide_concern(concern, whole, Begin(), by=triage, at=TRIAGED, key=uuid.uuid4()).is_new
 
 
+@pytest.mark.parametrize("limb", ["care_needs", "at_risk", "unable_to_protect"])
+@pytest.mark.parametrize("answer", [Limb.YES, Limb.NO])
+def test_every_yes_and_no_of_the_adult_test_needs_what_shows_it(cast, limb, answer):
+    receipt, triage = raised(cast), cast.triage_officer
+    said = replace(Limbs(*(Limb.NOT_KNOWN, "") * 3), **{limb: answer})
+    adult = replace(OPEN, subject=SubjectKind.ADULT, limbs=said)
+    high = Begin(risk=Risk.HIGH, risk_why="An infant")
+    with acting_as(triage):
+        concern = concerns.concern_for(triage, receipt.public_id)
+        with pytest.raises(NotComplete, match="what shows it") as missing:
+            decide_concern(concern, adult, high, by=triage, at=TRIAGED, key=uuid.uuid4())
+        assert missing.value.field == f"{limb}_why"
+        shown = replace(adult, limbs=replace(said, **{f"{limb}_why": "As her doctor says"}))
+        assert decide_concern(concern, shown, high, by=triage, at=TRIAGED, key=uuid.uuid4()).is_new
+
+
+def test_a_decision_rests_on_a_clause_of_the_policy_in_force(cast):
+    receipt, triage = raised(cast), cast.triage_officer
+    high = Begin(risk=Risk.HIGH, risk_why="An infant")
+    with acting_as(triage):
+        concern = concerns.concern_for(triage, receipt.public_id)
+        with pytest.raises(NotComplete, match="clause of the policy in force"):
+            decide_concern(concern, replace(OPEN, clause="99.9z"), high, by=triage, at=TRIAGED, key=uuid.uuid4())
+        assert decide_concern(concern, OPEN, high, by=triage, at=TRIAGED, key=uuid.uuid4()).is_new
+
+
 def test_a_decision_without_reason_or_alternatives_is_refused_with_its_clause(cast):
     receipt, triage = raised(cast), cast.triage_officer
     high = Begin(risk=Risk.HIGH, risk_why="An infant")

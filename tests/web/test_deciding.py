@@ -91,6 +91,10 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(cast
     assert "There is a problem" in page
     assert "Select yes, no or not known. The council decides this one." in page
     assert "Bruises" in page
+    no = {**ADULT, "care_needs": "no", "care_needs_why": ""}
+    page = read(typed(browser, address, "adult", no))
+    assert "Write what shows it" in page
+    assert "Bruises" in page
     walk(browser, address, until="decision")
     opens = {"outcome": "open_case", "considered": ["open_case"], "refers": "no", "hand_to": cast.owner.id}
     page = read(typed(browser, address, "decision", opens))

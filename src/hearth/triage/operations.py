@@ -1,6 +1,7 @@
 """The first decision on a concern, with its reasons, also when the answer is no."""
 
 import uuid
+from collections.abc import Container
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -18,6 +19,7 @@ from hearth.outbound.operations.notices import notify
 from hearth.outbound.terms import NoticeWords
 from hearth.timescales.operations import happened, require_gates
 from hearth.timescales.queries import next_due
+from hearth.timescales.standing import pack_for
 from hearth.triage.deciders import require_deciders
 from hearth.triage.levels import require_level
 from hearth.triage.models import Decision, Watch
@@ -33,7 +35,7 @@ def decide(
     earlier = Decision.objects.filter(decided_by_id=by.id, idempotency_key=key)
     if earlier.exists():
         return earlier.get(), False
-    _complete(judgement)
+    _complete(judgement, pack_for(concern, at).clauses)
     require_level(concern, judgement.level, at=at)
     require_deciders(concern, judgement, by_id=by.id, at=at)
     facts = _facts(concern, judgement)
@@ -57,17 +59,21 @@ def decide(
     return decision, True
 
 
-def _complete(judgement: Judgement) -> None:
+def _complete(judgement: Judgement, clauses: Container[str]) -> None:
     if not judgement.why.strip():
         raise NotComplete("why", "Write why you decided this")
     if len(judgement.why) > MOST_WORDS:
         raise NotComplete("why", f"Write at most {MOST_WORDS} characters here. Nothing has been cut off.")
     if not judgement.clause:
         raise NotComplete("clause", "Choose the clause this decision rests on")
+    if judgement.clause not in clauses:
+        raise NotComplete("clause", "Choose a clause of the policy in force")
     if judgement.outcome in judgement.considered:
         raise NotComplete("considered", "Choose what else you considered, not the decision itself")
     if judgement.is_about_an_adult and judgement.limbs is None:
         raise NotComplete("care_needs", "Answer the three parts of the adult test. “Not known” is an answer.")
+    for limb in judgement.limbs.unshown() if judgement.limbs else ():
+        raise NotComplete(f"{limb}_why", "Write what shows it")
     if judgement.outcome in NEEDS_DETAIL and not judgement.detail.strip():
         raise NotComplete("detail", NEEDS_DETAIL[judgement.outcome])
     if len(judgement.detail) > MOST_SHORT or len(judgement.feedback) > MOST_SHORT:

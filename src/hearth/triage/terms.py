@@ -69,6 +69,9 @@ class ForChildren(StrEnum):
     SAFE = "safe"
 
 
+LIMBS = ("care_needs", "at_risk", "unable_to_protect")
+
+
 @dataclass(frozen=True)
 class Limbs:
     """The three limbs of the adult test, each with its evidence. The third is the council's and never blocks."""
@@ -79,6 +82,14 @@ class Limbs:
     at_risk_why: str
     unable_to_protect: Limb
     unable_to_protect_why: str
+
+    def unshown(self) -> list[str]:
+        """The limbs answered yes or no without a word of what shows it. *Not known* needs none."""
+        return [
+            limb
+            for limb in LIMBS
+            if getattr(self, limb) is not Limb.NOT_KNOWN and not getattr(self, f"{limb}_why").strip()
+        ]
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,6 @@ def decide_on_concern(
 
 def _fits(sent: Deciding, concern: AConcern) -> None:
     pack = pack_for(concern, clock.now())
-    if sent.clause not in pack.clauses:
-        raise Wrong("clause", "Send the id of a clause of the policy in force; see `policy`.")
     if sent.harm is not None and sent.harm not in {word.code for word in pack.words_in("abuse_type").words}:
         raise Wrong("harm", "Send a code of the policy's kinds of harm; see `policy`.")
     if sent.referral is not None:

@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from hearth.api.shapes.decisions import AdultTest
 from hearth.api.shapes.limits import Limit
 from hearth.api.words import Keyed, MaybeShort, MaybeWords, Shape, Short, Who, Words
 from hearth.concerns.terms import MOST_SIGNS, AboutStaff, Agreed, Came, Known, Knows, Place, Stage, ToldBy
 from hearth.housing.terms import Vulnerability
 from hearth.outbound.terms import Acknowledgement
 from hearth.people.terms import PartPlayed
+from hearth.triage.terms import ChildThere, ForChildren, SubjectKind
 
 
 class Telling(Keyed):
@@ -151,6 +153,14 @@ class DecisionMade(Shape):
     why: str = Field(description="Why.")
     clause: str = Field(description="The clause it rests on.")
     detail: str = Field(description="The advice, the service, or the process that takes it up instead.")
+    subject: SubjectKind = Field(description="Whom it is about.")
+    children_in_household: ChildThere = Field(description="Whether children live there or visit.")
+    domestic_abuse: bool = Field(description="Whether domestic abuse is part of it, or may be.")
+    child_decision: ForChildren | None = Field(description="What was decided for each child.")
+    adult_wishes_only: bool | None = Field(description="Whether it rests only on what the adults wish.")
+    adult_test: AdultTest | None = Field(description="The adult test, where it is about an adult.")
+    harm: str = Field(description="What kind of harm, by its code in `policy`.")
+    level: str = Field(description="Which level it reaches, by its code in `policy`.")
 
 
 class ReferralLine(Shape):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from hearth.api.shapes import concerns as shapes
+from hearth.api.shapes.decisions import AdultTest
 from hearth.api.shapes.limits import limit
 from hearth.api.words import Who
 from hearth.concerns.queries import AConcern, AnAddition, AWorry, MyConcern
@@ -14,6 +15,7 @@ from hearth.people.queries import ARole
 from hearth.people.terms import PartPlayed
 from hearth.timescales.queries import Promise
 from hearth.triage.queries import ADecision
+from hearth.triage.terms import ChildThere, ForChildren, Limb, SubjectKind
 
 
 def receipt(kept: Receipt, on_call: Acknowledgement, ring: str) -> shapes.ConcernReceipt:
@@ -76,9 +78,21 @@ def decisions(rows: Iterable[ADecision]) -> list[shapes.DecisionMade]:
         shapes.DecisionMade(
             id=row.public_id, decided_at=row.decided_at, decided_by=row.decided_by.name, outcome=row.outcome,
             considered=list(row.considered), why=row.why, clause=row.clause, detail=row.detail,
+            subject=SubjectKind(row.subject), children_in_household=ChildThere(row.children_in_household),
+            domestic_abuse=row.domestic_abuse, adult_wishes_only=row.adult_wishes_only,
+            child_decision=ForChildren(row.child_decision) if row.child_decision else None,
+            adult_test=_adult_test(row) if row.care_needs else None, harm=row.harm, level=row.level,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _adult_test(row: ADecision) -> AdultTest:
+    return AdultTest(
+        care_needs=Limb(row.care_needs), care_needs_why=row.care_needs_why, at_risk=Limb(row.at_risk),
+        at_risk_why=row.at_risk_why, unable_to_protect=Limb(row.unable_to_protect),
+        unable_to_protect_why=row.unable_to_protect_why,
+    )  # fmt: skip
 
 
 def referrals(rows: Iterable[AReferral]) -> list[shapes.ReferralLine]:

@@ -18,11 +18,11 @@ from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called, unconfirmed
 from hearth.triage.deciders import Deciders
 from hearth.triage.levels import Levels
-from hearth.triage.terms import NEEDS_DETAIL, ChildThere, ForChildren, Limb, Outcome, SubjectKind
+from hearth.triage.terms import LIMBS, NEEDS_DETAIL, ChildThere, ForChildren, Limb, Outcome, SubjectKind
 from hearth.web.forms import Choice, Choices, DayField, Line, RevealingForm, Words, choices_of
 from hearth.web.partners.forms import SUBJECTS, ReferForm
 
-LIMBS = [(Limb.YES, _("Yes")), (Limb.NO, _("No")), (Limb.NOT_KNOWN, _("Not known"))]
+ANSWERS = [(Limb.YES, _("Yes")), (Limb.NO, _("No")), (Limb.NOT_KNOWN, _("Not known"))]
 RISKS = [(Risk.HIGH, _("High")), (Risk.MEDIUM, _("Medium")), (Risk.STANDARD, _("Standard"))]
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 ABOUT_ADULTS = frozenset({SubjectKind.ADULT, SubjectKind.BOTH})
@@ -108,13 +108,13 @@ class WhoStep(StepForm):
 class AdultStep(StepForm):
     """The three parts of the adult test, each with what shows it, in the words the law of the nation has for them."""
 
-    revealed = ("care_needs_why", "at_risk_why")
+    revealed = tuple(f"{limb}_why" for limb in LIMBS)
 
-    care_needs = Choice(choices=LIMBS, missing=_("Select yes, no or not known"))
+    care_needs = Choice(choices=ANSWERS, missing=_("Select yes, no or not known"))
     care_needs_why = Words(required=False, max_length=MOST_SHORT)
-    at_risk = Choice(choices=LIMBS, missing=_("Select yes, no or not known"))
+    at_risk = Choice(choices=ANSWERS, missing=_("Select yes, no or not known"))
     at_risk_why = Words(required=False, max_length=MOST_SHORT)
-    unable_to_protect = Choice(choices=LIMBS)
+    unable_to_protect = Choice(choices=ANSWERS)
     unable_to_protect_why = Words(required=False, max_length=MOST_SHORT)
 
     def offer(self) -> None:
@@ -129,8 +129,8 @@ class AdultStep(StepForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        for limb in ("care_needs", "at_risk"):
-            if told.get(limb) == Limb.YES:
+        for limb in LIMBS:
+            if told.get(limb) in (Limb.YES, Limb.NO):
                 self.need(told, f"{limb}_why", _("Write what shows it"))
         return told
 

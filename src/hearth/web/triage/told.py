@@ -1,12 +1,19 @@
-"""What the reporter told, in the words of the form, for whoever reads the concern."""
+"""What the reporter told and what triage decided, in the words of their forms, for whoever reads the concern."""
 
 from collections.abc import Sequence
 
+from django import forms
 from django.utils.translation import gettext as _
 
 from hearth.concerns.queries import AConcern
 from hearth.concerns.terms import Known
+from hearth.policy.packs import Pack
+from hearth.policy.packs.naming import called
+from hearth.triage.queries import ADecision
+from hearth.triage.terms import LIMBS, Outcome
 from hearth.web.concerns import questions as q
+from hearth.web.triage.answers import in_words
+from hearth.web.triage.steps import AdultStep, WhoStep
 
 
 def as_told(concern: AConcern, signs: Sequence[str]) -> list[tuple[str, str]]:
@@ -30,6 +37,46 @@ def as_told(concern: AConcern, signs: Sequence[str]) -> list[tuple[str, str]]:
     if concern.parent_why_not:
         rows.append((_("Why no parent was told"), concern.parent_why_not))
     return rows
+
+
+def as_decided(decision: ADecision, pack: Pack) -> list[tuple[str, str]]:
+    """Whom a decision is about, the adult test with what shows each part, and what it gave, as it was answered.
+
+    `pack` is the policy of the time: it has the names of the test and of the kinds of harm.
+    """
+    rows = [
+        (_("Who it is about"), _chosen(WhoStep, "subject", decision.subject)),
+        (
+            _("Children live there or visit"),
+            _chosen(WhoStep, "children_in_household", decision.children_in_household),
+        ),
+        (_("Domestic abuse is part of it, or may be"), _yes_or_no(decision.domestic_abuse)),
+        (_("Decided for each child"), _chosen(WhoStep, "child_decision", decision.child_decision)),
+        (_("Kind of harm"), pack.label("abuse_type", decision.harm, decision.harm)),
+        *((called(pack, "adult_test", limb), _limb(decision, limb)) for limb in LIMBS),
+        (_("Rests only on what the adults wish"), _yes_or_no(decision.adult_wishes_only)),
+        (_given(decision.outcome), decision.detail),
+    ]
+    return [(question, answer) for question, answer in rows if answer]
+
+
+def _limb(decision: ADecision, limb: str) -> str:
+    answer, shown = _chosen(AdultStep, limb, getattr(decision, limb)), getattr(decision, f"{limb}_why")
+    return f"{answer}: {shown}" if shown else answer
+
+
+def _given(outcome: str) -> str:
+    """What the detail of a decision is."""
+    words = {
+        Outcome.ADVICE: _("Advice given"),
+        Outcome.SIGNPOST: _("Service pointed to"),
+        Outcome.NOT_SAFEGUARDING: _("Process that takes it up instead"),
+    }
+    return next((said for code, said in words.items() if code == outcome), _("More"))
+
+
+def _chosen(form: type[forms.Form], field: str, code: str) -> str:
+    return in_words(form.base_fields[field], code) if code else ""
 
 
 def _said(answers: q.Answers, code: str) -> str:

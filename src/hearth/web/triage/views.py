@@ -28,7 +28,7 @@ from hearth.web.paging import place, turning
 from hearth.web.partners.forms import told_of
 from hearth.web.people.words import PARTS
 from hearth.web.triage.forms import AddForm, AnswerForm
-from hearth.web.triage.told import as_told
+from hearth.web.triage.told import as_decided, as_told
 
 
 @require_safe
@@ -80,7 +80,7 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
         "may_mark": may(parts_in(request.viewer, concern), Act.KEEP_MARKERS),
         "reads_register": may(request.viewer.parts, Act.SEARCH_REGISTER),
         "earlier": earlier,
-        "decisions": decisions,
+        "decisions": [(each, as_decided(each, pack_for(concern, each.decided_at))) for each in decisions],
         "levels": levels_for(concern, at=clock.now()),
         "others_names": who_decided_too(decisions),
         "referrals": [told_of(pack, each) for each in referrals_of_concern(request.viewer, concern)],
