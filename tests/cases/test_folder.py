@@ -60,7 +60,7 @@ def test_a_folder_holds_what_the_tables_hold_in_the_order_of_the_page(cast, work
         held = folder(owner, cases.case_for(owner, worked.public_id))
         of = {"case_id": worked.id}
         same(held.concerns, CaseConcern.objects.filter(**of, split_at=None).order_by("id"))
-        same(held.actions, Action.objects.filter(**of).order_by("done_at", "due_on", "id"))
+        same(held.actions, Action.objects.filter(**of, done_at=None).order_by("due_on", "id"))
         same(held.contacts, Contact.objects.filter(**of).order_by("-happened_at"))
         same(held.notes, Note.objects.filter(**of).order_by("-written_at", "-id"))
         same(held.risk_bands, RiskBand.objects.filter(**of).order_by("-set_at", "-id"))
@@ -83,3 +83,18 @@ def test_somebody_without_a_place_gets_no_folder(cast, worked):
     outsider = cast.outsider
     with acting_as(outsider), pytest.raises(NoSuchCase):
         folder(outsider, cases.case_for(outsider, worked.public_id))
+
+
+def test_what_is_still_to_do_stands_first_however_much_is_done(cast, worked, monkeypatch):
+    """Many finished actions put no open one out of sight; of the finished the newest is nearest."""
+    monkeypatch.setattr("hearth.cases.folder.ACTIONS", 4)
+    owner = cast.owner
+    with acting_as(owner):
+        for days in range(4):
+            action = working.plan_action(
+                worked, text=f"Done {days}", due_on=LATER.date(), owner_id=owner.id, by=owner, at=LATER,
+                key=uuid.uuid4(),
+            )  # fmt: skip
+            working.finish_action(action, result="Bought", by=owner, at=LATER + timedelta(days=days))
+        shown = folder(owner, cases.case_for(owner, worked.public_id)).actions
+    assert [action.text for action in shown] == ["Find beds", "Ring the school", "Done 3", "Done 2"]

@@ -17,13 +17,17 @@ from hearth.concerns.models import Concern
 from hearth.organisation.models import User
 
 NEWEST = 25
+ACTIONS = 100
 READ = """
     with
     joined as (
       select j.*, to_jsonb(c) as concern from cases_caseconcern j join concerns_concern c on c.id = j.concern_id
       where j.case_id = %(case)s and j.split_at is null order by j.id
     ),
-    actions as (select * from cases_action where case_id = %(case)s order by done_at, due_on, id limit 100),
+    actions as (
+      select * from cases_action where case_id = %(case)s
+      order by done_at is not null, done_at desc, due_on, id limit %(actions)s
+    ),
     contacts as (select * from cases_contact where case_id = %(case)s order by happened_at desc limit %(newest)s),
     notes as (select * from cases_note where case_id = %(case)s order by written_at desc, id desc limit %(newest)s),
     bands as (select * from cases_riskband where case_id = %(case)s order by set_at desc, id desc limit %(newest)s),
@@ -73,7 +77,7 @@ def folder(viewer: Viewer, case: Case, *, newest: int = NEWEST) -> Folder:
     """What one page shows of a case. The people it names come with their public ids and names."""
     visible(Case.objects.none(), to=viewer, act=Act.READ_CASE, about=case)
     with connection.cursor() as cursor:
-        cursor.execute(READ, {"case": case.pk, "newest": newest})
+        cursor.execute(READ, {"case": case.pk, "newest": newest, "actions": ACTIONS})
         read = [[json.loads(row) for row in rows] for rows in cursor.fetchone()]
     joined, actions, contacts, notes, bands, reviews, handovers, closures, people = read
     named = {each["id"]: _made(User, each) for each in people}
