@@ -12,7 +12,7 @@ from hearth.access.identity import acting_as
 from hearth.access.operations import give, make_circle
 from hearth.access.terms import CircleKind
 from hearth.ledger.operations import dispose, make_partitions, record, record_read
-from hearth.ledger.queries import alarms, changes_of, entries_about, entries_in, entry_numbered, lag, looks_at
+from hearth.ledger.queries import alarms, changes_of, entries_about, entries_in, entry_numbered, lag, looks_in
 from hearth.organisation.terms import Part
 
 MAY = datetime(2026, 5, 3, 9, 30, tzinfo=UTC)
@@ -55,7 +55,7 @@ def test_somebody_outside_the_circle_reads_nothing_of_it(cast, case):
         known = entries_about(case)[0].id
     for name in ("outsider", "owner", "administrator"):
         with cast.acting(name):
-            assert (entries_in([case.circle_id]), entries_about(case), looks_at(case)) == ([], [], [])
+            assert (entries_in([case.circle_id]), entries_about(case), looks_in([case.circle_id])) == ([], [], [])
             assert entry_numbered(known) is None
 
 
@@ -68,8 +68,8 @@ def test_who_has_looked_is_told_to_those_inside(cast, case):
     with cast.acting("lead"):
         record_read("case.read", about=case, ids=[("case", 41), ("note", 3)], durable=True)
     with acting_as(cast.worker):
-        assert [look.by_id for look in looks_at(case)] == [cast.lead.id, cast.worker.id]
-        assert looks_at(case)[0].facts == {"shown": {"case": [41], "note": [3]}}
+        assert [look.by_id for look in looks_in([case.circle_id])] == [cast.lead.id, cast.worker.id]
+        assert looks_in([case.circle_id])[0].facts == {"shown": {"case": [41], "note": [3]}}
 
 
 def test_what_was_known_at_a_time_leaves_out_what_was_recorded_later(cast, case):

@@ -1,18 +1,22 @@
-"""What happened in a case, and who has looked, read from the ledger."""
+"""What happened in a case, and who has looked, read from the ledger.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+What a note or a contact says stands once, in its own row; the chronology reads it there, beside the entry.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
-from hearth.cases.models import Case, CaseConcern
+from hearth.cases.models import Case, CaseConcern, Contact, Note
 from hearth.ledger.paging import Paged, Place
-from hearth.ledger.queries import entries_in, looks_at
+from hearth.ledger.queries import entries_in, looks_in
 from hearth.ledger.terms import Recorded
 from hearth.organisation.models import User
 
-LOOKS = frozenset({"case.read", "concern.read", "chronology.read"})
+NOTED, IN_TOUCH = "case.note_added", "case.contact_made"
 LINES = 50
 
 
@@ -40,9 +44,10 @@ class Look:
 def chronology(viewer: Viewer, case: Case, *, what: str = "") -> Sequence[Event]:
     """What happened in the case and in the concerns joined to it, the oldest first. `what` narrows it to one kind."""
     visible(Case.objects.none(), to=viewer, act=Act.READ_CHRONOLOGY, about=case)
-    circles = {case.circle_id, *_joined(case)}
-    entries = [entry for entry in entries_in(sorted(circles)) if not entry.act.endswith(".read")]
-    return events([entry for entry in entries if not what or entry.act.split(".")[0] == what])
+    circles = _circles(case)
+    entries = [entry for entry in entries_in(circles) if not entry.act.endswith(".read")]
+    told = [entry for entry in entries if not what or entry.act.split(".")[0] == what]
+    return events(_with_what_was_said(told, circles))
 
 
 def events(kept: Sequence[Recorded]) -> Sequence[Event]:
@@ -58,16 +63,44 @@ def events(kept: Sequence[Recorded]) -> Sequence[Event]:
 
 
 def who_looked(viewer: Viewer, case: Case, *, place: Place | None = None, limit: int = LINES) -> Paged[Look]:
-    """Who looked at the case, the newest first: a page of it."""
+    """Who looked at any page of the case or of the concerns joined to it, the newest first: a page of it."""
     visible(Case.objects.none(), to=viewer, act=Act.SEE_WHO_LOOKED, about=case)
-    looks = looks_at(case, acts=LOOKS, place=place, limit=limit)
+    looks = looks_in(_circles(case), place=place, limit=limit)
     names = _names({look.by_id for look in looks})
     return looks.told(lambda look: Look(look.recorded_at, names.get(look.by_id, ""), _title(look.act, {})))
 
 
-def _joined(case: Case) -> Sequence[int]:
+def _with_what_was_said(entries: Sequence[Recorded], circles: Sequence[int]) -> Sequence[Recorded]:
+    """The same entries, those of notes and contacts with the words of their rows.
+
+    An entry names no row: its row is by the same person of the same moment, the first by the first.
+    """
+    said: dict[tuple[str, int | None, datetime], deque[Mapping[str, str]]] = defaultdict(deque)
+    for note in Note.objects.filter(circle_id__in=circles).order_by("id"):
+        said[NOTED, note.written_by_id, note.written_at].append({"note": note.text})
+    for contact in Contact.objects.filter(circle_id__in=circles).order_by("id"):
+        said[IN_TOUCH, contact.recorded_by_id, contact.happened_at].append(_of_a_contact(contact))
+    told = []
+    for entry in sorted(entries, key=lambda entry: entry.id):
+        rows = said.get((entry.act, entry.by_id, entry.happened_at))
+        told.append(replace(entry, words={**(entry.words or {}), **rows.popleft()}) if rows else entry)
+    return told
+
+
+def _of_a_contact(contact: Contact) -> Mapping[str, str]:
+    """What happened, what they said and what they want."""
+    told = {"note": contact.note}
+    if contact.their_words:
+        told["their words"] = f"In their own words: {contact.their_words}"
+    if contact.wishes:
+        told["wishes"] = f"What they want: {contact.wishes}"
+    return told
+
+
+def _circles(case: Case) -> Sequence[int]:
+    """Where everything of the case stands: its own circle, and those of the concerns joined to it."""
     rows = CaseConcern.objects.filter(case=case, split_at=None).select_related("concern")
-    return [row.concern.circle_id for row in rows]
+    return sorted({case.circle_id, *(row.concern.circle_id for row in rows)})
 
 
 def _names(ids: set[int | None]) -> dict[int | None, str]:

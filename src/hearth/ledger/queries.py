@@ -24,13 +24,10 @@ def entries_in(circle_ids: Iterable[int], *, known_at: datetime | None = None) -
     return _with_words(_in_order(Entry.objects.filter(circle_id__in=list(circle_ids)), known_at))
 
 
-def looks_at(
-    subject: Subject, *, acts: Iterable[str] = (), place: Place | None = None, limit: int = PAGE
-) -> Paged[Recorded]:
-    """Who has looked at one record's own pages, newest first: a page of it. Only by some acts, where they are named."""
-    looks = Entry.objects.filter(about_kind=subject.ledger_kind, about_id=subject.id, facts__has_key=SHOWN)
-    found = LOOKS.page(looks.filter(act__in=list(acts)) if acts else looks, place, limit=limit)
-    return found.told(lambda look: _as_recorded(look, None))
+def looks_in(circle_ids: Iterable[int], *, place: Place | None = None, limit: int = PAGE) -> Paged[Recorded]:
+    """Who has looked at any page of what stands in these circles, newest first: a page of it."""
+    looks = Entry.objects.filter(circle_id__in=list(circle_ids), facts__has_key=SHOWN)
+    return LOOKS.page(looks, place, limit=limit).told(lambda look: _as_recorded(look, None))
 
 
 def entry_numbered(entry_id: int) -> Recorded | None:
