@@ -24,6 +24,8 @@ from hearth.concerns.terms import (
 )
 from hearth.ledger.inserting import insert
 from hearth.ledger.transactions import all_or_nothing
+from hearth.outbound.operations.notices import notify
+from hearth.outbound.terms import NoticeWords
 from hearth.timescales.operations import happened
 
 
@@ -173,6 +175,10 @@ def answer_worry(worry: Worry, *, answer: str, by: Viewer, at: datetime, decided
     if not done:
         raise NotComplete("answer", "Somebody has already answered this")
     happened("concern.worry_answered", about=worry.concern, by=by, at=at)
+    notify(
+        worry.raised_by_id, NoticeWords.FEEDBACK, key=f"worry-answered:{worry.public_id}", at=at,
+        circle=worry.circle_id,
+    )  # fmt: skip
 
 
 def move(concern: Concern, *, to: Stage, **columns: object) -> None:

@@ -15,7 +15,7 @@ from hearth.cases.models import Case
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import NoSuchConcern, NotComplete
 from hearth.organisation.terms import NotPossible
-from hearth.outbound.operations.notices import notify
+from hearth.outbound.operations.telling import tell_each
 from hearth.outbound.queries.on_call import leads
 from hearth.outbound.terms import NoticeWords
 from hearth.pathway.whereabouts import Whereabouts, called
@@ -66,11 +66,10 @@ def open_in_emergency(kind: str, reference: str, *, why: str, by: Viewer, at: da
     grant = mine.latest("id")
     opened = Opened(grant.pk, circle)
     happened("access.glass_broken", about=opened, by=by, at=at, facts={"kind": kind}, why=why)
-    for lead in leads(at):
-        notify(
-            lead.pk, NoticeWords.BREAK_GLASS, key=f"glass:{grant.pk}:{lead.pk}", at=at, about_kind="emergency",
-            about=grant.public_id, circle=circle,
-        )  # fmt: skip
+    tell_each(
+        leads(at), NoticeWords.BREAK_GLASS, key=f"glass:{grant.pk}", at=at, about_kind="emergency",
+        about=grant.public_id, circle=circle, is_urgent=True,
+    )  # fmt: skip
     return called(by, reference)
 
 

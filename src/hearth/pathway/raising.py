@@ -11,12 +11,11 @@ from hearth.concerns.models import Concern, ReportingLink
 from hearth.concerns.operations import log_concern
 from hearth.concerns.terms import Came, Known, Told
 from hearth.housing.models import Home
-from hearth.housing.operations import record_hazard
-from hearth.housing.terms import HazardKind, HazardSource, Vulnerability
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.on_call import alert
 from hearth.pathway.hearing import not_to_ring, who_hears
+from hearth.pathway.unsafe_homes import kinds_told, note_unsafe_home
 from hearth.policy.durations import elapsed
 from hearth.policy.office_hours import is_open
 from hearth.policy.packs.pack import Pack
@@ -34,6 +33,7 @@ class Receipt:
     next_steps: Sequence[Promise]
     concern: Concern
     not_to_ring: frozenset[int] = frozenset()
+    repairs_told: bool = False
 
     @property
     def reference(self) -> str:
@@ -54,7 +54,7 @@ def raise_concern(
     signs = {**signs_shown(at, link), **pack.signs}
     ticked = [signs[code] for code in told.signs if code in signs]
     receiver = who_hears(pack, about_the_lead=told.about_the_lead)
-    never = not_to_ring(told, at)
+    never, unsafe = not_to_ring(told, at), kinds_told(told, ticked)
     facts = _facts(told, ticked, pack, at, came_by)
     steps = begun_by("concern.logged", Concern.ledger_kind, facts=facts, at=at, entity=entity)
     concern, is_new = log_concern(
@@ -67,10 +67,10 @@ def raise_concern(
         if _rings(told, ticked) and pack.on_call is not None:
             within = elapsed(pack.on_call.acknowledge_within)
             alert(concern, by=by, at=at, pass_on_after=within, not_to_ring=never)
-        _note_unsafe_home(told, ticked, by=by, at=at)
+        note_unsafe_home(told, unsafe, by=by, at=at)
     else:
         steps = promised(concern, [rule.id for rule in pack.rules_for("concern.logged")], at=at)
-    return Receipt(is_new, _soonest_first(steps, at), concern, never)
+    return Receipt(is_new, _soonest_first(steps, at), concern, never, bool(unsafe))
 
 
 def signs_shown(at: datetime, link: ReportingLink | None) -> Mapping[str, Sign]:
@@ -113,16 +113,3 @@ def _facts(told: Told, ticked: Sequence[Sign], pack: Pack, at: datetime, came_by
         "told_by": told.told_by or None,
         "signs": len(told.signs),
     }
-
-
-def _note_unsafe_home(told: Told, ticked: Sequence[Sign], *, by: Viewer, at: datetime) -> None:
-    """Open a hazard record at the home, with no names and no narrative. Noticing is awareness, so it starts now."""
-    kinds = [HazardKind(sign.hazard) for sign in ticked if "unsafe_home" in sign.alarms and sign.hazard]
-    if told.home_id is None or not kinds:
-        return
-    # One record for one visit, of the kind the policy names first: the repairs desk judges the rest where it stands.
-    record_hazard(
-        Home.objects.get(pk=told.home_id), kind=kinds[0],
-        vulnerable=[Vulnerability(word) for word in told.vulnerable], aware_at=at, source=HazardSource.CONCERN,
-        by=by, at=at,
-    )  # fmt: skip

@@ -54,6 +54,7 @@ def decide(
     if judgement.outcome is Outcome.WATCH:
         _watch(concern, judgement, by=by, at=at)
     _tell_others(decision, concern, at=at)
+    _tell_reporter(decision, concern, at=at)
     happened("concern.triaged", about=concern, by=by, at=at, facts=facts, why=judgement.why)
     happened("concern.feedback_given", about=concern, by=by, at=at, facts={"held": judgement.hold_feedback})
     return decision, True
@@ -126,6 +127,15 @@ def _tell_others(decision: Decision, concern: Concern, *, at: datetime) -> None:
         notify(
             user_id, NoticeWords.SOMETHING_WAITS, key=f"decided:{decision.public_id}:{user_id}", at=at,
             about_kind="concern", about=concern.public_id, circle=concern.circle_id,
+        )  # fmt: skip
+
+
+def _tell_reporter(decision: Decision, concern: Concern, *, at: datetime) -> None:
+    """Whoever told of it with an account hears that there are words for him, where there are and nothing holds them."""
+    if concern.feedback and not concern.feedback_held and concern.link_id is None:
+        notify(
+            concern.reported_by_id, NoticeWords.FEEDBACK, key=f"feedback:{decision.public_id}", at=at,
+            circle=concern.circle_id,
         )  # fmt: skip
 
 

@@ -399,6 +399,19 @@ def test_an_unsafe_home_reaches_the_repairs_desk_by_itself_without_names_or_stor
     assert (hazard.home_id, hazard.kind, hazard.vulnerable) == (homes[0].id, "damp_mould", ["infant"])
 
 
+def test_the_receipt_says_that_repairs_are_told_only_where_they_were(enter, homes):
+    browser = enter("reporter")
+    assert "Otherwise report it to repairs too" in browser.see()
+    not_known = browser.press(**ENOUGH, signs=["damp_or_mould"])
+    assert "Repairs have not been told" in not_known
+    assert "Repairs are told at once" not in not_known
+    at_home = {**ENOUGH, "place": "home", "home_search": "Acacia", "home": str(homes[0].public_id)}
+    browser.see()
+    told = browser.press(**at_home, signs=["damp_or_mould", "other_danger_at_home"])
+    assert told.count("Repairs are told at once") == 1
+    assert "Repairs have not been told" not in told
+
+
 def test_a_sign_the_pack_marks_immediate_rings_like_danger_now(enter, cast, on_call):
     browser = enter("reporter")
     browser.see()

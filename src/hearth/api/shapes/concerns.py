@@ -72,6 +72,9 @@ class ConcernReceipt(Shape):
         description="Whether somebody on call has taken it. Until it says acknowledged, ring the number yourself."
     )
     ring: str = Field(description="The number of whoever is on call.")
+    repairs_told: bool = Field(
+        description="Whether repairs were told of an unsafe home. They are not where no home of ours was named."
+    )
 
 
 class MyWorry(Shape):

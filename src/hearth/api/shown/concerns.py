@@ -29,7 +29,7 @@ def receipt(kept: Receipt, on_call: Acknowledgement, ring: str) -> shapes.Concer
     ]  # fmt: skip
     return shapes.ConcernReceipt(
         id=kept.public_id, reference=kept.reference, is_new=kept.is_new, next_steps=steps, on_call=on_call,
-        ring=ring,
+        ring=ring, repairs_told=kept.repairs_told,
     )  # fmt: skip
 
 

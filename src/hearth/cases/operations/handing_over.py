@@ -14,6 +14,8 @@ from hearth.cases.terms import HandoverState, Stage
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.inserting import insert
 from hearth.ledger.transactions import all_or_nothing
+from hearth.outbound.operations.notices import notify
+from hearth.outbound.terms import NoticeWords
 
 
 @all_or_nothing
@@ -36,6 +38,10 @@ def hand_over(case: Case, *, to: int, what_matters: str, by: Viewer, at: datetim
     ))  # fmt: skip
     record(case, "case.handed_over", by=by, at=at, words={"what matters": what_matters})
     bring_in_managers(case, of=to, by=by, at=at)
+    notify(
+        to, NoticeWords.HANDOVER, key=f"handover:{handover.pk}", at=at, about_kind=case.ledger_kind,
+        about=case.public_id, circle=case.circle_id,
+    )  # fmt: skip
     return handover
 
 

@@ -15,6 +15,7 @@ from hearth.organisation.models import User
 from hearth.outbound.models import Alert, AlertStep, RotaGap
 from hearth.outbound.operations.messages import tell_staff
 from hearth.outbound.operations.notices import notify
+from hearth.outbound.operations.telling import tell_each
 from hearth.outbound.queries.on_call import alert_for, gaps_between, leads, on_call, shut_to
 from hearth.outbound.queries.told import who_hears
 from hearth.outbound.rules import next_rung
@@ -106,7 +107,7 @@ def note_rota_gap(*, at: datetime) -> bool:
             RotaGap.objects.filter(pk=gap.pk).update(ended_at=at)
     happened("rota.gap_ended" if covered else "rota.gap_found", about=gap, by=None, at=at)
     if not covered:
-        _tell_all(leads(at), Words.ROTA_GAP, NoticeWords.ROTA_GAP, key=f"gap:{gap.pk}", at=at)
+        tell_each(leads(at), NoticeWords.ROTA_GAP, words=Words.ROTA_GAP, key=f"gap:{gap.pk}", at=at)
     return not covered
 
 
@@ -116,7 +117,7 @@ def warn_of_gaps(*, at: datetime, ahead: timedelta) -> None:
     for gap in gaps_between(at, at + ahead):
         if gap.starts_at > at:
             key = f"gap-ahead:{gap.starts_at.isoformat()}"
-            _tell_all(leads(at), Words.ROTA_GAP, NoticeWords.ROTA_GAP, key=key, at=at)
+            tell_each(leads(at), NoticeWords.ROTA_GAP, words=Words.ROTA_GAP, key=key, at=at)
 
 
 @transaction.atomic
@@ -181,14 +182,6 @@ def _ring(ringing: Alert, somebody: OnCall, words: Words, at: datetime) -> None:
     notify(
         somebody.user_id, NoticeWords(words.value), key=key, at=at, about_kind="alert", about=ringing.public_id
     )  # fmt: skip
-
-
-def _tell_all(users: Iterable[User], words: Words, notice: NoticeWords, *, key: str, at: datetime) -> None:
-    for user in users:
-        tell_staff(
-            user.pk, address=user.email, channel=Channel.EMAIL, words=words, key=f"{key}:{user.pk}:email", at=at
-        )  # fmt: skip
-        notify(user.pk, notice, key=f"{key}:{user.pk}", at=at)
 
 
 def _record(ringing: Alert) -> Subject:

@@ -10,7 +10,8 @@ from hearth.access.identity import as_the_house
 from hearth.access.models import Grant
 from hearth.access.terms import Reach
 from hearth.organisation.models import Appointment, User
-from hearth.organisation.terms import PARTS_IN_A_RECORD
+from hearth.organisation.queries import people_in_parts
+from hearth.organisation.terms import PARTS_IN_A_RECORD, Part
 from hearth.outbound.queries.on_call import shut_to
 
 
@@ -36,6 +37,11 @@ def to_be_told(
             posts &= placed
         told = (in_it | posts | ({owner_id} if owner_id else set())) - shut_to(circle_id)
         return list(User.objects.filter(is_active=True, pk__in=told).order_by("id"))
+
+
+def who_plays(parts: Iterable[Part], *, at: datetime) -> list[User]:
+    """Everybody who holds a post with one of these parts."""
+    return list(User.objects.filter(pk__in=[user for user, _ in people_in_parts(parts, at=at)]).order_by("id"))
 
 
 def who_hears(circle_id: int, *, at: datetime) -> list[User]:

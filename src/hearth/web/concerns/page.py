@@ -8,16 +8,20 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from hearth.drafts.operations import sign_form
 from hearth.drafts.terms import FORM_KEY_FIELD, SIGNATURE_FIELD, Draft
 from hearth.outbound.queries.on_call import on_call
 from hearth.pathway.raising import signs_shown
+from hearth.policy.packs.shapes import Sign
 from hearth.web.concerns.forms import ConcernForm
 from hearth.web.concerns.questions import BEFORE_YOU_WRITE
 from hearth.web.concerns.sending import Sender
 
 FORM = "log_concern"
+UNSAFE_HOME = "unsafe_home"
+NEEDS_A_HOME = gettext_lazy("This works where you choose one of our homes above. Otherwise report it to repairs too.")
 
 
 def form_page(
@@ -43,7 +47,7 @@ def form_page(
         ],
         "form_key": key,
         "key_field": FORM_KEY_FIELD,
-        "lines": {sign.code: sign.lines for sign in signs_shown(at, sender.link).values() if sign.lines},
+        "lines": {sign.code: lines_of(sign) for sign in signs_shown(at, sender.link).values() if sign.lines},
         "before_you_write": BEFORE_YOU_WRITE,
         "ring": ring_number(at),
         "saved_at": saved_at,
@@ -52,6 +56,11 @@ def form_page(
         "waiting": waiting,
     }
     return render(request, "concerns/log.jinja", words)
+
+
+def lines_of(sign: Sign) -> Sequence[str]:
+    """What is shown where a sign is ticked. Repairs are told of a home that is known, and of no other."""
+    return (*sign.lines, str(NEEDS_A_HOME)) if UNSAFE_HOME in sign.alarms else sign.lines
 
 
 def ring_number(at: datetime, *, never: Collection[int] = ()) -> str:

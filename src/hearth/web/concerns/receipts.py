@@ -4,6 +4,7 @@ The promises are kept in this browser's session; the reference and the state of 
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,9 @@ from hearth.concerns.queries import just_sent
 from hearth.concerns.terms import NoSuchConcern, Told
 from hearth.outbound.queries.on_call import acknowledgement
 from hearth.pathway.raising import Receipt, signs_shown
+from hearth.policy.packs.shapes import Sign
 from hearth.timescales.queries import Promise
-from hearth.web.concerns.page import ring_number
+from hearth.web.concerns.page import UNSAFE_HOME, ring_number
 from hearth.web.concerns.sending import Sender
 from hearth.web.words import moment
 
@@ -36,6 +38,7 @@ def remember(request: HttpRequest, receipt: Receipt, *, key: uuid.UUID, told: To
         "signs": list(told.signs),
         "danger_now": told.danger_now,
         "never": sorted(receipt.not_to_ring),
+        "repairs_told": receipt.repairs_told,
     }
 
 
@@ -54,13 +57,23 @@ def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | N
         "reference": concern.reference,
         "logged_at": concern.logged_at,
         "steps": kept["steps"],
-        "lines": [line for code in kept["signs"] if code in signs for line in signs[code].lines],
+        "lines": _lines([signs[code] for code in kept["signs"] if code in signs], kept.get("repairs_told", False)),
         "danger_now": kept["danger_now"],
         "on_call": acknowledgement(concern).value,
         "restricted": concern.restricted,
         "ring": ring_number(at, never=kept.get("never", ())),
     }
     return render(request, "concerns/receipt.jinja", words)
+
+
+def _lines(ticked: Sequence[Sign], repairs_told: bool) -> list[str]:
+    """What to mind until then. That repairs are told stands there only where they were."""
+    if not repairs_told and any(UNSAFE_HOME in sign.alarms for sign in ticked):
+        ticked = [sign for sign in ticked if UNSAFE_HOME not in sign.alarms]
+        not_told = [_("Repairs have not been told, because no home of ours was chosen. Report it to repairs too.")]
+    else:
+        not_told = []
+    return list(dict.fromkeys([line for sign in ticked for line in sign.lines] + not_told))
 
 
 def by_when(step: Promise) -> str:

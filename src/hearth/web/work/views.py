@@ -48,7 +48,7 @@ PAGES = {
     "concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert", "proposal": "answer_proposal",
     "emergency": "review_emergency", "policy": "proposed_policy", "reading": "read_policy", "clock": "limit",
 }  # fmt: skip
-WITHOUT_A_RECORD = {NoticeWords.SHUT_OUT_TRIED: "access_log"}
+WITHOUT_A_RECORD = {NoticeWords.SHUT_OUT_TRIED: "access_log", NoticeWords.FEEDBACK: "my_concerns"}
 
 
 @require_safe
