@@ -47,7 +47,7 @@ def check_citations(pack: Pack) -> Iterator[Problem]:
         if thing.clause
     ]
     cited += [(word.clause, each.place) for each in pack.words.values() for word in each.words if word.clause]
-    cited += [(pack.on_call.clause, here)] if pack.on_call else []
+    cited += [(pack.on_call.clause, pack.on_call.place)] if pack.on_call else []
     cited += [(pack.small_numbers.clause, here)] if pack.small_numbers else []
     cited += [(pack.kept_late.clause, here)] if pack.kept_late else []
     cited += [(pack.reading.clause, pack.reading.place)] if pack.reading else []
@@ -154,7 +154,7 @@ def check_declared(
         found += check_parts(sorted(post.parts), parts, post.place)
     for sign in pack.signs.values():
         found += check_hazard(sign, declared)
-    return found
+    return [*found, *check_decisions(pack, declared)]
 
 
 def check_kept_by_house(pack: Pack, declared: Declared, acts: Collection[str]) -> Iterator[Problem]:
@@ -193,6 +193,18 @@ def check_hazard(sign: Sign, declared: Declared) -> Iterator[Problem]:
     kind = declared.get("hazard.recorded", {}).get("kind")
     if sign.hazard and (kind is None or not kind.allows(sign.hazard)):
         yield Problem(sign.place, f"“{sign.hazard}” is no kind of hazard")
+
+
+def check_decisions(pack: Pack, declared: Declared) -> Iterator[Problem]:
+    """A decision is one that triage knows how to begin; the label is where the local word stands."""
+    known = declared.get("concern.triaged", {}).get("outcome")
+    for decision in pack.decisions.values():
+        if known and not known.allows(decision.code):
+            these = ", ".join(sorted(known.codes))
+            yield Problem(
+                decision.place,
+                f"triage knows no decision “{decision.code}”; these are: {these}. Your own word for one is its “label”",
+            )
 
 
 def check_start_facts(rule: Rule, declared: Declared) -> Iterator[Problem]:

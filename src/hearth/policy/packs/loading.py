@@ -12,6 +12,7 @@ from hearth.policy.packs.files import KEYED_BY, SINGLE, tables_of
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import BadPack, Problem, Table
 from hearth.policy.packs.shapes import Place, Word, WordList
+from hearth.policy.packs.spelling import check_spelling
 
 
 @dataclass
@@ -62,11 +63,13 @@ def gather(pack: PackFiles, into: Gathered) -> None:
             if section == "override":
                 overrides.append(table)
             elif section in SINGLE:
+                check_spelling(section, "", table)
                 into.single[section] = upon(into.single.get(section), table) if section == "pack" else table
             else:
                 key = " ".join(str(table.values.get(part, "")) for part in KEYED_BY[section].split())
                 if (section, key) in seen:
                     table.complain("id", f"“{key}” is written twice in this pack, first at {seen[section, key]}")
+                check_spelling(section, KEYED_BY[section], table)
                 seen[section, key] = table.place
                 into.tables[section][key] = table
     for table in overrides:

@@ -7,6 +7,9 @@ from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import Problem
 from hearth.policy.packs.shapes import LONGEST_EMERGENCY, OPENINGS, Place
 
+# One that is taken, and one that was considered.
+FEWEST_DECISIONS = 2
+
 
 def check_openings(pack: Pack) -> Iterator[Problem]:
     """What keeps a record open for a while is known to the house, is measured, and in an emergency short."""
@@ -26,8 +29,13 @@ def check_openings(pack: Pack) -> Iterator[Problem]:
 
 def check_whole(pack: Pack) -> list[Problem]:
     """What a pack that is not partial leaves unsaid, and a provider who adopts it would miss."""
-    missing = [] if pack.partial else sorted(OPENINGS - set(pack.openings))
-    return [
-        Problem(Place(pack.name, "pack.toml", 1), f"it does not say how long “{name}” keeps a record open")
-        for name in missing
+    if pack.partial:
+        return []
+    missing = [
+        f"it does not say how long “{name}” keeps a record open" for name in sorted(OPENINGS - set(pack.openings))
     ]
+    if "abuse_type" not in pack.words:
+        missing.append("triage asks for the kind of harm, and there is no word list “abuse_type”")
+    if len(pack.decisions) < FEWEST_DECISIONS:
+        missing.append("triage asks what else was considered, and there are fewer than two decisions")
+    return [Problem(Place(pack.name, "pack.toml", 1), sentence) for sentence in missing]

@@ -149,6 +149,7 @@ def on_call(table: Table) -> OnCall:
         opens=table.text("opens"),
         closes=table.text("closes"),
         clause=table.text("clause"),
+        place=table.place,
     )
 
 
@@ -181,8 +182,8 @@ def decision(table: Table) -> Decision:
     return Decision(
         code=table.text("code"),
         label=table.text("label"),
-        needs=table.texts("needs"),
         clause=table.text("clause"),
+        place=table.place,
     )
 
 

@@ -214,6 +214,7 @@ class OnCall:
     opens: str
     closes: str
     clause: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +252,12 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One answer triage may give, and what it needs beside a reason."""
+    """One answer triage may give, in local words. What each needs beside a reason, triage knows."""
 
     code: str
     label: str
-    needs: tuple[str, ...]
     clause: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

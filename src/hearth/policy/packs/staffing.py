@@ -1,14 +1,14 @@
 """Checks of the people a pack speaks of: posts, who hears what, who decides, what they learn, how they are vetted."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import time
+from datetime import time, timedelta
 
 from hearth.policy.calendars import Nation
-from hearth.policy.durations import Duration
+from hearth.policy.durations import Duration, elapsed
 from hearth.policy.packs.deciding import DecidedBy
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import Problem
-from hearth.policy.packs.shapes import Place
+from hearth.policy.packs.shapes import OnCall, Place
 from hearth.policy.packs.workforce import EVERYBODY, Scheme, Training
 
 HEARS = frozenset({"about_our_people", "about_the_lead", "still_worried"})
@@ -101,12 +101,21 @@ def check_posts(pack: Pack) -> Iterator[Problem]:
             yield Problem(post.place, "“appointed_for” is counted in days, weeks or months")
         if post.holders > 1 and not post.required:
             yield Problem(post.place, f"{post.holders} holders are asked for in a post that is not “required”")
-    ladder = pack.on_call.ladder if pack.on_call else ()
-    yield from missing_posts((*ladder, *pack.hears.values()), here, pack)
+    if pack.on_call:
+        yield from missing_posts(pack.on_call.ladder, pack.on_call.place, pack)
+    yield from missing_posts(pack.hears.values(), here, pack)
     for case in sorted(set(pack.hears) - HEARS):
         yield Problem(here, f"[hears] does not know “{case}”; it knows {', '.join(sorted(HEARS))}")
     if pack.on_call:
-        yield from check_hours(pack.on_call.opens, pack.on_call.closes, here)
+        yield from check_on_call(pack.on_call)
+
+
+def check_on_call(on_call: OnCall) -> Iterator[Problem]:
+    """An alert rings on after minutes or hours: never at once, never by days."""
+    within = on_call.acknowledge_within
+    if not within.is_elapsed or elapsed(within) <= timedelta():
+        yield Problem(on_call.place, f"“acknowledge_within” is counted in minutes or hours, not “{within}”")
+    yield from check_hours(on_call.opens, on_call.closes, on_call.place)
 
 
 def missing_posts(named: Iterable[str], place: Place, pack: Pack) -> Iterator[Problem]:
