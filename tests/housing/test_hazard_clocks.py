@@ -10,6 +10,7 @@ from hearth.housing.operations import classify_hazard, record_hazard, work_on_ha
 from hearth.housing.terms import HazardClass, HazardKind, HazardSource, HazardStep, Vulnerability
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import read_chain
+from hearth.policy.terms import Force
 from hearth.timescales.operations import adopt_policy
 from hearth.timescales.queries import clocks_for
 from housing.estate import make_home
@@ -20,17 +21,21 @@ LOOKED_AT = datetime(2026, 12, 3, 17, 0, tzinfo=LOCAL)
 INVESTIGATED = datetime(2026, 12, 10, 11, 0, tzinfo=LOCAL)
 
 
-@pytest.fixture
-def mould(cast):
+def noticed(cast, kind):
     """Logged by the gas operative's link; the lead adopted the policy long before."""
     with acting_as(cast.lead):
         adopt_policy(read_chain(PACKS / "manchester-2025"), by=cast.lead, at=datetime(2026, 1, 5, tzinfo=LOCAL))
     home = make_home(cast.register_keeper, "Flat 12, Ashgrove House")
     with acting_as(cast.link):
         return record_hazard(
-            home, kind=HazardKind.DAMP_MOULD, vulnerable={Vulnerability.INFANT, Vulnerability.BREATHING},
+            home, kind=kind, vulnerable={Vulnerability.INFANT, Vulnerability.BREATHING},
             aware_at=NOTICED, source=HazardSource.CONCERN, by=cast.link, at=NOTICED,
         )  # fmt: skip
+
+
+@pytest.fixture
+def mould(cast):
+    return noticed(cast, HazardKind.DAMP_MOULD)
 
 
 def classified(cast, mould, hazard_class):
@@ -81,3 +86,26 @@ def test_a_hazard_that_is_an_emergency_is_made_safe_within_the_day(cast, mould):
 def test_no_hazard_at_all_leaves_no_clock(cast, mould):
     classified(cast, mould, HazardClass.NO_HAZARD)
     assert running(cast.repairs, mould) == {}
+
+
+@pytest.mark.parametrize("kind", HazardKind)
+def test_an_emergency_of_every_kind_is_law_and_a_significant_hazard_only_where_it_is_damp(cast, kind):
+    """The law's second phase has no day yet: until then the other kinds have the same days as our default."""
+    law, ours = Force.STATUTORY.value, Force.DEFAULT.value
+    expected = law if kind is HazardKind.DAMP_MOULD else ours
+    hazard = noticed(cast, kind)
+    first = {promise.promise: promise for promise in running(cast.repairs, hazard).values()}
+    assert first["Investigate an emergency hazard and make it safe"].force == law
+    assert first["Investigate the hazard"].force == expected
+    assert first["Investigate the hazard"].due_day == date(2026, 12, 17)
+    it = classified(cast, hazard, HazardClass.SIGNIFICANT)
+    with acting_as(cast.repairs):
+        work_on_hazard(
+            it, HazardStep.INVESTIGATED, done_at=INVESTIGATED, version=2, by=cast.repairs, at=INVESTIGATED,
+            work_needed=True,
+        )  # fmt: skip
+    then = running(cast.surveyor, hazard).values()
+    assert [promise.force for promise in then] == [expected] * 4
+    assert sorted(promise.due_day for promise in then) == [
+        date(2026, 12, 15), date(2026, 12, 17), date(2026, 12, 17), date(2027, 3, 4),
+    ]  # fmt: skip

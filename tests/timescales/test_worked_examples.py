@@ -37,7 +37,7 @@ def left_open(world: Any, act: str, about: tuple[str, int], when: datetime, fact
 @pytest.fixture
 def example_a(world: Any) -> Any:
     world.happens("concern.logged", A, "2026-12-03 14:10", **LOGGED)
-    world.happens("hazard.recorded", HAZARD, "2026-12-03 14:10")
+    world.happens("hazard.recorded", HAZARD, "2026-12-03 14:10", kind="damp_mould")
     world.happens("concern.triaged", A, "2026-12-04 09:30", outcome="open_case")
     world.happens("case.opened", CASE, "2026-12-04 09:30", risk_band="high", concern_logged_on=date(2026, 12, 3))
     world.happens(
@@ -75,10 +75,10 @@ def test_example_a_an_unsafe_home_runs_both_clocks_until_somebody_competent_deci
     assert world.due(HAZARD, "hazard.emergency") == "2026-12-04 14:10"
     assert world.due(HAZARD, "hazard.investigation") == "2026-12-17"
 
-    world.happens("hazard.classified", HAZARD, "2026-12-04 10:00", **{"class": "significant"})
+    world.happens("hazard.classified", HAZARD, "2026-12-04 10:00", kind="damp_mould", **{"class": "significant"})
     assert world.clock(HAZARD, "hazard.emergency").state == State.ENDED
     assert world.clock(HAZARD, "hazard.investigation").state == State.RUNNING
-    world.happens("hazard.investigated", HAZARD, "2026-12-10 15:00", work_needed=True)
+    world.happens("hazard.investigated", HAZARD, "2026-12-10 15:00", kind="damp_mould", work_needed=True)
     assert {
         rule: world.due(HAZARD, rule) for rule in ("hazard.summary", "hazard.safety_work", "hazard.prevention")
     } == {
@@ -193,8 +193,12 @@ def test_an_alert_that_is_passed_on_is_a_promise_not_kept_and_a_new_one(
 
 
 def test_a_hazard_judged_again_has_its_clock_again(world: Any) -> None:
-    world.happens("hazard.recorded", HAZARD, "2026-12-03 14:10")
-    world.happens("hazard.classified", HAZARD, "2026-12-04 10:00", **{"class": "significant", "again": False})
-    world.happens("hazard.classified", HAZARD, "2026-12-07 10:00", **{"class": "emergency", "again": True})
+    world.happens("hazard.recorded", HAZARD, "2026-12-03 14:10", kind="damp_mould")
+    world.happens(
+        "hazard.classified", HAZARD, "2026-12-04 10:00", kind="damp_mould", **{"class": "significant", "again": False}
+    )
+    world.happens(
+        "hazard.classified", HAZARD, "2026-12-07 10:00", kind="damp_mould", **{"class": "emergency", "again": True}
+    )
     assert world.due(HAZARD, "hazard.emergency") == "2026-12-08 10:00"
     assert world.clock(HAZARD, "hazard.investigation").state == State.ENDED

@@ -84,7 +84,7 @@ def classify_hazard(
         raise NotPossible("Enter why, thinking of the people who live there.")
     again = HazardStep.CLASSIFIED in hazard.taken
     taken = _take(hazard, HazardStep.CLASSIFIED, version, at, hazard_class=hazard_class.value, class_why=why)
-    facts = {"class": hazard_class.value, "again": again}
+    facts = {"kind": hazard.kind, "class": hazard_class.value, "again": again}
     happened("hazard.classified", about=taken, by=by, at=at, facts=facts, why=why)
     return taken
 
@@ -111,8 +111,9 @@ def work_on_hazard(
         raise NotPossible("Enter why.")
     if (step is HazardStep.INVESTIGATED) != (work_needed is not None):
         raise NotPossible("Say of an investigation whether work is needed, and of nothing else.")
-    facts = {"work_needed": work_needed} if step is HazardStep.INVESTIGATED else {}
-    taken = _take(hazard, step, version, done_at, **facts)
+    found = {"work_needed": work_needed} if step is HazardStep.INVESTIGATED else {}
+    taken = _take(hazard, step, version, done_at, **found)
+    facts = {"kind": hazard.kind, **found} if found else {}
     happened(f"hazard.{step.value}", about=taken, by=by, at=done_at, facts=facts, why=why)
     return taken
 

@@ -214,8 +214,8 @@ class Stay:
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "hazard.recorded": {"kind": one_of(*HazardKind), "source": one_of(*HazardSource), "vulnerable": YES_NO},
-    "hazard.classified": {"class": one_of(*HazardClass), "again": YES_NO},
-    "hazard.investigated": {"work_needed": YES_NO},
+    "hazard.classified": {"kind": one_of(*HazardKind), "class": one_of(*HazardClass), "again": YES_NO},
+    "hazard.investigated": {"kind": one_of(*HazardKind), "work_needed": YES_NO},
     "hazard.summary_given": {},
     "hazard.made_safe": {},
     "hazard.decanted": {},

@@ -1,4 +1,4 @@
-"""How ids and codes may be spelt: they stand in addresses and are kept beside every record, so they are short and plain."""
+"""How ids and codes may be spelt: they stand in addresses and are kept beside records, so they are short and plain."""
 
 import re
 from collections.abc import Mapping
