@@ -6,6 +6,7 @@ from policy.small_pack import LINES, refused, table
 
 PERCENT = table("audit", 'id = "a"', 'title = "t"', 'scale = "percent"', "steps = 25", "self_scored = true")
 NONSENSE = (
+    ('[kept_late]\nmonths = 2\nmonts = 3\nclause = "1"\n', 3, "“monts” is not known here; did you mean “months”"),
     ('[[rule]]\napplies_to = "old"\n', 2, "new, running"),
     ('[[word]]\nlist = "agency"\ncode = "x"\nlabel = "l"\nmeans = "y"\n', None, "not in the list agency"),
     ('[[post]]\nid = "a"\ntitle = "A"\nparts = []\nholders = 2\n', 1, "not “required”"),

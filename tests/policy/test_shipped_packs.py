@@ -15,6 +15,7 @@ from hearth.policy.packs import Pack, check_declared, load, read_chain, wrong_da
 from hearth.policy.packs.coverage import coverage
 from hearth.policy.packs.keeping import Standing
 from hearth.policy.terms import FactKind, Force, Whose
+from hearth.timescales.pack_check import check_pack
 
 NATIONS = ("england", "northern-ireland", "scotland", "wales")
 SHIPPED = (*NATIONS, "livv-2022", "london", "manchester-2025", "rbkc-2019", "wirral-s11")
@@ -81,6 +82,20 @@ def test_every_shipped_pack_agrees_with_the_documented_happenings_and_the_parts_
     shipped: Pack, happenings: Mapping[str, Mapping[str, FactKind]]
 ) -> None:
     assert check_declared(shipped, happenings, {str(part) for part in Part}) == []
+
+
+@pytest.mark.parametrize("name", ["defaults", *SHIPPED])
+def test_every_shipped_pack_passes_the_check_a_provider_is_given(packs: Path, name: str) -> None:
+    assert [str(problem) for problem in check_pack(packs / name)] == []
+
+
+def test_the_control_an_act_nobody_can_do_keeps_no_clause_of_any_pack(packs: Path, tmp_path: Path) -> None:
+    spoilt = shutil.copytree(packs / "livv-2022", tmp_path / "livv-2022")
+    clauses = spoilt / "clauses.toml"
+    assert '"act:' in clauses.read_text()
+    clauses.write_text(clauses.read_text().replace('"act:', '"act:mis', 1))
+    (problem,) = check_pack(spoilt)
+    assert "nobody in the house does “mis" in str(problem)
 
 
 def test_the_list_in_the_document_is_what_the_packs_use(packs: Path, listed: Mapping[str, object]) -> None:

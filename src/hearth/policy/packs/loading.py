@@ -154,7 +154,7 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
         reading=adopting.reading(must_read) if must_read else None,
         worked_dates=tuple(read_all(gathered, "date", sections.worked_date).values()),
     )
-    for table in (about, on_call, hears, small, triage, must_read):
+    for table in (about, on_call, hears, small, late, triage, must_read):
         if table:
             table.finish()
     return pack
