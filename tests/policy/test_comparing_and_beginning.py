@@ -48,6 +48,7 @@ def test_a_clone_has_another_title_and_other_posts_and_is_the_same_otherwise(she
     found = differences(load(shelf / "livv-2022"), load(shelf / "ours"))
     assert [str(each) for each in found] == [
         'post advisory_team: title: Adviser, Advisory Team → Support "A" \\ B',
+        'title: Livv Housing Group → Our "small" association',
     ]
     assert load(shelf / "ours").title == 'Our "small" association'
 
@@ -66,7 +67,7 @@ def test_a_shorter_limit_and_a_new_gate_are_told_in_plain_words(
     capsys.readouterr()
     assert main(["pack", "diff", str(shelf / "ours"), str(shelf / "stricter")]) == 0
     told = capsys.readouterr().out
-    assert "clock concern.triage: clause: H.triage → 1; force: default → policy" in told
+    assert "clock concern.triage (Decide on the concern): clause: H.triage → 1; force: default → policy" in told
     assert "limit: 1 hour where danger now is yes, 1 working day → 1 hour where danger now is yes, 4 hours" in told
     assert "new gate: close.told · Say who was told" in told
     assert told.splitlines()[-1] == "1 changed clock, 1 new gate"
@@ -74,6 +75,25 @@ def test_a_shorter_limit_and_a_new_gate_are_told_in_plain_words(
     back = differences(load(shelf / "stricter"), load(shelf / "ours"))
     assert "no longer a gate: close.told · Say who was told" in [str(each) for each in back]
     assert in_short(differences(load(shelf / "ours"), load(shelf / "ours"))) == "nothing is different"
+
+
+def test_what_a_pack_says_once_and_what_keeps_a_clause_are_told_when_they_change(shelf: Path) -> None:
+    new(shelf / "ours")
+    before, clauses = load(shelf / "ours"), shelf / "ours" / "clauses.toml"
+    kept = next(line for line in clauses.read_text().splitlines() if line.startswith("kept_by"))
+    clauses.write_text(clauses.read_text().replace(kept, 'kept_by = ["clock:concern.triage", "planned:workforce"]', 1))
+    about = shelf / "ours" / "pack.toml"
+    about.write_text(
+        about.read_text().replace('title = "Our', 'partial = true\ntitle = "My', 1)
+        + '\n[small_numbers]\nfewer_than = 7\nclause = "1"\n\n[kept_late]\nmonths = 1\nclause = "1"\n'
+    )
+    found = [str(each) for each in differences(before, load(shelf / "ours"))]
+    assert 'title: Our "small" association → My "small" association' in found
+    assert "whole or partial: whole → partial: not to be adopted alone" in found
+    assert "numbers that are not told: fewer than 5 (H.figures) → fewer than 7 (1)" in found
+    assert "what was kept late puts its clause at risk: for 2 months (H.kept-late) → for 1 month (1)" in found
+    (keepers,) = (each for each in found if each.startswith("clause "))
+    assert "→ clock: Decide on the concern, to come: Vetting, training, induction and supervision" in keepers
 
 
 def test_one_clause_is_explained_with_its_slips_and_its_keepers(

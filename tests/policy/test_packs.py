@@ -279,7 +279,7 @@ def test_a_policy_that_says_nothing_opens_nothing_and_is_told_so() -> None:
     pack = build(chain(PACK))
     with pytest.raises(NoPolicy, match="does not say how long"):
         pack.opening("emergency")
-    assert len(check_whole(pack)) == 3
+    assert len(check_whole(pack)) == 5
     assert check_whole(build(chain(PACK.replace('version = "1"', 'version = "1"\npartial = true')))) == []
 
 

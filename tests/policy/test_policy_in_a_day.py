@@ -114,4 +114,7 @@ def test_a_sister_association_begins_from_it_with_other_titles(follower: Followe
         (follower.pack / file.name).write_bytes(file.read_bytes())
     follower.told(command[1])
     found = differences(load(follower.pack), load(follower.pack.parent / "theirs"))
-    assert [str(each) for each in found] == ["post hub_officer: title: Support Hub Officer → Adviser"]
+    assert [str(each) for each in found] == [
+        "post hub_officer: title: Support Hub Officer → Adviser",
+        "title: Glan Derwen Homes → Their name",
+    ]

@@ -47,6 +47,6 @@ def named(keeper: Keeper, pack: Pack) -> str:
 def in_words(keeper: Keeper, pack: Pack) -> str:
     """A keeper as somebody reads it: "clock: Reach a resolution"."""
     if keeper.kind is KeeperKind.PLANNED:
-        return f"to come: {TO_COME[keeper.name]}"
+        return f"to come: {TO_COME.get(keeper.name, keeper.name)}"
     later = f" (to come: {TO_COME[keeper.waits_for]})" if keeper.waits_for else ""
     return f"{keeper.kind}: {named(keeper, pack)}{later}"

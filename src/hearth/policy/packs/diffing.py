@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields
 
 from hearth.policy.durations import Duration
 from hearth.policy.packs.conditions import AllOf, AnyOf, AtLeast, Condition, Equals, OneOf, Present
+from hearth.policy.packs.coverage import in_words as keeper_in_words
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Band, Clause, Rung, Trigger, Word
 
-NOT_COMPARED = frozenset({"id", "code", "place", "kept_by"})
+NOT_COMPARED = frozenset({"id", "code", "place"})
 NAMED_BY = ("promise", "sentence", "label", "title", "name", "term", "text")
 # How a field is called where it is not its own word.
 CALLED = {
@@ -28,6 +29,9 @@ CALLED = {
     "legacy": "earlier words",
 }
 
+# Something of a pack, or nothing where it is not there, with the pack.
+type In = tuple[object, Pack]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -38,12 +42,14 @@ class Difference:
     called: str
     how: str
     changed: tuple[tuple[str, str, str], ...] = ()
+    promise: str = ""
 
     def __str__(self) -> str:
         if not self.changed:
             return f"{self.how} {self.kind}: {self.called}"
         said = "; ".join(_said(*each) for each in self.changed)
-        return f"{self.kind} {self.name}: {said}" if self.name else said
+        words = f" ({self.promise})" if self.promise else ""
+        return f"{self.kind} {self.name}{words}: {said}" if self.name else said
 
 
 MANY = {
@@ -62,7 +68,8 @@ def differences(old: Pack, new: Pack) -> tuple[Difference, ...]:
     sections = _sections(new)
     for kind, before in _sections(old).items():
         after = sections[kind]
-        found += [_one(kind, name, before.get(name), after.get(name)) for name in _names(after, before)]
+        both = {name: (before.get(name), after.get(name)) for name in _names(after, before)}
+        found += [_one(kind, name, (was, old), (now, new)) for name, (was, now) in both.items()]
     found += _whole(old, new)
     return tuple(each for each in found if each.how != CHANGED or each.changed)
 
@@ -109,12 +116,14 @@ def _names(after: Mapping[str, object], before: Mapping[str, object]) -> Iterato
     yield from (name for name in before if name not in after)
 
 
-def _one(kind: str, name: str, before: object, after: object) -> Difference:
-    if before is None:
-        return Difference(kind, name, _called(name, after), NEW)
-    if after is None:
-        return Difference(kind, name, _called(name, before), GONE)
-    return Difference(kind, name, _called(name, after), CHANGED, tuple(_changes(before, after)))
+def _one(kind: str, name: str, before: In, after: In) -> Difference:
+    (was, _), (now, _) = before, after
+    if was is None:
+        return Difference(kind, name, _called(name, now), NEW)
+    if now is None:
+        return Difference(kind, name, _called(name, was), GONE)
+    words = getattr(now, "promise", "")
+    return Difference(kind, name, _called(name, now), CHANGED, tuple(_changes(before, after)), words)
 
 
 def _called(name: str, thing: object) -> str:
@@ -123,29 +132,58 @@ def _called(name: str, thing: object) -> str:
     return " · ".join(filter(None, (name, said, limit)))
 
 
-def _changes(before: object, after: object) -> Iterator[tuple[str, str, str]]:
-    for field in fields(after):  # type: ignore[arg-type]  # every thing of a pack is a frozen dataclass
+def _changes(before: In, after: In) -> Iterator[tuple[str, str, str]]:
+    (then, old), (today, new) = before, after
+    for field in fields(today):  # type: ignore[arg-type]  # every thing of a pack is a frozen dataclass
         if field.name in NOT_COMPARED:
             continue
-        was, now = getattr(before, field.name), getattr(after, field.name)
+        was, now = getattr(then, field.name), getattr(today, field.name)
         if was != now:
             called = CALLED.get(field.name, field.name.replace("_", " "))
-            yield called, in_words(was), in_words(now)
+            yield called, _read(field.name, was, old), _read(field.name, now, new)
+
+
+def _read(field: str, value: object, pack: Pack) -> str:
+    """What keeps a clause, and the promise something names, in the promise's own words."""
+    if field == "kept_by" and isinstance(value, tuple):
+        return ", ".join(keeper_in_words(each, pack) for each in value)
+    if field in ("if_over", "target") and value in pack.rules:
+        return pack.rules[str(value)].promise
+    return in_words(value)
 
 
 def _whole(old: Pack, new: Pack) -> Iterator[Difference]:
     """What a pack says once: its version, who is rung, who hears what, which grounds pause."""
     for kind, was, now in (
+        ("title", old.title, new.title),
+        ("policy", old.policy, new.policy),
         ("version", old.version, new.version),
+        ("whole or partial", _whole_or_partial(old), _whole_or_partial(new)),
         ("nation", old.nation, new.nation),
         ("kind of provider", old.kind, new.kind),
         ("on-call", old.on_call, new.on_call),
         ("to be read by", old.reading, new.reading),
         ("hears", tuple(old.hears.items()), tuple(new.hears.items())),
         ("pause grounds", tuple(old.pause_grounds.values()), tuple(new.pause_grounds.values())),
+        ("numbers that are not told", _not_told(old), _not_told(new)),
+        ("what was kept late puts its clause at risk", _at_risk(old), _at_risk(new)),
     ):
-        if was != now:
-            yield Difference(kind, "", kind, CHANGED, ((kind, in_words(was), in_words(now)),))
+        if (said := (in_words(was), in_words(now)))[0] != said[1]:
+            yield Difference(kind, "", kind, CHANGED, ((kind, *said),))
+
+
+def _whole_or_partial(pack: Pack) -> str:
+    return "partial: not to be adopted alone" if pack.partial else "whole"
+
+
+def _not_told(pack: Pack) -> str:
+    small = pack.small_numbers
+    return f"fewer than {small.fewer_than} ({small.clause})" if small else ""
+
+
+def _at_risk(pack: Pack) -> str:
+    late = pack.kept_late
+    return f"for {late.months} {'month' if late.months == 1 else 'months'} ({late.clause})" if late else ""
 
 
 def in_words(value: object) -> str:
