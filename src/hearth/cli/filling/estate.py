@@ -104,8 +104,8 @@ def _said(desk: Desk, step: str) -> dict[str, object]:
 
 def _tell(story: Story, step: str, about: tuple[str, int], by: int, at: datetime, row: dict[str, object]) -> None:
     if step == "classified":
-        words, found = {"why": str(row["class_why"])}, {"kind": "damp_mould", "class": "significant", "again": False}
-        story.happened("hazard.classified", about, by=by, at=at, words=words, **found)
+        words, found = {"why": str(row["class_why"])}, {"kind": "damp_mould", "class": "significant"}
+        story.happened("hazard.classified", about, by=by, at=at, words=words, again=False, **found)
     elif step == "investigated":
         story.happened("hazard.investigated", about, by=by, at=at, kind="damp_mould", work_needed=True)
     else:
