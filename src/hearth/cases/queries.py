@@ -163,10 +163,16 @@ def handover_for(viewer: Viewer, public_id: uuid.UUID | str) -> Handover:
     return handover
 
 
-def my_actions(viewer: Viewer, *, limit: int = PAGE) -> list[Action]:
+def my_actions(viewer: Viewer) -> list[Action]:
     """What this person will do, soonest first."""
-    rows = Action.objects.filter(owner_id=viewer.id, done_at=None).select_related("case")
-    return list(rows.order_by("due_on", "id")[:limit])
+    return ACTIONS(viewer.id)
+
+
+ACTIONS = Asked(
+    lambda user: (
+        Action.objects.filter(owner_id=user, done_at=None).select_related("case").order_by("due_on", "id")[:PAGE]
+    )
+)
 
 
 def action_for(viewer: Viewer, public_id: uuid.UUID | str) -> Action:
@@ -178,12 +184,21 @@ def action_for(viewer: Viewer, public_id: uuid.UUID | str) -> Action:
     return action
 
 
-def closures_waiting(viewer: Viewer, *, limit: int = PAGE) -> list[Closure]:
+def closures_waiting(viewer: Viewer) -> list[Closure]:
     """Closures that wait for a second approver, the oldest first; never one's own nor of a case one has."""
     visible(Case.objects.none(), to=viewer, act=Act.APPROVE_CLOSURE)
-    rows = Closure.objects.filter(approved_at=None, withdrawn_at=None)
-    rows = rows.exclude(asked_by_id=viewer.id).exclude(case__owner_id=viewer.id)
-    return list(rows.select_related("case", "asked_by").order_by("asked_at")[:limit])
+    return CLOSURES(viewer.id)
+
+
+CLOSURES = Asked(
+    lambda user: (
+        Closure.objects.filter(approved_at=None, withdrawn_at=None)
+        .exclude(asked_by_id=user)
+        .exclude(case__owner_id=user)
+        .select_related("case", "asked_by")
+        .order_by("asked_at")[:PAGE]
+    )
+)
 
 
 def closure_waiting(viewer: Viewer, case: Case) -> Closure:

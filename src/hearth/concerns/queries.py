@@ -20,6 +20,9 @@ from hearth.organisation.terms import Part
 CONCERN = Asked(
     lambda public_id: Concern.objects.select_related("home", "reported_by", "looked_at_by").filter(public_id=public_id)
 )
+WORRIES = Asked(
+    lambda: Worry.objects.filter(answered_at=None).select_related("concern").order_by("raised_at")[:PAGE], given=0
+)
 QUEUE = Order((By("danger_now", bool, falls=True), By("triage_due_at", datetime, may_lack=True), By("id", int)))
 MINE = Order((By("logged_at", datetime, falls=True), By("id", int, falls=True)))
 
@@ -139,10 +142,10 @@ def worry_for(viewer: Viewer, public_id: uuid.UUID | str) -> Worry:
     return worry
 
 
-def worries_waiting(viewer: Viewer, *, limit: int = PAGE) -> list[Worry]:
+def worries_waiting(viewer: Viewer) -> list[Worry]:
     """Reporters who are still worried and wait for a lead's answer, oldest first."""
-    rows = visible(Worry.objects.filter(answered_at=None), to=viewer, act=Act.ANSWER_WORRY)
-    return list(rows.select_related("concern").order_by("raised_at")[:limit])
+    visible(Worry.objects.none(), to=viewer, act=Act.ANSWER_WORRY)
+    return WORRIES()
 
 
 def _as_told(concern: Concern, viewer: Viewer) -> MyConcern:

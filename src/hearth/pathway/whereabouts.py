@@ -50,16 +50,27 @@ def whereabouts(viewer: Viewer, promises: Iterable[Pointing]) -> Mapping[Ref, Wh
     for promise in promises:
         wanted.setdefault(promise.about_kind, set()).add(promise.about_id)
     found: dict[Ref, Whereabouts] = {}
-    for kind, (page, rows, called) in PLACES.items():
-        lines = rows().filter(pk__in=wanted.get(kind, ())).values_list("pk", "public_id", called)
-        found |= {(kind, pk): Whereabouts(page, public_id, name) for pk, public_id, name in lines}
-    referrals = Referral.objects.filter(pk__in=wanted.get("referral", ()))
-    for page in ("concern", "case"):  # where it has a case, that is where it leads
-        for pk, public_id, name in referrals.values_list("pk", f"{page}__public_id", f"{page}__reference"):
+    for kind, ids in wanted.items():
+        if kind in PLACES:
+            page, rows, called = PLACES[kind]
+            lines = rows().filter(pk__in=ids).values_list("pk", "public_id", called)
+            found |= {(kind, pk): Whereabouts(page, public_id, name) for pk, public_id, name in lines}
+        elif kind == "referral":
+            found |= _of_referrals(ids)
+        elif kind == "emergency":
+            opened = Grant.objects.filter(pk__in=ids).values_list("pk", "public_id")
+            found |= {(kind, pk): Whereabouts("review_emergency", public_id, "") for pk, public_id in opened}
+    return found
+
+
+def _of_referrals(ids: set[int]) -> dict[Ref, Whereabouts]:
+    """The concern a referral was made from; where it has a case, that is where it leads."""
+    found: dict[Ref, Whereabouts] = {}
+    rows = Referral.objects.filter(pk__in=ids)
+    for page in ("concern", "case"):
+        for pk, public_id, name in rows.values_list("pk", f"{page}__public_id", f"{page}__reference"):
             if public_id is not None:
                 found["referral", pk] = Whereabouts(page, public_id, name)
-    for pk, public_id in Grant.objects.filter(pk__in=wanted.get("emergency", ())).values_list("pk", "public_id"):
-        found["emergency", pk] = Whereabouts("review_emergency", public_id, "")
     return found
 
 

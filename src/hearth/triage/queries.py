@@ -58,9 +58,19 @@ def watch_on(viewer: Viewer, concern: Concern) -> Watch:
     return watch_for(viewer, found.public_id)
 
 
-def my_watches(viewer: Viewer, *, limit: int = PAGE) -> list[Watch]:
+def my_watches(viewer: Viewer) -> list[Watch]:
     """The concerns one keeps in view, soonest first."""
-    return watches(viewer, mine=True, limit=limit)
+    visible(Watch.objects.none(), to=viewer, act=Act.SEE_MY_WORK)
+    return MINE(viewer.id)
+
+
+MINE = Asked(
+    lambda user: (
+        Watch.objects.filter(reviewed_at=None, owner_id=user)
+        .select_related("concern", "owner")
+        .order_by("review_on", "id")[:PAGE]
+    )
+)
 
 
 def watches(viewer: Viewer, *, mine: bool, place: Place | None = None, limit: int = PAGE) -> Paged[Watch]:

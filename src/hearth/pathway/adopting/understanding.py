@@ -13,6 +13,7 @@ from hearth.access.operations import check, require_identity
 from hearth.access.queries import visible
 from hearth.access.rules import WHO_MAY
 from hearth.access.terms import Act, NotHere, Viewer
+from hearth.ledger.asking import AskedLines
 from hearth.organisation.models import User
 from hearth.organisation.queries import holders_of, names_of, posts_of, work_for, work_only_for
 from hearth.organisation.terms import STAFF, Part
@@ -206,10 +207,13 @@ def _before(adoption: models.Adoption) -> Pack | None:
 
 def _newest_for(user_id: int) -> models.Reading | None:
     """Only the newest policy waits to be read; one that another has replaced does not."""
-    rows = models.Reading.objects.filter(user_id=user_id, confirmed_at=None).select_related("adoption").order_by("-pk")
-    if not rows.exists():
+    if not UNREAD(user_id):
         return None
+    rows = models.Reading.objects.filter(user_id=user_id, confirmed_at=None).select_related("adoption").order_by("-pk")
     return rows.filter(_is_bound(now()), adoption__in=_asked_for()).first()
+
+
+UNREAD = AskedLines(lambda user: models.Reading.objects.filter(user_id=user, confirmed_at=None).values_list("pk")[:1])
 
 
 def _own(viewer: Viewer, public_id: UUID) -> models.Reading:
