@@ -25,7 +25,7 @@ NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 
 class RevealingForm(forms.Form):
-    """A form some of whose questions stand only beside one answer, or only for somebody.
+    """A form some of whose questions stand only beside one answer, or only for somebody, or narrow a list down.
 
     They are not marked as optional where they stand; `clean` says what is missing. `revealed` names them.
     """
@@ -188,6 +188,11 @@ class VersionField(forms.IntegerField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(widget=forms.HiddenInput, min_value=0, **options)
+
+
+def offered(form: type[forms.Form], name: str) -> Mapping[str, Text]:
+    """The words of each answer that a form offers to one of its questions."""
+    return {str(code): words for code, words in getattr(form.base_fields[name], "choices", ())}
 
 
 def choices_of(form: forms.Form, name: str) -> forms.ChoiceField:

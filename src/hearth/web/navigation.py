@@ -136,7 +136,7 @@ WAYS = (
         Act.APPROVE_POLICY,
         "policy",
         _("Policy"),
-        _("The policy in force, those that wait for approval, and proposing another."),
+        _("The policy in force, and those that wait for approval."),
         in_menu=False,
     ),
     Way(

@@ -15,8 +15,8 @@ def day(value: date) -> str:
 
 
 def weekday(value: date) -> str:
-    """`Saturday 21 November`."""
-    return _written(get_language(), _day_of(value), "l j F")
+    """`Saturday 21 November 2026`."""
+    return _written(get_language(), _day_of(value), "l j F Y")
 
 
 def last_day(value: datetime) -> str:
@@ -35,8 +35,8 @@ def month(value: date) -> str:
 
 
 def short_month(value: date) -> str:
-    """`Nov 26`."""
-    return _written(get_language(), value, "M y")
+    """`Nov ’26`: without the mark it reads as a day of November."""
+    return _written(get_language(), value, "M ’y")
 
 
 def moment(value: datetime) -> str:

@@ -77,6 +77,7 @@ def policy_page(request: Page) -> HttpResponse:
     page = {
         "in_force": [(each, pack_of(each.digest).title, rests_on_older(each, now)) for each in here],
         "companies": companies(),
+        "titles": {each.digest: pack_of(each.digest).title for each in kept},
         "coming": [each for each in kept if each.in_force_from > now],
         "before": [each for each in kept if each.in_force_from <= now and each not in here],
         "digests": {each.digest for each in here},

@@ -13,7 +13,7 @@ from hearth.assurance.access_log import MOST_DRAWN, Sort
 from hearth.assurance.promises import Live
 from hearth.assurance.terms import PROMISE, SPANS, Measure
 from hearth.web.assurance.group import Group
-from hearth.web.forms import DayField, Line, choices_of
+from hearth.web.forms import DayField, Line, RevealingForm, choices_of
 
 SPAN_WORDS = [(str(span), _("The last %(many)d months") % {"many": span}) for span in SPANS]
 
@@ -38,8 +38,10 @@ class CountsForm(forms.Form):
         ]
 
 
-class PromisesForm(forms.Form):
+class PromisesForm(RevealingForm):
     """Which clauses: by words, and by how they stand for whoever sees that. A policy's words are nobody's secret."""
+
+    revealed = ("words", "state")
 
     words = Line(label=_("Words or a clause’s number"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("How it stands"), required=False)
@@ -53,8 +55,10 @@ class PromisesForm(forms.Form):
         field.choices = [("", _("Any")), *((state.value, words) for state, (words, _colour) in states.items())]
 
 
-class LogForm(forms.Form):
+class LogForm(RevealingForm):
     """Narrowing the access log down. No names and no references: it stands in an address."""
+
+    revealed = ("person", "sort", "since", "until")
 
     person = forms.ChoiceField(label=_("Who"), required=False)
     sort = forms.ChoiceField(

@@ -27,6 +27,7 @@ from hearth.web.cases.closing_form import CloseForm
 from hearth.web.cases.forms import WhyForm
 from hearth.web.cases.work import looked
 from hearth.web.clauses import in_one_line
+from hearth.web.forms import offered
 from hearth.web.middleware import Page
 
 CHOSEN = ("outcome", "wishes_answered", "child_decision")
@@ -99,15 +100,9 @@ def approve_page(request: Page, public_id: UUID) -> HttpResponse:
         except GateUnmet as problem:
             messages.warning(request, in_one_line(problem.unmet))
     wanted = closing.wanted(closure, by=request.viewer, at=clock.now())
-    told = {name: _as_chosen(name, getattr(closure, name)) for name in CHOSEN}
+    told = {name: offered(CloseForm, name)[getattr(closure, name)] for name in CHOSEN}
     page = {"case": case, "closure": closure, "wanted": wanted, "told": told}
     return render(request, "cases/approve.jinja", page)
-
-
-def _as_chosen(field: str, code: str) -> str:
-    """What was chosen, in the words it was chosen by."""
-    words = dict(getattr(CloseForm.base_fields[field], "choices", ()))
-    return str(words[code])
 
 
 def reopen_page(request: Page, public_id: UUID) -> HttpResponse:

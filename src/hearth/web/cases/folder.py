@@ -26,7 +26,8 @@ from hearth.timescales.standing import company_with_policy_of, is_group, pack_fo
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import levels_of
 from hearth.triage.referrers import AboutSomebody, why_not_refer
-from hearth.web.cases.forms import ChronologyForm, SearchForm
+from hearth.web.cases.forms import ChronologyForm, ContactForm, ReviewForm, SearchForm
+from hearth.web.forms import offered
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
 from hearth.web.partners.forms import told_of
@@ -58,6 +59,11 @@ DOORS = (
     ("chronology", Act.READ_CHRONOLOGY, gettext_lazy("Chronology"), None),
     ("who_looked", Act.SEE_WHO_LOOKED, gettext_lazy("Who has looked"), None),
 )
+# What was answered, in the words it was answered by.
+WORDS = {
+    **{name: offered(ContactForm, name) for name in ("kind", "outcome", "child_seen", "child_alone")},
+    "review": offered(ReviewForm, "outcome"),
+}
 
 
 @require_safe
@@ -90,6 +96,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "levels": _levels(request, case, [each.concern_id for each in shown.concerns]),
         "people": who_is_who(request.viewer, case),
         "parts": PARTS,
+        "words": WORDS,
         "company": company_of(case.circle_id) if is_group() else "",
         "clocks": clocks_in_circle(request.viewer, case.circle_id, at=clock.now(), going_only=False),
         "referrals": [told_of(pack, each) for each in referrals_of_case(request.viewer, case)],

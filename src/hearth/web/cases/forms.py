@@ -212,8 +212,10 @@ class SearchForm(forms.Form):
     words = Words(label=_("Words in notes"), max_length=200, missing=_("Enter the words you look for"))
 
 
-class ChronologyForm(forms.Form):
+class ChronologyForm(RevealingForm):
     """Narrowing a chronology down."""
+
+    revealed = ("what",)
 
     what = forms.ChoiceField(
         label=_("Show"),

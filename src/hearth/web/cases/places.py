@@ -26,6 +26,7 @@ from hearth.organisation.terms import Part
 from hearth.pathway.joining import join_by_reference
 from hearth.policy.durations import end_of
 from hearth.web.acting import act_page
+from hearth.web.administration.forms import PARTS
 from hearth.web.cases.forms import WhyForm
 from hearth.web.cases.work import looked
 from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of
@@ -145,7 +146,8 @@ def places_page(request: Page, public_id: UUID) -> HttpResponse:
         (grant, PLACES.get(Part(grant.part_in_it), grant.part_in_it), may_invite and grant.part_in_it in MAY_BE_ENDED)
         for grant in who_is_in(request.viewer, case.circle_id)
     ]
-    return render(request, "cases/places.jinja", {"case": case, "places": places, "may_invite": may_invite})
+    page = {"case": case, "places": places, "may_invite": may_invite, "posts": PARTS}
+    return render(request, "cases/places.jinja", page)
 
 
 def _end_place(request: Page, public_id: UUID) -> HttpResponse:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,7 +22,7 @@ from hearth.ledger.operations import record_read
 from hearth.pathway.whereabouts import whereabouts
 from hearth.people.queries import SHORTEST, person, persons, roles_of, safe_contacts, said_to_live_with, ties_of
 from hearth.people.terms import PART_PLAYED_WORDS, KnownTie, PartPlayed
-from hearth.web.forms import Line
+from hearth.web.forms import Line, RevealingForm
 from hearth.web.middleware import Page
 from hearth.web.people import words
 from hearth.web.people.asked import Asked, asked_before, keep
@@ -31,8 +30,10 @@ from hearth.web.people.asked import Asked, asked_before, keep
 MOST_OF_A_BLOCK = 200
 
 
-class FindForm(forms.Form):
+class FindForm(RevealingForm):
     """What is looked for: a name, a place, or both."""
+
+    revealed = ("name", "place")
 
     name = Line(
         label=gettext_lazy("Name"),

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from hearth.policy.packs import Pack
 from hearth.timescales.simulating import BLOCKED, LATE, PROMISED, TOLD
 from hearth.timescales.trying import OfOne, Sum
+from hearth.web.words import short_month
 
 NAMES: Mapping[str, Promise] = {
     LATE: gettext_lazy("Late"),
@@ -31,7 +31,7 @@ def by_month(figures: Sequence[Sum], what: str) -> Mapping[str, object]:
         tried[each.month] += each.tried if each.what == what else 0
     months = sorted(recorded)
     return {
-        "points": [(formats.date_format(month, "M y"), tried[month]) for month in months],
+        "points": [(short_month(month), tried[month]) for month in months],
         "line": [recorded[month] for month in months],
         "differs": recorded != tried,
         "any": any(recorded.values()) or any(tried.values()),

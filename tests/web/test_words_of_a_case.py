@@ -1,0 +1,69 @@
+"""What was answered is shown in the words it was answered by, and nothing is shown that nobody was asked."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from hearth.access.clock import now
+from hearth.access.identity import acting_as
+from hearth.cases.operations import judging, working
+from hearth.cases.terms import ContactKind, ContactMade, ContactOutcome, ReviewOutcome, Risk, Seen
+from hearth.pathway.closing import ask_for_closing
+from walked import ENDING, owned
+from web.signed_in import at_a_browser, read
+
+
+@pytest.fixture
+def case(cast):
+    return owned(cast, at=now() - timedelta(days=2), risk=Risk.HIGH)
+
+
+def contact(cast, case, **more):
+    told = {
+        "kind": ContactKind.VISIT, "outcome": ContactOutcome.NO_ACCESS, "happened_at": now() - timedelta(hours=1),
+        "child_seen": Seen.NO, "child_alone": Seen.NO, "note": "Nobody opened",
+    }  # fmt: skip
+    with acting_as(cast.owner):
+        made = ContactMade(**(told | more))
+        working.record_contact(case, made, by=cast.owner, at=now(), key=uuid.uuid4())
+    return read(at_a_browser(cast.owner).get(f"/case/{case.public_id}"))
+
+
+def test_a_contact_is_told_in_words(cast, case):
+    page = contact(cast, case)
+    assert "A visit" in page
+    assert "Every child seen: No. A child seen alone: No." in page
+    assert "told afterwards" not in page, "nobody said"
+    none = {"child_seen": Seen.NO_CHILD, "child_alone": Seen.NO_CHILD, "told_afterwards": True}
+    page = contact(cast, case, kind=ContactKind.CALL, outcome=ContactOutcome.SPOKEN_TO, **none)
+    assert "There is no child. They were told afterwards what we do next." in page
+    assert "I spoke to them" in page
+
+
+def test_a_review_is_told_in_words(cast, case):
+    with acting_as(cast.lead):
+        judging.review_case(case, outcome=ReviewOutcome.CONTINUE, text="Well done", by=cast.lead, at=now())
+    assert "Review: Carry on as planned" in read(at_a_browser(cast.owner).get(f"/case/{case.public_id}"))
+
+
+def test_whoever_approves_reads_no_answers_that_were_not_asked_for(cast, case):
+    with acting_as(cast.owner):
+        ask_for_closing(case, ENDING, by=cast.owner, at=now())
+    page = read(at_a_browser(cast.lead).get(f"/case/{case.public_id}/approve"))
+    assert ENDING.change_seen in page
+    assert "Why it ran past its target" not in page
+    assert "another agency’s process" not in page
+
+
+def test_who_is_in_a_case_is_called_as_his_part_is(cast, case):
+    """A place given to a part names it as posts are named, and every day has its year."""
+    page = read(at_a_browser(cast.owner).get(f"/case/{case.public_id}/who-is-in"))
+    assert "_" not in page.partition("Who is in this case")[2].partition("Hearth: safeguarding")[0]
+
+
+def test_a_day_of_the_rota_has_its_year(cast):
+    page = read(at_a_browser(cast.lead).get("/rota"))
+    today = now().date()
+    monday = today - timedelta(days=today.weekday())
+    assert f"Monday {monday.day} {monday:%B} {monday.year}" in page
