@@ -18,8 +18,10 @@ from hearth.web.forms import DayField, Line, RevealingForm, choices_of
 SPAN_WORDS = [(str(span), _("The last %(many)d months") % {"many": span}) for span in SPANS]
 
 
-class CountsForm(forms.Form):
+class CountsForm(RevealingForm):
     """Which figure, over how many months; in a group, of whom."""
+
+    revealed = ("company",)
 
     company = forms.ChoiceField(label=_("Of whom"), required=False)
     measure = forms.ChoiceField(label=_("What to count"))
