@@ -104,6 +104,7 @@ def test_champion_and_board_see_nothing_but_the_counts_and_the_policy(seven):
         "log_concern",
         "my_concerns",
         "my_account",
+        "my_work",
         "time_left",
         "policy",
         "promises",

@@ -75,8 +75,7 @@ MINE = Asked(
 
 def watches(viewer: Viewer, *, mine: bool, place: Place | None = None, limit: int = PAGE) -> Paged[Watch]:
     """What is watched and not reviewed yet, soonest first: one's own, or all one may know of."""
-    act = Act.SEE_MY_WORK if mine else Act.SEE_DUE
-    rows = visible(Watch.objects.filter(reviewed_at=None), to=viewer, act=act)
+    rows = visible(Watch.objects.filter(reviewed_at=None), to=viewer, act=Act.SEE_DUE)
     rows = rows.filter(owner_id=viewer.id) if mine else rows
     return WATCHES.page(rows.select_related("concern", "owner"), place, limit=limit)
 

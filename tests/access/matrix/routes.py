@@ -189,7 +189,7 @@ ROWS = (
     Row("process", (Act.READ_CASE,), of=("process",)),
     Row("process_step", (Act.WORK_CASE,), (Act.WORK_CASE,), of=("process",)),
     # Watches
-    Row("watches", (Act.SEE_MY_WORK,)),
+    Row("watches", (Act.SEE_DUE,)),
     Row("review_watch", (Act.REVIEW_WATCH,), (Act.REVIEW_WATCH,), of=("watch",)),
     # Looking across
     Row("counts", (Act.SEE_COUNTS,)),
