@@ -56,7 +56,7 @@ def test_what_came_out_is_a_picture_a_table_and_a_file(own_cast, own_database):
             " began_at = now() - interval '100 seconds'"
         )
     page = lead.get(where).content.decode()
-    assert "100 of 400 records are told again. By its pace so far it takes about 6 minutes more." in page
+    assert "Records told again: 100 of 400. By its pace so far it takes about 6 minutes more." in page
     assert make_round(own_database, "try_policies") == "1"
     page = lead.get(where).content.decode()
     assert "told again" in page
