@@ -51,7 +51,7 @@ def test_each_page_says_whose_it_is(phone, desktop, enter, axe, shot, concern):
         page.goto("/counts")
         page.get_by_label("Of whom").select_option(label="Glan Derwen Homes")
         page.get_by_role("button", name="Show").click()
-        expect(page.get_by_text("Of the records of Glan Derwen Homes alone.")).to_be_visible()
+        expect(page.get_by_text("Of the records of Glan Derwen Homes alone, from")).to_be_visible()
         axe(page)
         shot(page, f"group-counts-{name}")
         enter(page, "administrator").goto("/links")

@@ -247,10 +247,12 @@ def test_counts_are_read_for_all_together_for_one_company_and_for_the_others(bro
     board, here = browser("champion"), f"company={group.wales.pk}"
     together = text(board.get("/counts"))
     assert "Of all companies of the group together." in together
+    assert together == text(board.get("/counts?company=all"))
+    assert "Of whom (optional)" not in together
     own = text(board.get(f"/counts?{here}"))
-    assert "Of the records of Glan Derwen Homes alone. These figures begin with" in own
+    assert "Of the records of Glan Derwen Homes alone, from" in own
     others = text(board.get("/counts?company=others"))
-    assert "Of the records of Ashgrove Homes without these companies alone." in others
+    assert "Of the records of Ashgrove Homes without these companies alone, from" in others
     file = board.get(f"/counts.csv?{here}").content.decode()
     assert "Of,Figure,Clause,Month,Part,Number" in file
     assert "4.1.4b" not in file, "under the clauses of its own policy"

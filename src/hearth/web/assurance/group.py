@@ -10,7 +10,7 @@ from hearth.organisation.queries import companies, provider_name
 from hearth.policy.queries import with_own_policy
 from hearth.web.companies import FIELD, NoSuchCompany
 
-OTHERS = "others"
+TOGETHER, OTHERS = "all", "others"
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Group:
 
     @property
     def is_together(self) -> bool:
-        return not self.asked
+        return self.asked == TOGETHER
 
     @property
     def company(self) -> int | None:
         """The company whose figures and policy it is; none is the organisation's."""
-        return int(self.asked) if self.asked and self.asked != OTHERS else None
+        return None if self.asked in {TOGETHER, OTHERS} else int(self.asked)
 
     @property
     def name(self) -> str:
@@ -36,21 +36,21 @@ class Group:
     @property
     def also(self) -> str:
         """What an address goes on with that keeps the choice."""
-        return f"&{FIELD}={self.asked}" if self.asked else ""
+        return "" if self.is_together else f"&{FIELD}={self.asked}"
 
 
 def chosen_group(request: HttpRequest, *, at: datetime) -> Group:
     """What the address asks for. Raises NoSuchCompany."""
     asked, own = request.GET.get(FIELD, ""), with_own_policy(at)
     if not own and not asked:
-        return Group("")
+        return Group(TOGETHER)
     named = {str(pk): name for pk, name in companies().items() if pk in own}
     provider = provider_name()
     choices = {
-        "": _("All companies of the group together"),
+        TOGETHER: _("All companies of the group together"),
         **named,
         OTHERS: _("%(provider)s without these companies") % {"provider": provider},
     }
-    if not own or asked not in choices:
+    if not own or (asked or TOGETHER) not in choices:
         raise NoSuchCompany
-    return Group(asked, tuple(choices.items()))
+    return Group(asked or TOGETHER, tuple(choices.items()))
