@@ -157,6 +157,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
         "mentions_domestic_abuse": YES_NO,
         "mentions_weapon": YES_NO,
         "immediate": YES_NO,
+        "same_evening": YES_NO,
         "unsafe_home": YES_NO,
         "out_of_hours": YES_NO,
         "came_by": one_of(*Came),

@@ -15,6 +15,7 @@ from hearth.concerns.models import Concern
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.notices import notify
+from hearth.outbound.operations.on_call import stop_ringing
 from hearth.outbound.queries import told
 from hearth.outbound.terms import NoticeWords
 from hearth.partners.models import Referral
@@ -66,6 +67,7 @@ def decide_concern(
     referral = None
     if begin.asked is not None:
         referral = refer(concern, case, begin.asked, by=by, at=at, key=key)
+    stop_ringing(concern, by=by, at=at)
     _end_intake(concern, by=by, at=at)
     if judgement.outcome is Outcome.ALLEGATION and not concern.restricted:
         _wall_off(concern, about_the_lead=bool(begin.about_the_lead), by=by, at=at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hearth.access.queries import note_entity
-from hearth.access.terms import Viewer
+from hearth.access.terms import Part, Viewer
 from hearth.concerns.models import Concern, ReportingLink
 from hearth.concerns.operations import log_concern
 from hearth.concerns.terms import Came, Known, Told
@@ -34,6 +34,7 @@ class Receipt:
     concern: Concern
     not_to_ring: frozenset[int] = frozenset()
     repairs_told: bool = False
+    is_urgent: bool = False
 
     @property
     def reference(self) -> str:
@@ -64,13 +65,13 @@ def raise_concern(
         if is_group():
             note_entity(concern.circle_id, entity)
         happened("concern.logged", about=concern, by=by, at=at, facts=facts, is_new=True)
-        if _rings(told, ticked) and pack.on_call is not None:
+        if pack.on_call is not None and (_rings(told, ticked) or _is_kept_by_on_call(steps)):
             within = elapsed(pack.on_call.acknowledge_within)
             alert(concern, by=by, at=at, pass_on_after=within, not_to_ring=never)
         note_unsafe_home(told, unsafe, by=by, at=at)
     else:
         steps = promised(concern, [rule.id for rule in pack.rules_for("concern.logged")], at=at)
-    return Receipt(is_new, _soonest_first(steps, at), concern, never, bool(unsafe))
+    return Receipt(is_new, _soonest_first(steps, at), concern, never, bool(unsafe), _rings(told, ticked))
 
 
 def signs_shown(at: datetime, link: ReportingLink | None) -> Mapping[str, Sign]:
@@ -97,6 +98,11 @@ def _rings(told: Told, ticked: Sequence[Sign]) -> bool:
     return told.danger_now or any("immediate" in sign.alarms for sign in ticked)
 
 
+def _is_kept_by_on_call(steps: Sequence[Promise]) -> bool:
+    """Whether the policy now promises something that whoever is on call keeps: a first look the same evening."""
+    return any(step.owner_part == Part.ON_CALL for step in steps)
+
+
 def _facts(told: Told, ticked: Sequence[Sign], pack: Pack, at: datetime, came_by: Came) -> dict[str, Fact]:
     mentions = {mention for sign in ticked for mention in sign.mentions}
     return {
@@ -107,6 +113,7 @@ def _facts(told: Told, ticked: Sequence[Sign], pack: Pack, at: datetime, came_by
         "mentions_domestic_abuse": "domestic_abuse" in mentions,
         "mentions_weapon": "weapon" in mentions,
         "immediate": _rings(told, ticked),
+        "same_evening": any("same_evening" in sign.alarms for sign in ticked),
         "unsafe_home": any("unsafe_home" in sign.alarms for sign in ticked),
         "out_of_hours": not is_open(pack, at, working_days(pack.nation)),
         "came_by": came_by.value,

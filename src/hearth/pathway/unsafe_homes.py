@@ -26,7 +26,7 @@ def kinds_told(told: Told, ticked: Sequence[Sign]) -> list[HazardKind]:
 
 def note_unsafe_home(told: Told, kinds: Sequence[HazardKind], *, by: Viewer, at: datetime) -> None:
     """Open a hazard record of each kind, with no names and no narrative. Noticing is awareness, so it starts now."""
-    if not kinds:
+    if told.home_id is None:
         return
     home = Home.objects.get(pk=told.home_id)
     vulnerable = [Vulnerability(word) for word in told.vulnerable]

@@ -70,6 +70,17 @@ def acknowledge(public_id: UUID, *, by: Viewer, at: datetime) -> None:
 
 
 @transaction.atomic
+def stop_ringing(about: Alarming, *, by: Viewer, at: datetime) -> None:
+    """Nobody is rung any more for a record that somebody has decided on: the alert counts as taken by whoever did."""
+    require_identity(by)
+    with as_the_house():
+        ringing = Alert.objects.filter(
+            circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id, acknowledged_at=None
+        )
+        ringing.update(acknowledged_at=at, acknowledged_by_id=by.id)
+
+
+@transaction.atomic
 def open_to_answerer(public_id: UUID, *, why: str, by: Viewer, at: datetime, until: datetime) -> bool:
     """Let whoever took an alert read the record it rang for, until then. Says whether that opened anything new.
 

@@ -38,6 +38,7 @@ def remember(request: HttpRequest, receipt: Receipt, *, key: uuid.UUID, told: To
         "signs": list(told.signs),
         "danger_now": told.danger_now,
         "never": sorted(receipt.not_to_ring),
+        "urgent": receipt.is_urgent,
         "repairs_told": receipt.repairs_told,
     }
 
@@ -60,6 +61,7 @@ def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | N
         "lines": _lines([signs[code] for code in kept["signs"] if code in signs], kept.get("repairs_told", False)),
         "danger_now": kept["danger_now"],
         "on_call": acknowledgement(concern).value,
+        "urgent": kept.get("urgent", True),
         "restricted": concern.restricted,
         "ring": ring_number(at, never=kept.get("never", ())),
     }

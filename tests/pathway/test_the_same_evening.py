@@ -1,0 +1,88 @@
+"""Out of hours somebody looks the same evening at what cannot wait: by what it mentions, or by a sign that says so."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hearth.access.identity import acting_as
+from hearth.cases.terms import Risk
+from hearth.concerns import queries as concerns
+from hearth.concerns.operations import start_looking
+from hearth.concerns.terms import AboutStaff, Came, NoSuchConcern, Place, Told
+from hearth.outbound.queries.on_call import alerts_ringing
+from hearth.pathway.alarms import take_alert
+from hearth.pathway.deciding import Begin, decide_concern
+from hearth.pathway.raising import raise_concern
+from hearth.timescales.queries import clocks_for
+from on_duty import EVENING, rota
+from walked import OPEN
+
+AT_NOON = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)  # a Wednesday, and the office is open
+AT = EVENING + timedelta(minutes=5)
+
+
+@pytest.fixture
+def on_duty(cast):
+    rota(cast, ("worker", 1))
+    return cast.worker
+
+
+def raised(cast, at, **said):
+    reporter = cast.reporter
+    told = Told(
+        danger_now=False, about_staff=AboutStaff.NO, place=Place.NOT_KNOWN, noticed="She walked into the door.", **said
+    )  # fmt: skip
+    with acting_as(reporter):
+        return raise_concern(told, by=reporter, at=at, key=uuid.uuid4(), came_by=Came.PAGE)
+
+
+def is_promised(receipt):
+    return "Look at the concern the same evening" in {step.promise for step in receipt.next_steps}
+
+
+def ringing(viewer):
+    with acting_as(viewer):
+        return [each.public_id for each in alerts_ringing(viewer)]
+
+
+@pytest.mark.parametrize(
+    ("said", "at", "is_told"),
+    [
+        ({"children_there": "yes"}, EVENING, True),
+        ({"signs": ("frightened_or_controlled",)}, EVENING, True),
+        ({"signs": ("hurt",)}, EVENING, True),
+        ({"signs": ("home_taken_over",)}, EVENING, True),
+        ({"signs": ("not_coping",)}, EVENING, True),
+        ({"signs": ("money",)}, EVENING, False),
+        ({}, EVENING, False),
+        ({"signs": ("hurt",), "children_there": "yes"}, AT_NOON, False),
+    ],
+)
+def test_who_is_on_call_is_told_in_the_evening_of_what_cannot_wait(cast, on_duty, said, at, is_told):
+    rota(cast, ("worker", 1), start=AT_NOON - timedelta(hours=4), hours=6)
+    receipt = raised(cast, at, **said)
+    assert is_promised(receipt) is is_told
+    assert len(ringing(on_duty)) == int(is_told)
+    assert not receipt.is_urgent, "the receipt of what waits until the evening does not say to ring at once"
+
+
+def test_whoever_is_told_takes_it_and_looks_at_it(cast, on_duty):
+    receipt = raised(cast, EVENING, signs=("hurt",))
+    with acting_as(on_duty):
+        with pytest.raises(NoSuchConcern):
+            concerns.concern_for(on_duty, receipt.public_id)
+        take_alert(alerts_ringing(on_duty)[0].public_id, by=on_duty, at=AT)
+        concern = concerns.concern_for(on_duty, receipt.public_id)
+        start_looking(concern, by=on_duty, at=AT)
+        states = {clock.rule: clock.state for clock in clocks_for(on_duty, concern, at=AT)}
+    assert states["concern.first_look"] == "met"
+
+
+def test_nobody_is_rung_any_more_for_what_was_decided(cast, on_duty):
+    receipt, triage = raised(cast, EVENING, signs=("hurt",)), cast.triage_officer
+    assert ringing(on_duty)
+    with acting_as(triage):
+        begin = Begin(risk=Risk.HIGH, risk_why="She may be hurt again")
+        decide_concern(concerns.concern_for(triage, receipt.public_id), OPEN, begin, by=triage, at=AT, key=uuid.uuid4())
+    assert ringing(on_duty) == []
