@@ -32,7 +32,10 @@ LISTS = (
     "/access-log?sort=looked&person={reader}",
     "/access-log?sort=refused&person={reader}", "/access-log?sort=emergency", "/access-log/samples",
 )  # fmt: skip
-OF_A_CASE = ("/case/{case}", "/case/{case}/chronology", "/case/{case}/who-looked", "/concern/{concern}")
+OF_A_CASE = (
+    "/case/{case}", "/case/{case}/contacts", "/case/{case}/notes", "/case/{case}/chronology",
+    "/case/{case}/who-looked", "/concern/{concern}",
+)  # fmt: skip
 API = ("/cases", "/cases/{case}", "/my-work", "/due", "/queue", "/concerns/mine", "/offers", "/hazards", "/worries")
 FOUND = ({"name": "Margaret Smith"}, {"name": "smyth"}, {"place": "12 Rowan Walk"}, {"place": "M14 4AA"})
 FOLLOWING = re.compile(r'href="(\?[^"]*)" rel="(?:next|prev)"')

@@ -12,8 +12,11 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
+from hearth.cases.kept import ORDERS
 from hearth.cases.models import Action, Case, CaseConcern, Closure, Contact, Handover, Note, Review, RiskBand
+from hearth.cases.terms import Kept
 from hearth.concerns.models import Concern
+from hearth.ledger.paging import Paged
 from hearth.organisation.models import User
 
 NEWEST = 25
@@ -28,10 +31,14 @@ READ = """
       select * from cases_action where case_id = %(case)s
       order by done_at is not null, done_at desc, due_on, id limit %(actions)s
     ),
-    contacts as (select * from cases_contact where case_id = %(case)s order by happened_at desc limit %(newest)s),
+    contacts as (
+      select * from cases_contact where case_id = %(case)s order by happened_at desc, id desc limit %(newest)s
+    ),
     notes as (select * from cases_note where case_id = %(case)s order by written_at desc, id desc limit %(newest)s),
     bands as (select * from cases_riskband where case_id = %(case)s order by set_at desc, id desc limit %(newest)s),
-    reviews as (select * from cases_review where case_id = %(case)s order by reviewed_at desc limit %(newest)s),
+    reviews as (
+      select * from cases_review where case_id = %(case)s order by reviewed_at desc, id desc limit %(newest)s
+    ),
     -- The last offer, if it waits. Asked for what waits, PostgreSQL would read everybody's, which it takes for few.
     handovers as (
       select * from (
@@ -65,10 +72,10 @@ class Folder:
     case: Case
     concerns: Sequence[CaseConcern]
     actions: Sequence[Action]
-    contacts: Sequence[Contact]
-    notes: Sequence[Note]
-    risk_bands: Sequence[RiskBand]
-    reviews: Sequence[Review]
+    contacts: Paged[Contact]
+    notes: Paged[Note]
+    risk_bands: Paged[RiskBand]
+    reviews: Paged[Review]
     closure: Closure | None
     handover: Handover | None
 
@@ -77,18 +84,23 @@ def folder(viewer: Viewer, case: Case, *, newest: int = NEWEST) -> Folder:
     """What one page shows of a case. The people it names come with their public ids and names."""
     visible(Case.objects.none(), to=viewer, act=Act.READ_CASE, about=case)
     with connection.cursor() as cursor:
-        cursor.execute(READ, {"case": case.pk, "newest": newest, "actions": ACTIONS})
+        cursor.execute(READ, {"case": case.pk, "newest": newest + 1, "actions": ACTIONS})
         read = [[json.loads(row) for row in rows] for rows in cursor.fetchone()]
     joined, actions, contacts, notes, bands, reviews, handovers, closures, people = read
     named = {each["id"]: _made(User, each) for each in people}
+
+    def newest_of[M: models.Model](what: Kept, model: type[M], rows: Sequence[Row], by: str) -> Paged[M]:
+        made = [_made(model, each, **{by: named[each[f"{by}_id"]]}) for each in rows]
+        return ORDERS[what].first(made, limit=newest)
+
     return Folder(
         case=case,
         concerns=[_made(CaseConcern, each, concern=_made(Concern, each["concern"])) for each in joined],
         actions=[_made(Action, each, owner=named[each["owner_id"]]) for each in actions],
-        contacts=[_made(Contact, each, recorded_by=named[each["recorded_by_id"]]) for each in contacts],
-        notes=[_made(Note, each, written_by=named[each["written_by_id"]]) for each in notes],
-        risk_bands=[_made(RiskBand, each, set_by=named[each["set_by_id"]]) for each in bands],
-        reviews=[_made(Review, each, reviewed_by=named[each["reviewed_by_id"]]) for each in reviews],
+        contacts=newest_of(Kept.CONTACTS, Contact, contacts, "recorded_by"),
+        notes=newest_of(Kept.NOTES, Note, notes, "written_by"),
+        risk_bands=newest_of(Kept.RISKS, RiskBand, bands, "set_by"),
+        reviews=newest_of(Kept.REVIEWS, Review, reviews, "reviewed_by"),
         closure=next((_made(Closure, each) for each in closures), None),
         handover=next((_made(Handover, each, offered_to=named[each["offered_to_id"]]) for each in handovers), None),
     )

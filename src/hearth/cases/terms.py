@@ -112,6 +112,15 @@ class ReviewOutcome(StrEnum):
     CLOSE = "close"
 
 
+class Kept(StrEnum):
+    """The lists of a case that grow: its page shows the newest of each."""
+
+    CONTACTS = "contacts"
+    NOTES = "notes"
+    RISKS = "risks"
+    REVIEWS = "reviews"
+
+
 @dataclass(frozen=True)
 class ContactMade:
     """A contact as it is told by whoever made it."""

@@ -85,6 +85,10 @@ class Order:
             return self._paged(found[:limit][::-1], has_less=True, has_more=True)
         return self._paged(found[:limit], has_less=True, has_more=len(found) > limit)
 
+    def first[R](self, read: Sequence[R], *, limit: int = PAGE) -> Paged[R]:
+        """The first page of rows read otherwise, in this order: one more than it has room for says that more follow."""
+        return self._paged(read[:limit], has_more=len(read) > limit)
+
     def _paged[R](self, shown: Sequence[R], *, has_less: bool = False, has_more: bool = False) -> Paged[R]:
         page = Paged(shown)
         page.previous = self._said(shown[0]) if shown and has_less else None

@@ -124,6 +124,10 @@ ONLY_A_PAGE: Mapping[str, str] = {
     **dict.fromkeys(
         ("register_home", "register_person", "found"), "whoever holds the register asks it there, not Hearth"
     ),
+    **dict.fromkeys(
+        ("case_contacts", "case_notes", "case_risks", "case_reviews"),
+        "the API tells the newest with the case and all of them, with their words, in its chronology",
+    ),
     **dict.fromkeys(("counts", "counts_file"), "figures are written out as a sheet, from the page"),
     **dict.fromkeys(("watches", "approvals", "markers"), "the API tells it in My work and in each record"),
     **dict.fromkeys(

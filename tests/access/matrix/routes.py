@@ -72,6 +72,7 @@ ROWS = (
     Row("cases", (Act.SEE_DUE,)),
     Row("search_notes", (Act.SEARCH_NOTES,), (Act.SEARCH_NOTES,), fill=_words(words="blankets")),
     Row("case", (Act.READ_CASE,), of=CASES),
+    *(Row(f"case_{what}", (Act.READ_CASE,), of=CASES) for what in ("contacts", "notes", "risks", "reviews")),
     Row("chronology", (Act.READ_CHRONOLOGY,), of=CASES),
     Row("who_looked", (Act.SEE_WHO_LOOKED,), of=CASES),
     Row("case_summary", (Act.WORK_CASE,), (Act.WORK_CASE,), of=CASES, fill=_words(version=1, summary="Warm beds")),

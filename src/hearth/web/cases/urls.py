@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from hearth.web.cases import ending, folder, places, work
+from hearth.cases.terms import Kept
+from hearth.web.cases import ending, folder, kept, places, work
 
 urlpatterns = [
     path("cases", folder.cases_page, name="cases"),
@@ -29,4 +30,7 @@ urlpatterns = [
     path("case/<uuid:public_id>/close", ending.close_page, name="close_case"),
     path("case/<uuid:public_id>/approve", ending.approve_page, name="approve_closure"),
     path("case/<uuid:public_id>/reopen", ending.reopen_page, name="reopen_case"),
+]
+urlpatterns += [
+    path(f"case/<uuid:public_id>/{what}", kept.kept_page, {"what": what}, name=f"case_{what}") for what in Kept
 ]
