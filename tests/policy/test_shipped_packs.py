@@ -12,6 +12,7 @@ from hearth.organisation.terms import Part
 from hearth.policy.calendars import Nation
 from hearth.policy.durations import parse
 from hearth.policy.packs import Pack, check_declared, load, read_chain, wrong_dates
+from hearth.policy.packs.adopting import steps_of
 from hearth.policy.packs.coverage import coverage
 from hearth.policy.packs.keeping import Standing
 from hearth.policy.terms import FactKind, Force, Whose
@@ -219,3 +220,26 @@ def test_what_one_builds_on_need_not_lie_beside(packs: Path, tmp_path: Path) -> 
     about = tmp_path / "england" / "pack.toml"
     about.write_text(about.read_text() + "# ours\n")
     assert read_chain(tmp_path / "ours").packs[1] == read_chain(tmp_path / "england").packs[1]
+
+
+def test_livvs_executive_directors_approve_by_their_post_and_nobody_is_taken_for_a_body_outside(packs: Path) -> None:
+    livv = load(packs / "livv-2022")
+    assert [step.post for step in steps_of(livv, {str(part) for part in Part})] == ["executive_directors"]
+
+
+def test_a_report_goes_to_whom_the_policy_names_and_never_to_ourselves(packs: Path) -> None:
+    manchester, livv = load(packs / "manchester-2025"), load(packs / "livv-2022")
+    to = {report.clause: report.audience for report in (*manchester.reports.values(), *livv.reports.values())}
+    assert to["3.4a"] == ("housing_advisory_board",)
+    assert to["3.5a"] == to["6.4"] == ("safeguarding_partnership",)
+    assert manchester.label("body", "housing_advisory_board", "") == "Housing Advisory Board"
+    assert livv.label("body", "safeguarding_partnership", "").startswith("Knowsley")
+
+
+def test_telling_the_designated_officer_is_not_kept_by_our_own_decision(packs: Path) -> None:
+    """No clock counts it until a part of Hearth records who was told."""
+    for name in ("england", "manchester-2025", "rbkc-2019"):
+        pack = load(packs / name)
+        row = next(row for row in coverage(pack, inherited=True) if row.clause.id == "WT.allegation")
+        assert (row.standing, row.waits_for) == (Standing.PLANNED, ("allegations",))
+        assert pack.rules["concern.triage_restricted"].clause == "H.hears"

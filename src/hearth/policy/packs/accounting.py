@@ -10,6 +10,8 @@ from hearth.policy.packs.reading import Problem
 from hearth.policy.packs.staffing import check_again
 
 WHOLE = 100
+# The word lists of those one reports to: agencies one also refers to, and boards and partnerships one does not.
+OUTSIDE = ("agency", "body")
 
 
 def check_accounting(pack: Pack) -> Iterator[Problem]:
@@ -29,12 +31,12 @@ def check_accounting(pack: Pack) -> Iterator[Problem]:
 
 
 def check_report(report: Report, pack: Pack) -> Iterator[Problem]:
-    agencies = {word.code for word in pack.words["agency"].words} if "agency" in pack.words else set()
+    outside = {word.code for name in OUTSIDE if name in pack.words for word in pack.words[name].words}
     if not report.audience:
-        yield Problem(report.place, "say for whom: “audience” names posts or agencies")
+        yield Problem(report.place, "say for whom: “audience” names posts, agencies or bodies")
     for name in report.audience:
-        if name not in pack.posts and name not in agencies:
-            yield Problem(report.place, f"there is no post and no agency “{name}”")
+        if name not in pack.posts and name not in outside:
+            yield Problem(report.place, f"there is no post, no agency and no body “{name}”")
     for name in report.metrics:
         if name not in pack.metrics:
             yield Problem(report.place, f"there is no metric “{name}”")

@@ -161,9 +161,9 @@ def _whole(old: Pack, new: Pack) -> Iterator[Difference]:
         ("whole or partial", _whole_or_partial(old), _whole_or_partial(new)),
         ("nation", old.nation, new.nation),
         ("kind of provider", old.kind, new.kind),
-        ("on-call", old.on_call, new.on_call),
+        ("on-call", _on_call(old), _on_call(new)),
         ("to be read by", old.reading, new.reading),
-        ("hears", tuple(old.hears.items()), tuple(new.hears.items())),
+        ("hears", _hears(old), _hears(new)),
         ("pause grounds", tuple(old.pause_grounds.values()), tuple(new.pause_grounds.values())),
         ("numbers that are not told", _not_told(old), _not_told(new)),
         ("what was kept late puts its clause at risk", _at_risk(old), _at_risk(new)),
@@ -174,6 +174,23 @@ def _whole(old: Pack, new: Pack) -> Iterator[Difference]:
 
 def _whole_or_partial(pack: Pack) -> str:
     return "partial: not to be adopted alone" if pack.partial else "whole"
+
+
+def _on_call(pack: Pack) -> str:
+    on_call = pack.on_call
+    if on_call is None:
+        return ""
+    ladder = ", then ".join(_title(post, pack) for post in on_call.ladder) or "nobody"
+    hours = f"open {on_call.opens} to {on_call.closes}"
+    return f"{ladder}, each for {on_call.acknowledge_within}; {hours} ({on_call.clause})"
+
+
+def _hears(pack: Pack) -> str:
+    return ", ".join(f"{_fact(case)}: {_title(post, pack)}" for case, post in pack.hears.items())
+
+
+def _title(post: str, pack: Pack) -> str:
+    return pack.posts[post].title if post in pack.posts else post
 
 
 def _not_told(pack: Pack) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
-from hearth.policy.packs.documents import Definition, Document, SlipState
+from hearth.policy.packs.documents import Approval, Definition, Document, SlipState
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import Problem
 from hearth.policy.packs.shapes import Clause
@@ -15,6 +16,8 @@ SCHEMES = {
     "major.minor": re.compile(r"[0-9]+\.[0-9]+"),
     "year.number": re.compile(r"[0-9]{4}\.[0-9]+"),
 }
+# How alike two names are when one is taken for the other misspelt; 1 is the same.
+NEAR = 0.8
 SUBJECTS = frozenset({"child", "adult"})
 
 
@@ -74,6 +77,7 @@ def check_document(document: Document, pack: Pack) -> Iterator[Problem]:
     for step in document.approvals:
         if step.post and step.post not in pack.posts:
             yield Problem(place, f"there is no post “{step.post}”")
+        yield from check_near_miss(step, document, pack)
         if step.remind and not (step.within and step.within.is_measured):
             yield Problem(place, "an approval that never falls due reminds nobody: say “within”")
     days = [day for day in (document.approved_on, document.effective_from, document.review_by) if day]
@@ -81,6 +85,21 @@ def check_document(document: Document, pack: Pack) -> Iterator[Problem]:
         yield Problem(place, "a document is approved, then in force, then reviewed: these days are the other way round")
     yield from check_again(document.review_every, place)
     yield from check_version(document)
+
+
+def check_near_miss(step: Approval, document: Document, pack: Pack) -> Iterator[Problem]:
+    """Whose name is nearly that of a post is that post misspelt: it would be taken for a body outside Hearth."""
+    written = step.by.strip().casefold()
+    names = {name: post for post in pack.posts.values() for name in (post.id, post.title.casefold())}
+    if step.post or step.comment or written in names:
+        return
+    if near := get_close_matches(written, names, n=1, cutoff=NEAR):
+        post = names[near[0]]
+        yield Problem(
+            document.place,
+            f"“{step.by}” is no post; did you mean “{post.id}” ({post.title})? A body outside Hearth is written "
+            f'{{ by = "{step.by}", comment = true }}',
+        )
 
 
 def check_version(document: Document) -> Iterator[Problem]:
