@@ -1,4 +1,4 @@
-"""What a pack may say, somebody reads: every field has a reader outside `policy/packs`, or stands here and says why not."""
+"""What a pack may say, somebody reads: every field has a reader outside the packs, or stands here with its reason."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ HOUSE = Path(__file__).resolve().parents[2] / "src/hearth"
 PACKS = HOUSE / "policy/packs"
 type Fields = Mapping[str, Mapping[str, str]]
 
-# Sections nobody asks a pack for yet, and the part of Hearth, or the words, they wait for. This list only becomes shorter.
+# Sections nobody asks a pack for yet, and the part of Hearth, or the words, they wait for. It only becomes shorter.
 SECTIONS_THAT_WAIT = {
     "thresholds": "patterns",
     "training": "workforce",
