@@ -146,7 +146,8 @@ def test_the_database_counts_what_the_terms_say(books):
     assert {measure: (act, fact) for measure, act, fact in kept} == dict(COUNTED)
 
 
-def test_the_question_reads_its_index_and_not_what_is_stored(books):
+@pytest.mark.parametrize("question", ["monthly_counts", "monthly_counts_by_company"])
+def test_the_question_reads_its_index_and_not_what_is_stored(books, question):
     """Cost does not grow: fifty years of every measure lie there, and one measure of one year is asked."""
     with psycopg.connect(books.owner.info.dsn, user="postgres", autocommit=True) as superuser:
         superuser.execute(
@@ -155,7 +156,7 @@ def test_the_question_reads_its_index_and_not_what_is_stored(books):
             " generate_series('1980-01-01'::date, '2029-12-01', '1 month') month"
         )
         superuser.execute("analyze assurance_sum")
-    asked = "select count(*) from hearth.monthly_counts(array['measure_7'], '2026-01-01', '2026-12-01')"
+    asked = f"select count(*) from hearth.{question}(array['measure_7'], '2026-01-01', '2026-12-01')"
     scans = "select seq_scan, seq_tup_read, idx_tup_fetch from pg_stat_xact_user_tables where relname = 'assurance_sum'"
     with acting_as(books.lead), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(asked)
