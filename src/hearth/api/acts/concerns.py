@@ -13,13 +13,13 @@ from hearth.api.shapes import concerns as shapes
 from hearth.api.shown import concerns as shown
 from hearth.api.words import Made
 from hearth.concerns import queries
-from hearth.concerns.operations import still_worried
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
 from hearth.housing.queries import home
 from hearth.housing.terms import NoSuchHome
 from hearth.ledger.operations import record_read
 from hearth.outbound.queries.on_call import acknowledgement, on_call
 from hearth.pathway.raising import raise_concern, signs_shown
+from hearth.pathway.worrying import raise_worry
 
 TAG = "Concerns"
 AS_SENT = (
@@ -111,5 +111,5 @@ def say_still_worried(
     """Say that one is still worried about a concern one logged. A lead who did not decide answers."""
     key = one_key(saying.key, idempotency_key)
     concern = queries.my_concern(request.viewer, concern_id)
-    worry = still_worried(concern, why=saying.why, by=request.viewer, at=clock.now(), key=key)
+    worry = raise_worry(concern, why=saying.why, by=request.viewer, at=clock.now(), key=key)
     return Status(201, Made(id=worry.public_id))

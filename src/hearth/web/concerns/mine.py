@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hearth.access.clock import now
-from hearth.concerns.operations import still_worried
 from hearth.concerns.queries import MINE, my_concern, my_concerns
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
+from hearth.pathway.worrying import raise_worry
 from hearth.web.concerns.forms import WorryForm
 from hearth.web.concerns.questions import PROGRESS
 from hearth.web.middleware import Page
@@ -34,7 +34,7 @@ def still_worried_page(request: Page, public_id: UUID) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         try:
-            still_worried(concern, why=said["why"], by=request.viewer, at=now(), key=said["form_key"])
+            raise_worry(concern, why=said["why"], by=request.viewer, at=now(), key=said["form_key"])
         except NotComplete as problem:
             form.add_error("why", str(problem))
         else:

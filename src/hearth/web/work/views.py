@@ -47,6 +47,7 @@ NOTICES = {
 PAGES = {
     "concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert", "proposal": "answer_proposal",
     "emergency": "review_emergency", "policy": "proposed_policy", "reading": "read_policy", "clock": "limit",
+    "worry": "answer_worry",
 }  # fmt: skip
 WITHOUT_A_RECORD = {NoticeWords.SHUT_OUT_TRIED: "access_log", NoticeWords.FEEDBACK: "my_concerns"}
 
