@@ -1,9 +1,10 @@
 """Questions about concerns. Every one says who asks; PostgreSQL leaves out what is not theirs to know."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -25,6 +26,8 @@ WORRIES = Asked(
 )
 QUEUE = Order((By("danger_now", bool, falls=True), By("triage_due_at", datetime, may_lack=True), By("id", int)))
 MINE = Order((By("logged_at", datetime, falls=True), By("id", int, falls=True)))
+
+AN_HOUR = timedelta(hours=1)
 
 # What the ways in call these rows; they reach no table.
 type AConcern = Concern
@@ -75,6 +78,25 @@ def queue(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE) -> P
     waiting = Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=False)
     rows = visible(waiting.annotate(company=CompanyName("circle_id")), to=viewer, act=Act.SEE_QUEUE)
     return QUEUE.page(rows.select_related("home", "looked_at_by"), place, limit=limit)
+
+
+def among_many(viewer: Viewer, concerns: Sequence[Concern], *, most: int) -> frozenset[int]:
+    """Those of a list that came by a link by which more than so many came in the hour before. None is ever refused."""
+    by_link = [concern for concern in concerns if concern.link_id is not None]
+    if not by_link:
+        return frozenset()
+    since, until = min(each.logged_at for each in by_link) - AN_HOUR, max(each.logged_at for each in by_link)
+    rows = Concern.objects.filter(
+        reported_by_id__in={each.reported_by_id for each in by_link}, logged_at__gt=since, logged_at__lte=until
+    )
+    came: dict[int, list[datetime]] = defaultdict(list)
+    for link, at in visible(rows, to=viewer, act=Act.SEE_QUEUE).values_list("reported_by_id", "logged_at"):
+        came[link].append(at)
+    many = (
+        (each.pk, sum(each.logged_at - AN_HOUR < at <= each.logged_at for at in came[each.reported_by_id]))
+        for each in by_link
+    )
+    return frozenset(pk for pk, number in many if number > most)
 
 
 def restricted_queue(viewer: Viewer, *, limit: int = PAGE) -> list[Concern]:

@@ -13,6 +13,7 @@ from hearth.concerns.links import end_link, link_carrying, make_link
 from hearth.concerns.models import Concern
 from hearth.organisation.models import User
 from hearth.web.concerns import sending
+from web.signed_in import at_a_browser, read
 
 A_DAY = timedelta(days=1)
 
@@ -128,6 +129,11 @@ def test_a_flood_is_noted_and_no_concern_is_refused(van, cast, monkeypatch, capl
     with cast.acting("triage_officer"):
         assert Concern.objects.count() == 6
     assert caplog.text.count("many concerns by one link") == 1
+    queue = read(at_a_browser(cast.triage_officer).get("/triage"))
+    assert queue.count("Many from this link") == 3, "the first three came as they may"
+    for somebody, times in ((cast.lead, 1), (cast.deputy, 1), (cast.triage_officer, 0)):
+        page = read(at_a_browser(somebody).get("/my-work"))
+        assert page.count("Very many concerns came by one link within an hour") == times
 
 
 def test_somebody_signed_in_who_scans_the_code_sends_by_the_link(enter, secret, cast):

@@ -15,6 +15,7 @@ from hearth.concerns.links import Link, link_behind, live_link
 from hearth.concerns.terms import Came
 from hearth.drafts.operations import new_token, whose_form
 from hearth.drafts.terms import SIGNATURE_FIELD, NotSigned
+from hearth.pathway.many_by_link import tell_of_many
 from hearth.web.middleware import Page
 
 BY_LINK = "reporting_link"
@@ -62,7 +63,7 @@ def by_link(request: HttpRequest, at: datetime) -> Sender | None:
 
 
 def note_flood(sender: Sender, at: datetime) -> None:
-    """Say in the log that one link sends very much. Nothing is refused: among the many, one may be true."""
+    """Say that one link sends very much, once an hour. Nothing is refused: among the many, one may be true."""
     if sender.link is None:
         return
     key = f"concerns-by-link:{sender.link.pk}:{at:%Y%m%d%H}"
@@ -70,6 +71,7 @@ def note_flood(sender: Sender, at: datetime) -> None:
         cache.add(key, 0, AN_HOUR)
         if cache.incr(key) == MANY_AN_HOUR + 1:
             log.warning("many concerns by one link", link=sender.link.pk, within="an hour")
+            tell_of_many(sender.link.pk, at)
 
 
 def _by_form(request: HttpRequest, at: datetime) -> Sender | None:

@@ -23,6 +23,7 @@ from hearth.timescales.standing import company_with_policy_of, is_group, pack_fo
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import decisions_on, watches_of, who_decided, who_decided_too
 from hearth.triage.referrers import why_not_refer
+from hearth.web.concerns import sending
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
 from hearth.web.partners.forms import told_of
@@ -38,6 +39,7 @@ def queue_page(request: Page) -> HttpResponse:
     record_read("queue.read", about=None, ids=[("concern", concern.id) for concern in concerns], durable=False)
     page = {
         "concerns": concerns,
+        "many": queries.among_many(request.viewer, concerns, most=sending.MANY_AN_HOUR),
         "now": clock.now(),
         **turning(concerns),
         "restricted": queries.restricted_waiting(request.viewer),

@@ -18,6 +18,7 @@ from hearth.outbound.operations.notices import mark_read
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.terms import NoticeWords, Told
 from hearth.pathway.adopting.turns import steps_due
+from hearth.pathway.many_by_link import MANY_BY_A_LINK
 from hearth.pathway.whereabouts import whereabouts
 from hearth.timescales.queries import DUE, due, due_for_me
 from hearth.triage.queries import my_watches
@@ -49,6 +50,9 @@ PAGES = {
     "emergency": "review_emergency", "policy": "proposed_policy", "reading": "read_policy", "clock": "limit",
     "worry": "answer_worry",
 }  # fmt: skip
+# What is about no record but about a list.
+SENTENCES = {MANY_BY_A_LINK: gettext_lazy("Very many concerns came by one link within an hour")}
+LISTS = {MANY_BY_A_LINK: "queue"}
 WITHOUT_A_RECORD = {NoticeWords.SHUT_OUT_TRIED: "access_log", NoticeWords.FEEDBACK: "my_concerns"}
 
 
@@ -71,7 +75,7 @@ def my_work_page(request: Page) -> HttpResponse:
         "closures": closures_waiting(viewer) if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
         "worries": worries_waiting(viewer) if may(viewer.parts, Act.ANSWER_WORRY) else [],
         "notices": [
-            (notice, NOTICES[notice.words], _page_of(notice)) for notice in notices_for(viewer, unread_only=True)
+            (notice, _sentence_of(notice), _page_of(notice)) for notice in notices_for(viewer, unread_only=True)
         ],
     }
     return render(request, "work/my_work.jinja", page)
@@ -96,10 +100,15 @@ def due_page(request: Page) -> HttpResponse:
     return render(request, "work/due.jinja", page)
 
 
+def _sentence_of(notice: Told) -> str:
+    """What a notice says: by what it is about where there is a sentence for that, else by its words."""
+    return str(SENTENCES.get(notice.about_kind, NOTICES[notice.words]))
+
+
 def _page_of(notice: Told) -> str:
     """Where a notice leads, or nowhere."""
     if notice.about is None:
-        page = WITHOUT_A_RECORD.get(notice.words)
+        page = LISTS.get(notice.about_kind) or WITHOUT_A_RECORD.get(notice.words)
         return reverse(page) if page else ""
     page = PAGES.get(notice.about_kind)
     return reverse(page, kwargs={"public_id": notice.about}) if page else ""
