@@ -150,6 +150,8 @@ def local_day(moment: datetime) -> date:
 
 def utc(moment: datetime) -> datetime:
     """The same instant in UTC; a moment without a time zone is a mistake of ours and refused."""
+    if moment.tzinfo is UTC:
+        return moment
     if moment.utcoffset() is None:
         raise ValueError("a moment without a time zone cannot be counted from")
     return moment.astimezone(UTC)

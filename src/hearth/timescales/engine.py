@@ -136,14 +136,16 @@ def turned(clock: Clock, pack: Pack, days: WorkingCalendar) -> Clock:
 
 def answered(clock: Clock, happening: Happening, ground: Ground) -> Clock:
     """A going clock after a happening: met, ended, banded anew, given to another owner, or as it was."""
-    rule = ground.rule_of(clock)
-    if fires(rule.stops, happening):
-        return ground.timed(clock.stopped(State.MET, happening.seq, happening.at))
-    if fires(rule.ends, happening):
-        return ground.timed(clock.stopped(State.ENDED, happening.seq, happening.at))
-    if fires(rule.rebands, happening):
-        facts = {**dict(clock.facts), **band_facts(rule, happening.facts)}
-        return ground.timed(replace(clock, facts=tuple(sorted(facts.items())), limit=rule.limit_for(facts)))
+    pack = ground.packs.of(clock.digest)
+    rule = pack.rules[clock.rule]
+    if pack.may_move(happening.act, rule.id):
+        if fires(rule.stops, happening):
+            return ground.timed(clock.stopped(State.MET, happening.seq, happening.at))
+        if fires(rule.ends, happening):
+            return ground.timed(clock.stopped(State.ENDED, happening.seq, happening.at))
+        if fires(rule.rebands, happening):
+            facts = {**dict(clock.facts), **band_facts(rule, happening.facts)}
+            return ground.timed(replace(clock, facts=tuple(sorted(facts.items())), limit=rule.limit_for(facts)))
     if happening.act == OWNER_CHANGED and rule.owner == OWNS_IT:
         return replace(clock, owner_id=whole(happening.facts.get("owner")))
     return clock

@@ -42,18 +42,16 @@ def text(rng: random.Random, kind: str, least: int, most: int) -> str:
 
 
 def _said(rng: random.Random, pattern: str) -> str:
-    fixed, slots = _parts(pattern)
+    template, slots = _parts(pattern)
     if not slots:
         return pattern
-    words = [SLOTS[slot](rng) for slot in slots]
-    said = "".join(piece for pair in zip(fixed, [*words, ""], strict=True) for piece in pair)
+    said = template % tuple(SLOTS[slot](rng) for slot in slots)
     return said[0].upper() + said[1:]
 
 
 @lru_cache(maxsize=2000)
-def _parts(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    pieces = SLOT.split(pattern)
-    return tuple(pieces[::2]), tuple(pieces[1::2])
+def _parts(pattern: str) -> tuple[str, tuple[str, ...]]:
+    return SLOT.sub("%s", pattern.replace("%", "%%")), tuple(SLOT.findall(pattern))
 
 
 def _from(choices: Sequence[str]) -> Callable[[random.Random], str]:

@@ -90,6 +90,14 @@ class Pack:
         return {act: tuple(rule for rule in self.rules.values() if act in rule.acts()) for act in acts}
 
     @cached_property
+    def _moved_by_act(self) -> dict[str, frozenset[str]]:
+        moved: dict[str, set[str]] = {}
+        for rule in self.rules.values():
+            for trigger in (*rule.stops, *rule.ends, *rule.rebands):
+                moved.setdefault(trigger.act, set()).add(rule.id)
+        return {act: frozenset(rules) for act, rules in moved.items()}
+
+    @cached_property
     def _gates_by_act(self) -> dict[str, tuple[Gate, ...]]:
         acts = {gate.act for gate in self.gates.values()}
         return {act: tuple(gate for gate in self.gates.values() if gate.act == act) for act in acts}
@@ -97,6 +105,10 @@ class Pack:
     def rules_for(self, act: str) -> tuple[Rule, ...]:
         """The rules that listen to a happening."""
         return self._rules_by_act.get(act, ())
+
+    def may_move(self, act: str, rule: str) -> bool:
+        """Whether a happening may stop, end or band anew a promise that runs. Most promises hear nothing of most."""
+        return rule in self._moved_by_act.get(act, ())
 
     def for_running(self) -> frozenset[str]:
         """The rules that hold for promises that run already when the pack comes into force."""
