@@ -1,13 +1,19 @@
-"""The processes of a fill end with the one that began them, however it ends: nothing goes on writing by itself."""
+"""What works while a fill copies: processes that end with the one that began them, and a server with room for it."""
 
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
+
+from hearth.cli.fill import for_copying
+from hearth.cli.postgres.programs import system_user
+from hearth.cli.postgres.server import SUPERUSER, Server, remove
 
 ROOT = Path(__file__).resolve().parents[2]
 PARENT = """
@@ -53,3 +59,29 @@ def test_the_workers_of_a_fill_end_with_their_parent(ending, tmp_path):
             if is_running(pid):
                 os.kill(pid, signal.SIGKILL)
         parent.wait(10)
+
+
+def test_a_server_runs_with_room_while_it_is_filled_and_as_usual_afterwards():
+    with tempfile.TemporaryDirectory(prefix="hearth-") as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        server = Server(place / "data" / "postgres", place / "s", run_as=system_user())
+        server.make()
+        shown = [settings_of(server, started_with) for started_with in (None, for_copying(), None)]
+        remove(server)
+    assert shown[0] == shown[2] == ["256MB", "1GB", ""]
+    assert shown[1][1:] == ["4GB", ""]
+
+
+def settings_of(server, started_with):
+    server.start(started_with)
+    try:
+        with psycopg.connect(server.url("postgres", SUPERUSER)) as connection:
+            asked = ("shared_buffers", "max_wal_size", "listen_addresses")
+            return [connection.execute(f"show {name}").fetchone()[0] for name in asked]
+    finally:
+        server.stop()
+
+
+def test_a_fill_takes_a_quarter_of_the_memory_and_never_less_than_usual():
+    assert [for_copying(each * 2**20)["shared_buffers"] for each in (512, 8192, 65536)] == ["256MB", "2048MB", "4096MB"]

@@ -132,8 +132,8 @@ class Server:
         self.data.parent.mkdir(parents=True, exist_ok=True)
         folder.rename(self.data)
 
-    def start(self) -> None:
-        """Start and wait until it answers; a crash recovery may take long."""
+    def start(self, settings: Mapping[str, str] | None = None) -> None:
+        """Start and wait until it answers; a crash recovery may take long. `settings` hold until it is stopped."""
         if self.is_running:
             return
         if len(str(self.sockets)) > LONGEST_SOCKET_PATH:
@@ -145,10 +145,12 @@ class Server:
         log = self.data / "server.log"
         log.touch()
         self._give(log)
+        told = " ".join(f"-c {name}={value}" for name, value in (settings or {}).items())
+        start = ["start", "-w", "-t", str(START_SECONDS), "-D", str(self.data), "-l", str(log), "-o", told]
         for _ in range(GOING_TRIES):
             said_before = log.stat().st_size
             try:
-                self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", str(self.data), "-l", str(log))
+                self._run("pg_ctl", *start)
             except subprocess.CalledProcessError:
                 said = log.read_bytes()[said_before:].decode(errors="replace")
                 if STILL_GOING not in said:
