@@ -29,7 +29,7 @@ PROMISED = [
 ]
 # What no schema allows must not be taken either.
 REFUSED = [*PROMISED, checks.negative_data_rejection]
-ORDINARY, LONG = 4, 60
+ORDINARY, LONG = 4, 20
 Found = list[str]
 
 
