@@ -1,8 +1,26 @@
 """The command explains itself, and fails in one sentence."""
 
+import argparse
+
 import pytest
 
-COMMANDS = ["demo", "test", "serve", "migrate", "pg", "pg start", "pg backup", "pg restore"]
+from hearth.cli.guide import parser
+
+
+def commands_of(program, before=()):
+    """Every command there is, by the words that call it."""
+    for action in program._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield " ".join([*before, name])
+                yield from commands_of(inner, (*before, name))
+
+
+COMMANDS = sorted(commands_of(parser()))
+
+
+def test_the_commands_the_readme_and_the_guides_name_are_among_them():
+    assert {"demo", "test", "serve", "pg restore", "replay", "ledger verify", "pack simulate", "fill"} <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -1,8 +1,12 @@
 """The wheel holds all that runs without a clone: compiled styles, packs, templates, SQL. `uv build` builds it."""
 
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
 
 import hearth
 from hearth.cli import places
@@ -32,3 +36,29 @@ def test_a_pack_is_found_by_name_where_the_wheel_puts_it(tmp_path, monkeypatch):
     (package / "packs" / "manchester-2025" / "pack.toml").touch()
     monkeypatch.setattr(hearth, "__file__", str(package / "__init__.py"))
     assert places.pack("manchester-2025") == package / "packs" / "manchester-2025"
+
+
+@pytest.fixture
+def uv():
+    """The one the launcher brought into the project's own folder, or the developer's."""
+    found = next(iter(sorted(ROOT.glob(".hearth/uv-*/bin/uv"))), None) or shutil.which("uv")
+    assert found, "start ./hearth once: it fetches uv"
+    return found
+
+
+@pytest.mark.long
+def test_a_wheel_that_is_built_holds_what_runs_without_a_clone(tmp_path, uv):
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)
+    build = [uv, "build", "--wheel", "--build-constraints", "requirements-build.lock", "--out-dir", tmp_path]
+    done = subprocess.run(build, cwd=clone, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    held = set(ZipFile(wheel).namelist())
+    tracked = subprocess.run(["git", "ls-files", "src/hearth", "packs"], cwd=clone, capture_output=True, text=True)
+    wanted = {("hearth/" + path).replace("hearth/src/hearth/", "hearth/", 1) for path in tracked.stdout.splitlines()}
+    assert {"hearth/cli/__main__.py", "hearth/packs/defaults/pack.toml"} <= wanted
+    assert wanted - held == set()
+    built = {path for path in held if path.startswith("hearth/web/static/built/")}
+    assert any(path.endswith(".css") for path in built), "the styles are compiled when it is built"
+    assert any(path.endswith(".js") for path in built)
