@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from zipfile import ZipFile
@@ -50,7 +51,8 @@ def uv():
 def test_a_wheel_that_is_built_holds_what_runs_without_a_clone(tmp_path, uv):
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)
-    build = [uv, "build", "--wheel", "--build-constraints", "requirements-build.lock", "--out-dir", tmp_path]
+    locked = ["--python", sys.executable, "--build-constraints", "requirements-build.lock"]
+    build = [uv, "build", "--wheel", *locked, "--out-dir", tmp_path]
     done = subprocess.run(build, cwd=clone, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     (wheel,) = tmp_path.glob("*.whl")
