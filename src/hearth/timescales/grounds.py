@@ -64,7 +64,7 @@ class Ground:
         return self.packs.of(clock.digest).rules[clock.rule]
 
     def timed(self, clock: Clock) -> Clock:
-        """The clock with its due time. One that stopped is due when it was, unless it had paused or a day was corrected."""
+        """The clock with its due time. One that stopped is due when it was, but for pauses and corrected days."""
         if clock.stopped_by and clock.due and not clock.pauses and not self.corrections:
             return clock
         return clock.timed(self.days_of(clock, clock.stopped_by))
