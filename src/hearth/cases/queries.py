@@ -17,6 +17,7 @@ from hearth.cases.terms import HandoverState, NoSuchCase, Stage
 from hearth.housing.models import Home
 from hearth.ledger.asking import Asked, AskedLines
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
+from hearth.timescales.queries import NextLimit, force_of
 
 WORKLIST = Order((By("due_at", datetime, may_lack=True), By("id", int)))
 CASE = Asked(lambda public_id: Case.objects.select_related("home", "owner").filter(public_id=public_id))
@@ -47,12 +48,17 @@ class Listed:
     owner: uuid.UUID | None
     owner_name: str
     address: str
+    circle_id: int
+    clause: str
+    force: str
+    """Of the limit that is due next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A case that waits for somebody to take it or give it back."""
 
+    case_id: int
     public_id: uuid.UUID
     case: uuid.UUID
     reference: str
@@ -121,16 +127,20 @@ def worklist(viewer: Viewer, *, mine: bool = False, place: Place | None = None, 
     rows = visible(Case.objects.exclude(stage=Stage.CLOSED), to=viewer, act=Act.SEE_DUE)
     if mine:
         rows = rows.filter(owner_id=viewer.id)
-    lines = rows.annotate(company=CompanyName("circle_id")).values_list(
-        "id", "public_id", "reference", "stage", "risk", "due_at", "company", "owner__public_id", "owner__name",
-        *(f"home__{line}" for line in Home.LINES), named=True,
+    lines = rows.annotate(company=CompanyName("circle_id"), limit=NextLimit("id", kind=Case.ledger_kind)).values_list(
+        "id", "public_id", "reference", "stage", "risk", "due_at", "company", "circle_id", "limit", "owner__public_id",
+        "owner__name", *(f"home__{line}" for line in Home.LINES), named=True,
     )  # fmt: skip
     return WORKLIST.page(lines, place, limit=limit).told(_listed)
 
 
 def _listed(line: tuple[Any, ...]) -> Listed:
-    pk, public_id, reference, stage, risk, due_at, company, owner, name, *address = line
-    return Listed(pk, public_id, reference, stage, risk, due_at, company, owner, name or "", Home.in_a_line(address))
+    pk, public_id, reference, stage, risk, due_at, company, circle, limit, owner, name, *address = line
+    where = Home.in_a_line(address)
+    who = (owner, name or "")
+    return Listed(
+        pk, public_id, reference, stage, risk, due_at, company, *who, where, circle, *force_of(limit)
+    )  # fmt: skip
 
 
 def offered_to_me(viewer: Viewer) -> list[Handover]:
@@ -148,9 +158,9 @@ def _offered_to(user: Any) -> QuerySet[Handover]:
 
 
 OFFERS = AskedLines(
-    lambda user: _offered_to(user).values_list("public_id", "case__public_id", "case__reference", "offered_by__name")[
-        :PAGE
-    ]
+    lambda user: _offered_to(user).values_list(
+        "case_id", "public_id", "case__public_id", "case__reference", "offered_by__name"
+    )[:PAGE]
 )
 
 

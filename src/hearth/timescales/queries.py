@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import models
 from django.db.models import QuerySet
 
 from hearth.access.identity import as_the_house, current
@@ -37,6 +38,26 @@ OURS_TO = AskedLines(
 GOING_IN_CIRCLE = Asked(lambda circle: Clock.objects.filter(circle_id=circle, state__in=sorted(GOING)))
 IN_CIRCLE = Asked(lambda circle: Clock.objects.filter(circle_id=circle).exclude(state=State.VOID))
 DUE = Order((By("due_at", datetime), By("id", int)))
+
+
+class NextLimit(models.Func):
+    """Clause and force of our next limit of a row's record, with a space between; read with the row, by the row's id.
+
+    It is the limit whose day `next_due` tells. A clause has no space in it.
+    """
+
+    output_field = models.CharField()
+    template = (
+        "(select k.clause || ' ' || k.force from timescales_clock k where k.about_kind = '%(kind)s'"
+        " and k.about_id = %(expressions)s and k.state = 'running' and k.whose = 'ours' and k.due_at is not null"
+        " order by k.due_at limit 1)"
+    )
+
+
+def force_of(limit: str | None) -> tuple[str, str]:
+    """The clause and what its force is called, of what `NextLimit` reads; nothing where nothing runs."""
+    clause, _, force = (limit or "").partition(" ")
+    return clause, FORCE_SENTENCE[Force(force)] if force else ""
 
 
 class NoSuchClock(NotHere):

@@ -22,7 +22,7 @@ from hearth.partners.queries import processes_of, referrals_of_case
 from hearth.people.queries import who_is_who
 from hearth.policy.packs.naming import called
 from hearth.timescales.queries import clocks_in_circle
-from hearth.timescales.standing import company_with_policy_of, is_group, pack_for
+from hearth.timescales.standing import companies_with_policies, company_with_policy_of, is_group, pack_for
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import levels_of
 from hearth.triage.referrers import AboutSomebody, why_not_refer
@@ -71,12 +71,15 @@ def cases_page(request: Page) -> HttpResponse:
     """Cases that are not closed, the soonest promise first."""
     mine = request.GET.get("whose") == "mine"
     cases = queries.worklist(request.viewer, mine=mine, place=place(request, queries.WORKLIST))
-    record_read("cases.listed", about=None, ids=[("case", case.id) for case in cases], durable=False)
+    offered, now = queries.offers(request.viewer), clock.now()
+    ids = [("case", case.id) for case in cases] + [("case", each.case_id) for each in offered]
+    record_read("cases.listed", about=None, ids=ids, durable=False)
     page = {
         "cases": cases,
         "mine": mine,
-        "offered": queries.offers(request.viewer),
-        "now": clock.now(),
+        "offered": offered,
+        "clauses_of": companies_with_policies([case.circle_id for case in cases if case.company], now),
+        "now": now,
         **turning(cases, **({"whose": "mine"} if mine else {})),
     }
     return render(request, "cases/cases.jinja", page)

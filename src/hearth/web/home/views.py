@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from hearth.access import clock
 from hearth.access.rules import may
 from hearth.access.terms import Act, Viewer
+from hearth.ledger.operations import record_read
 from hearth.outbound.queries import unread_count
 from hearth.pathway.administering.beginning import still_missing
 from hearth.pathway.adopting.understanding import to_read
@@ -19,13 +20,16 @@ from hearth.pathway.signing_in import signed_out
 from hearth.web.gates import as_nobody, for_anyone, gave_second_factor, without_second_factor
 from hearth.web.middleware import Page
 from hearth.web.navigation import ways_for
-from hearth.web.work.waiting import first_of_all
+from hearth.web.work.waiting import first_of_all, named_in
 
 NOTHING: dict[str, Any] = {"alerts": (), "offered": (), "restricted": (), "to_approve": (), "notices": 0}
 
 
 def _waiting(viewer: Viewer, at: datetime) -> dict[str, Any]:
-    return {**first_of_all(viewer, at=at), "notices": unread_count(viewer)}
+    first = first_of_all(viewer, at=at)
+    if ids := named_in(first):
+        record_read("first.read", about=None, ids=ids, durable=False)
+    return {**first, "notices": unread_count(viewer)}
 
 
 @without_second_factor

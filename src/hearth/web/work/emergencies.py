@@ -18,6 +18,7 @@ from hearth.outbound.queries.on_call import alert_for, steps_of
 from hearth.outbound.terms import AlreadyAcknowledged
 from hearth.pathway.alarms import record_behind, take_alert
 from hearth.pathway.emergencies import emergency_lasts, open_in_emergency
+from hearth.web.cases.work import looked
 from hearth.web.forms import Line, Words
 from hearth.web.middleware import Page
 from hearth.web.words import clock_time
@@ -46,6 +47,7 @@ def alert_page(request: Page, public_id: UUID) -> HttpResponse:
     alert = alert_for(request.viewer, public_id)
     if request.method == "POST":
         return _take(request, public_id)
+    looked("alert.read", alert)
     place = record_behind(request.viewer, alert) if alert.acknowledged_at else None
     page = {"alert": alert, "steps": steps_of(request.viewer, alert), "place": place}
     return render(request, "work/alert.jinja", page)

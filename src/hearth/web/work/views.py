@@ -24,7 +24,7 @@ from hearth.timescales.queries import DUE, due, due_for_me
 from hearth.triage.queries import my_watches
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
-from hearth.web.work.waiting import first_of_all
+from hearth.web.work.waiting import first_of_all, named_in
 
 NOTICES = {
     NoticeWords.ON_CALL_ALERT: gettext_lazy("Somebody may be in danger now: take the alert"),
@@ -61,14 +61,19 @@ def my_work_page(request: Page) -> HttpResponse:
     """What waits for me, soonest first, each one click from the act."""
     viewer, now = request.viewer, clock.now()
     waiting = due_for_me(viewer, at=now)
-    actions, watches = my_actions(viewer), my_watches(viewer)
+    actions, watches, first = my_actions(viewer), my_watches(viewer), first_of_all(viewer, at=now)
     ids = [(promise.about_kind, promise.about_id) for promise in waiting]
-    record_read("my_work.read", about=None, ids=[*ids, *(("action", each.id) for each in actions)], durable=False)
+    record_read(
+        "my_work.read",
+        about=None,
+        ids=[*ids, *named_in(first), *(("action", each.id) for each in actions)],
+        durable=False,
+    )
     page = {
         "now": now,
         "waiting": waiting,
         "places": whereabouts(viewer, waiting),
-        **first_of_all(viewer, at=now),
+        **first,
         "sees_due": may(viewer.parts, Act.SEE_DUE),
         "actions": actions,
         "watches": watches,

@@ -1,5 +1,6 @@
 """What waits for somebody before all else: the first thing on the page he lands on, and on *My work*."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,3 +21,8 @@ def first_of_all(viewer: Viewer, *, at: datetime) -> dict[str, Any]:
         "to_read": to_read(viewer),
         "to_approve": my_steps(viewer, at=at),
     }
+
+
+def named_in(first: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """The records of which it says more than that something waits: the cases offered, by their references."""
+    return [("case", offer.case_id) for offer in first["offered"]]
