@@ -17,6 +17,7 @@ from hearth.concerns.terms import NoSuchConcern, Stage
 from hearth.ledger.asking import Asked
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.organisation.terms import Part
+from hearth.people.queries import circles_with
 
 CONCERN = Asked(
     lambda public_id: Concern.objects.select_related("home", "reported_by", "looked_at_by").filter(public_id=public_id)
@@ -116,6 +117,16 @@ def earlier_at_home(viewer: Viewer, concern: Concern, *, limit: int = 10) -> lis
     if concern.home_id is None:
         return []
     rows = visible(Concern.objects.filter(home_id=concern.home_id), to=viewer, act=Act.READ_CONCERN, about=concern)
+    return list(rows.exclude(pk=concern.pk).order_by("-logged_at")[:limit])
+
+
+def earlier_about(viewer: Viewer, concern: Concern, people: Sequence[int], *, limit: int = 10) -> list[Concern]:
+    """Other concerns in which somebody of this one plays a part, newest first, as far as this viewer may know of them:
+    also those at another home."""
+    if not people:
+        return []
+    circles = circles_with(viewer, people)
+    rows = visible(Concern.objects.filter(circle_id__in=circles), to=viewer, act=Act.READ_CONCERN, about=concern)
     return list(rows.exclude(pk=concern.pk).order_by("-logged_at")[:limit])
 
 

@@ -112,6 +112,13 @@ def who_is_who(viewer: Viewer, about: InACircle) -> list[Playing]:
     return sorted(everybody, key=lambda one: min((order.index(part) for part in one.parts), default=len(order)))
 
 
+def circles_with(viewer: Viewer, people: Iterable[int], *, limit: int = MOST_SHOWN) -> list[int]:
+    """The circles of the records in which any of these people plays a part, the newest first, of those one may see."""
+    identity.require(viewer)
+    rows = Role.objects.filter(person_id__in=set(people), wrong_since=None).order_by("-recorded_at", "-id")
+    return list(dict.fromkeys(rows.values_list("circle_id", flat=True)[:limit]))
+
+
 def role_of(viewer: Viewer, about: InACircle, somebody: Person, part: PartPlayed) -> Role:
     """The part somebody plays now in one record, or NoSuchPerson."""
     rows = visible(_roles_in(about), to=viewer, act=Act.READ_PEOPLE, about=about)

@@ -54,11 +54,14 @@ def read_concern(request: Asked, concern_id: uuid.UUID) -> shapes.Concern:
     """One concern: the words, people and home, what came before, decisions, referrals and limits."""
     viewer, now = request.viewer, clock.now()
     concern = queries.concern_for(viewer, concern_id)
-    earlier = queries.earlier_at_home(viewer, concern)
+    roles = roles_in(viewer, concern)
+    at_home = queries.earlier_at_home(viewer, concern)
+    known = queries.earlier_about(viewer, concern, [role.person_id for role in roles])
+    earlier = [*at_home, *(each for each in known if each not in at_home)]
     ids = [("concern", each.id) for each in (concern, *earlier)]
     record_read("concern.read", about=concern, ids=ids, durable=concern.restricted)
     return shown.whole(
-        concern, added=queries.additions_to(viewer, concern), roles=roles_in(viewer, concern), earlier=earlier,
+        concern, added=queries.additions_to(viewer, concern), roles=roles, earlier=earlier,
         decided=decisions_on(viewer, concern), referred=referrals_of_concern(viewer, concern),
         promises=clocks_for(viewer, concern, at=now), company=company_with_policy_of(concern, now),
     )  # fmt: skip

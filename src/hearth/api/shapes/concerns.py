@@ -212,7 +212,9 @@ class Concern(Shape):
     looked_at_by: Who | None = Field(description="Who looks at it.")
     additions: list[Addition] = Field(description="What was added, the oldest first.")
     people: list[PersonInIt] = Field(description="Who plays which part in it.")
-    earlier: list[ConcernLine] = Field(description="Earlier concerns at the same home.")
+    earlier: list[ConcernLine] = Field(
+        description="Other concerns at the same home, then those about somebody in this one."
+    )
     decisions: list[DecisionMade] = Field(description="Every decision, the newest first.")
     referrals: list[ReferralLine] = Field(description="Referrals made from it.")
     limits: list[Limit] = Field(description="Its limits, each with its clause.")

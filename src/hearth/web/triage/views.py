@@ -61,11 +61,14 @@ def restricted_page(request: Page) -> HttpResponse:
 def concern_page(request: Page, public_id: UUID) -> HttpResponse:
     """One concern on one page: the words first, then people and home, then what came before."""
     concern = queries.concern_for(request.viewer, public_id)
+    people = who_is_who(request.viewer, concern)
     earlier = queries.earlier_at_home(request.viewer, concern)
+    known = queries.earlier_about(request.viewer, concern, [one.id for one in people])
+    known = [each for each in known if each not in earlier]
     record_read(
         "concern.read",
         about=concern,
-        ids=[("concern", each.id) for each in (concern, *earlier)],
+        ids=[("concern", each.id) for each in (concern, *earlier, *known)],
         durable=concern.restricted,
     )
     pack, decisions = pack_for(concern, clock.now()), decisions_on(request.viewer, concern)
@@ -76,12 +79,13 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
         "told": as_told(concern, [pack.signs[code].label if code in pack.signs else code for code in concern.signs]),
         "outcomes": {each.code: each.label for each in pack.decisions.values()},
         "additions": queries.additions_to(request.viewer, concern),
-        "people": who_is_who(request.viewer, concern),
+        "people": people,
         "parts": PARTS,
         "may_keep_people": may(parts_in(request.viewer, concern), Act.KEEP_PEOPLE),
         "may_mark": may(parts_in(request.viewer, concern), Act.KEEP_MARKERS),
         "reads_register": may(request.viewer.parts, Act.SEARCH_REGISTER),
         "earlier": earlier,
+        "known": known,
         "decisions": [(each, as_decided(each, pack_for(concern, each.decided_at))) for each in decisions],
         "levels": levels_for(concern, at=clock.now()),
         "others_names": who_decided_too(decisions),
