@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from hearth.access.models import Circle
 from hearth.access.queries import CompanyName, parts_in, visible
@@ -18,6 +19,7 @@ from hearth.ledger.asking import Asked
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.organisation.terms import Part
 from hearth.people.queries import circles_with
+from hearth.timescales.queries import NextLimit
 
 CONCERN = Asked(
     lambda public_id: Concern.objects.select_related("home", "reported_by", "looked_at_by").filter(public_id=public_id)
@@ -77,8 +79,13 @@ def concern_called(viewer: Viewer, reference: str, *, act: Act) -> Concern:
 def queue(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE) -> Paged[Concern]:
     """What waits for a decision: danger first, then whose clock ends first. Restricted concerns never stand here."""
     waiting = Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=False)
-    rows = visible(waiting.annotate(company=CompanyName("circle_id")), to=viewer, act=Act.SEE_QUEUE)
+    rows = visible(_told_with_its_limit(waiting), to=viewer, act=Act.SEE_QUEUE)
     return QUEUE.page(rows.select_related("home", "looked_at_by"), place, limit=limit)
+
+
+def _told_with_its_limit(rows: "QuerySet[Concern]") -> "QuerySet[Concern]":
+    """Each with its company and the limit by which it is decided, as a list tells them."""
+    return rows.annotate(company=CompanyName("circle_id"), limit=NextLimit("id", kind=Concern.ledger_kind))
 
 
 def among_many(viewer: Viewer, concerns: Sequence[Concern], *, most: int) -> frozenset[int]:
@@ -103,7 +110,7 @@ def among_many(viewer: Viewer, concerns: Sequence[Concern], *, most: int) -> fro
 def restricted_queue(viewer: Viewer, *, limit: int = PAGE) -> list[Concern]:
     """Concerns about people who work with us, for those the pack names. Seen through a grant only."""
     waiting = Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=True)
-    rows = visible(waiting.annotate(company=CompanyName("circle_id")), to=viewer, act=Act.TRIAGE_CONCERN)
+    rows = visible(_told_with_its_limit(waiting), to=viewer, act=Act.TRIAGE_CONCERN)
     return list(rows.select_related("home").order_by("-danger_now", "triage_due_at", "id")[:limit])
 
 

@@ -1,5 +1,7 @@
 """Pages of triage: what waits, one concern on one page, the decision, and reporters who are still worried."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,8 +20,8 @@ from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
 from hearth.partners.queries import referrals_of_concern
 from hearth.people.queries import who_is_who
-from hearth.timescales.queries import clocks_for
-from hearth.timescales.standing import company_with_policy_of, is_group, pack_for
+from hearth.timescales.queries import clocks_for, force_of
+from hearth.timescales.standing import companies_with_policies, company_with_policy_of, is_group, pack_for
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import decisions_on, watches_of, who_decided, who_decided_too
 from hearth.triage.referrers import why_not_refer
@@ -40,7 +42,7 @@ def queue_page(request: Page) -> HttpResponse:
     page = {
         "concerns": concerns,
         "many": queries.among_many(request.viewer, concerns, most=sending.MANY_AN_HOUR),
-        "now": clock.now(),
+        **_limits(concerns),
         **turning(concerns),
         "restricted": queries.restricted_waiting(request.viewer),
         "worries": queries.worries_waiting(request.viewer) if may(request.viewer.parts, Act.ANSWER_WORRY) else [],
@@ -54,7 +56,19 @@ def restricted_page(request: Page) -> HttpResponse:
     concerns = queries.restricted_queue(request.viewer)
     ids = [("concern", concern.id) for concern in concerns]
     record_read("restricted_queue.read", about=None, ids=ids, durable=True)
-    return render(request, "triage/restricted.jinja", {"concerns": concerns, "now": clock.now()})
+    return render(request, "triage/restricted.jinja", {"concerns": concerns, **_limits(concerns)})
+
+
+def _limits(concerns: Sequence[queries.AConcern]) -> dict[str, Any]:
+    """By which clause each is decided, where that limit comes from, and in whose policy the clause is read."""
+    now = clock.now()
+    return {
+        "now": now,
+        "limits": {each.id: force_of(getattr(each, "limit", None)) for each in concerns},
+        "clauses_of": companies_with_policies(
+            [each.circle_id for each in concerns if getattr(each, "company", "")], now
+        ),
+    }
 
 
 @require_safe
