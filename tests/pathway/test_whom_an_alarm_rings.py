@@ -15,6 +15,7 @@ from hearth.outbound.models import Alert, AlertStep, Message
 from hearth.outbound.operations.on_call import acknowledge
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import alerts_ringing
+from hearth.outbound.queries.told import to_be_told
 from hearth.outbound.terms import NoSuchAlert
 from hearth.pathway.alarms import take_alert
 from hearth.pathway.hearing import who_hears
@@ -96,6 +97,14 @@ def test_the_receipt_gives_nobody_the_number_of_whom_it_is_about(cast):
     rota(cast, ("lead", 1), ("manager", 2))
     assert raised(cast, BY_THE_LEAD).not_to_ring == {cast.lead.id}
     assert raised(cast, BY_US).not_to_ring == frozenset()
+
+
+@pytest.mark.parametrize(("told", "expected"), [(BY_THE_LEAD, ["Director"]), (BY_US, ["Lead"])])
+def test_a_limit_of_the_leads_is_told_to_whoever_hears_it_where_it_is_about_the_lead(cast, told, expected):
+    concern = raised(cast, told).concern
+    warned = to_be_told([Part.LEAD], circle_id=concern.circle_id, restricted=True, at=AT)
+    assert [user.name for user in warned] == expected
+    assert to_be_told([Part.OWNS_IT], circle_id=concern.circle_id, restricted=True, at=AT) == []
 
 
 def test_the_policy_names_who_hears_it(cast):

@@ -8,11 +8,12 @@ from django.db import transaction
 from hearth.access.identity import as_the_house
 from hearth.access.operations import require_identity
 from hearth.access.terms import Viewer
+from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.models import Notice
 from hearth.outbound.terms import NoSuchNotice, NoticeWords
 
 
-@transaction.atomic
+@all_or_nothing
 def notify(
     user_id: int,
     words: NoticeWords,

@@ -11,6 +11,7 @@ from hearth.access.identity import as_the_house
 from hearth.access.operations import check, require_identity
 from hearth.access.terms import Act, Viewer
 from hearth.ledger.terms import Subject
+from hearth.ledger.transactions import all_or_nothing
 from hearth.organisation.models import User
 from hearth.outbound.models import Alert, AlertStep, RotaGap
 from hearth.outbound.operations.messages import tell_staff
@@ -69,15 +70,16 @@ def acknowledge(public_id: UUID, *, by: Viewer, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@all_or_nothing
 def stop_ringing(about: Alarming, *, by: Viewer, at: datetime) -> None:
     """Nobody is rung any more for a record that somebody has decided on: the alert counts as taken by whoever did."""
     require_identity(by)
-    with as_the_house():
-        ringing = Alert.objects.filter(
-            circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id, acknowledged_at=None
-        )
-        ringing.update(acknowledged_at=at, acknowledged_by_id=by.id)
+    ringing = Alert.objects.filter(
+        circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id, acknowledged_at=None
+    )
+    if ringing.exists():
+        with as_the_house():
+            ringing.update(acknowledged_at=at, acknowledged_by_id=by.id)
 
 
 @transaction.atomic

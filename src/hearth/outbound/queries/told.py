@@ -20,7 +20,8 @@ def to_be_told(
 ) -> list[User]:
     """Users who play one of these parts, in their post or in this record, and its owner.
 
-    Nobody who is shut out is told; about a restricted record only those who have a place in it.
+    Nobody who is shut out is told; about a restricted record only those who have a place in it. Where none of the posts
+    asked for has one, as in what is about the lead, those who hear it are told instead.
     """
     wanted = set(parts)
     by_post = wanted - {part.value for part in PARTS_IN_A_RECORD}
@@ -33,8 +34,8 @@ def to_be_told(
         if restricted:
             given = [part for part in inside.values_list("part", flat=True) if part]
             placed = set(inside.filter(user__isnull=False).values_list("user_id", flat=True))
-            placed |= set(held.filter(post__parts__overlap=given).values_list("user_id", flat=True))
-            posts &= placed
+            hearing = set(held.filter(post__parts__overlap=given).values_list("user_id", flat=True))
+            posts = posts & (placed | hearing) or (hearing if by_post else set())
         told = (in_it | posts | ({owner_id} if owner_id else set())) - shut_to(circle_id)
         return list(User.objects.filter(is_active=True, pk__in=told).order_by("id"))
 
