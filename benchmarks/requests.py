@@ -13,9 +13,10 @@ NOTICED = (
     "Mum came down with the little one on her arm and said the boiler has been off since Thursday. The bigger boy "
     "stood in his coat in the kitchen. She asked me twice not to say anything to him when he comes home."
 )
+# Nothing in it rings whoever is on call, so that it costs the same in the evening as in office hours.
 CONCERN = {
     "danger_now": "no", "place": "elsewhere", "elsewhere": "The top flat at the end of Sorrel Walk", "noticed": NOTICED,
-    "about_staff": "no", "told_by": "saw_it", "children_there": "yes", "signs": ["child_not_looked_after", "money"],
+    "about_staff": "no", "told_by": "saw_it", "children_there": "dont_know", "signs": ["money"],
     "thinks": "I think he keeps the money.", "did": "I left our number.", "act": "send",
 }  # fmt: skip
 STEPS = {

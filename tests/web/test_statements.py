@@ -1,6 +1,7 @@
 """How many statements hot requests send: each is a trip to PostgreSQL and back, and budgets rest on the number."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import psycopg
@@ -16,7 +17,7 @@ from hearth.organisation.terms import Part
 from walked import COLD, owned, raised
 from web.signed_in import at_a_browser
 
-MOST = {"submit": 32, "open": 62, "my work": 19, "case": 24}
+MOST = {"submit": 32, "open": 65, "my work": 19, "case": 24}
 
 
 @pytest.fixture
@@ -65,7 +66,8 @@ def test_a_needless_statement_is_noticed(submitting, sent, monkeypatch):
 
 def test_opening_a_case_sends_few_statements(cast, sent):
     browser = at_a_browser(cast.triage_officer)
-    address = f"/concern/{raised(cast, COLD, at=now()).public_id}/decide"
+    quiet = replace(COLD, children_there="", signs=())  # also out of hours it rings nobody
+    address = f"/concern/{raised(cast, quiet, at=now()).public_id}/decide"
     for step, told in STEPS.items():
         more = {"hand_to": cast.worker.id} if step == "decision" else {}
         assert browser.post(f"{address}?step={step}", {**told, **more, "act": "next"}).status_code == 302
