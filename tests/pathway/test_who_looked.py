@@ -78,4 +78,4 @@ def test_whoever_opened_any_page_of_the_case_is_among_them(cast):
     names = {owner.id: "Owner", cast.lead.id: "Lead", cast.worker.id: "Worker"}
     assert sorted(told) == sorted((what, names[who.id]) for what, (who, _) in looked.items())
     page = read(at_a_browser(cast.lead).get(f"/case/{case.public_id}/who-looked"))
-    assert all(what in page for what in looked)
+    assert all(what in page for what in (*looked, "List of who has looked read"))

@@ -18,6 +18,12 @@ from hearth.organisation.models import User
 
 NOTED, IN_TOUCH = "case.note_added", "case.contact_made"
 LINES = 50
+# Pages whose names make no sentence.
+LISTS = {
+    "who_looked.read": "List of who has looked read",
+    "places.read": "List of who is in it read",
+    "risks.read": "Judgements of the risk read",
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,9 @@ def who_looked(viewer: Viewer, case: Case, *, place: Place | None = None, limit:
     visible(Case.objects.none(), to=viewer, act=Act.SEE_WHO_LOOKED, about=case)
     looks = looks_in(_circles(case), place=place, limit=limit)
     names = _names({look.by_id for look in looks})
-    return looks.told(lambda look: Look(look.recorded_at, names.get(look.by_id, ""), _title(look.act, {})))
+    return looks.told(
+        lambda look: Look(look.recorded_at, names.get(look.by_id, ""), LISTS.get(look.act) or _title(look.act, {}))
+    )
 
 
 def _with_what_was_said(entries: Sequence[Recorded], circles: Sequence[int]) -> Sequence[Recorded]:
