@@ -69,10 +69,14 @@ class ConcernForm(forms.Form):
         missing=_("Say whether this is about someone who works or volunteers for or with us"),
     )
     about_lead = optional_choice(
-        _("Is it about the safeguarding lead?"), q.YES_OR_NO, _("If so, the lead will not see it.")
+        _("Is it about the safeguarding lead?"),
+        q.YES_OR_NO,
+        _("If so, the lead will not see it. A number above may be the lead’s."),
     )
     may_be_lead = optional_choice(
-        _("May it be about the safeguarding lead?"), q.YES_OR_NO, _("If so, the lead will not see it.")
+        _("May it be about the safeguarding lead?"),
+        q.YES_OR_NO,
+        _("If so, the lead will not see it. A number above may be the lead’s."),
     )
 
     thinks = optional_words(_("What do you think is going on?"), _("Your own view, apart from what you noticed."))
