@@ -75,7 +75,8 @@ def _tell(desk: Desk, concern: Concern, signs: list[str]) -> None:
         about_our_people=str(concern.row["about_staff"]), children_there=str(concern.row["children_there"]),
         mentions_child="child" in mentions or concern.row["children_there"] == "yes",
         mentions_domestic_abuse="domestic_abuse" in mentions, mentions_weapon=False, immediate=False,
-        unsafe_home=concern.has_damp, came_by="page", told_by=str(concern.row["told_by"]), signs=len(signs),
+        same_evening="same_evening" in desk.pack.alarms_of(signs), unsafe_home=concern.has_damp,
+        came_by="page", told_by=str(concern.row["told_by"]), signs=len(signs),
         out_of_hours=not is_open(desk.pack, concern.logged_at, desk.ground.calendar(desk.pack.nation)),
     )  # fmt: skip
 
