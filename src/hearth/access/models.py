@@ -41,8 +41,8 @@ class Grant(models.Model):
     """One person's (or one post's part's) place in a circle: how far, why and until when."""
 
     public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="grants")
-    user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="grants")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="grants", db_index=False)
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="grants", db_index=False)
     part = models.CharField(max_length=30, blank=True)
     reach = models.CharField(max_length=20, choices=[(reach.value, reach.value) for reach in Reach])
     part_in_it = models.CharField(max_length=30)
@@ -80,7 +80,6 @@ class Grant(models.Model):
                 condition=Q(reach="full", ended_at=None),
                 name="grant_in_full",
             ),
-            models.Index(fields=["circle"], name="grant_in_circle"),
             models.Index(fields=["-given_at"], condition=Q(part_in_it="broke_glass"), name="grant_in_emergency"),
         ]
 
@@ -123,7 +122,7 @@ class Exclusion(models.Model):
 class ExcludedCircle(models.Model):
     """A circle shut to somebody. Kept by the database from roles, relationships and exclusions, never by hand."""
 
-    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -137,7 +136,7 @@ class ApiToken(models.Model):
     circle_id: ClassVar[None] = None
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
-    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=100)
     digest = models.CharField(max_length=64, unique=True)
     scopes = ArrayField(models.CharField(max_length=20))
@@ -163,7 +162,7 @@ class Refusal(models.Model):
     """An attempt that was refused. Written after the rollback, in its own transaction."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
-    user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     act = models.CharField(max_length=100)
     page = models.CharField(max_length=100)
     asked_for = models.CharField(max_length=64, blank=True)
@@ -173,16 +172,13 @@ class Refusal(models.Model):
     was_excluded = models.BooleanField(default=False)
     at = models.DateTimeField()
 
-    class Meta:
-        indexes = [models.Index(fields=["-at"], name="refusal_newest_first")]
-
 
 class EmergencyReview(models.Model):
     """What a lead found when he looked again at an emergency opening. Only added to."""
 
     ledger_kind: ClassVar[str] = "emergency_review"
 
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", db_index=False)
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="reviews")
     finding = models.CharField(max_length=20, choices=[(finding.value, finding.value) for finding in Finding])
     why = models.CharField(max_length=2000)

@@ -48,11 +48,11 @@ class Concern(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     reference = models.CharField(max_length=12, unique=True)
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", db_index=False)
     restricted = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     idempotency_key = models.UUIDField()
-    reported_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    reported_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     link = models.ForeignKey(ReportingLink, on_delete=models.PROTECT, null=True, related_name="+")
     came_by = models.CharField(max_length=10)
     logged_at = models.DateTimeField()
@@ -126,7 +126,6 @@ class Concern(models.Model):
             ),
             models.Index(fields=["reported_by", "-logged_at"], name="concern_of_reporter"),
             models.Index(fields=["home", "-logged_at"], condition=Q(home__isnull=False), name="concern_at_home"),
-            models.Index(fields=["circle"], name="concern_in_circle"),
         ]
 
 
@@ -136,7 +135,7 @@ class Addition(models.Model):
     ledger_kind: ClassVar[str] = "addition"
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="additions")
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="additions", db_index=False)
     added_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     text = models.TextField(max_length=MOST_WORDS)
@@ -154,9 +153,9 @@ class Worry(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="worries")
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="worries", db_index=False)
     idempotency_key = models.UUIDField()
-    raised_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    raised_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     raised_at = models.DateTimeField()
     why = models.TextField(max_length=MOST_SHORT)
     answered_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")

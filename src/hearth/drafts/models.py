@@ -11,7 +11,7 @@ class Draft(models.Model):
     """One form, half filled in. `holder` is the digest of a reporting link's draft token, empty for everybody else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     holder = models.CharField(max_length=64, blank=True)
     form = models.SlugField(max_length=80)
     form_key = models.UUIDField()

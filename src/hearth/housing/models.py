@@ -107,7 +107,7 @@ class Tenancy(models.Model):
 class TenancyMember(models.Model):
     """Somebody who signed a tenancy. Who lives there is the household's."""
 
-    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="members")
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="members", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     since = models.DateField(null=True)
     until = models.DateField(null=True)

@@ -112,7 +112,7 @@ class Appointment(models.Model):
     circle_id: ClassVar[None] = None
 
     public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments", db_index=False)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
     is_cover = models.BooleanField(default=False)
     starts_at = models.DateTimeField()

@@ -109,7 +109,7 @@ class Notice(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=120, unique=True)
-    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     words = models.CharField(max_length=40)
     about_kind = models.CharField(max_length=40, blank=True)
     about = models.UUIDField(null=True)
@@ -130,7 +130,7 @@ class Alert(models.Model):
     ledger_kind: ClassVar[str] = "alert"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    circle = models.ForeignKey("access.Circle", on_delete=models.PROTECT, related_name="+")
+    circle = models.ForeignKey("access.Circle", on_delete=models.PROTECT, related_name="+", db_index=False)
     restricted = models.BooleanField(default=False)
     about_kind = models.CharField(max_length=40)
     about_id = models.BigIntegerField()
@@ -165,7 +165,7 @@ class AlertStep(models.Model):
     """Who was rung for an alert, on which rung and when. Only added to."""
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps")
-    circle = models.ForeignKey("access.Circle", on_delete=models.PROTECT, related_name="+")
+    circle = models.ForeignKey("access.Circle", on_delete=models.PROTECT, related_name="+", db_index=False)
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     rung = models.PositiveSmallIntegerField()
     round = models.PositiveSmallIntegerField()

@@ -34,7 +34,6 @@ class Adoption(models.Model):
                 name="one_pack_comes_into_force_at_a_time",
             ),
         ]
-        indexes = [models.Index(F("in_force_from").desc(), name="adoption_newest_first")]
 
 
 class PackFile(models.Model):
@@ -101,7 +100,7 @@ class Proposal(models.Model):
 class ApprovalStep(models.Model):
     """One step of an approval: whose it is, and what they said, when and why."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="steps")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="steps", db_index=False)
     place = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=200)
     # The post whose holders decide, or the part; neither for a body outside Hearth, whose decision somebody records.
@@ -148,7 +147,7 @@ class Reading(models.Model):
     circle_id: ClassVar[None] = None
 
     public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
-    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="readings")
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="readings", db_index=False)
     user_id = models.BigIntegerField()
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)

@@ -23,7 +23,7 @@ class Clock(models.Model):
     ledger_kind: ClassVar[str] = "clock"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", db_index=False)
     restricted = models.BooleanField(default=False)
     about_kind = models.CharField(max_length=30)
     about_id = models.BigIntegerField()
@@ -110,7 +110,7 @@ class Notice(models.Model):
     """One notice that was given of a promise: a warning, its breach, or a reminder of it. Each only once."""
 
     clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="notices")
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", db_index=False)
     rung = models.CharField(max_length=60)
     given_at = models.DateTimeField()
 

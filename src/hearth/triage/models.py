@@ -23,9 +23,9 @@ class Decision(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="decisions")
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     idempotency_key = models.UUIDField()
-    decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     # Who decided it with him, where the policy has several decide together. No foreign key to each: an array.
     with_whom = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     decided_at = models.DateTimeField()

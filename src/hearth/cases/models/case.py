@@ -26,7 +26,7 @@ class Case(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     reference = models.CharField(max_length=12, unique=True)
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", db_index=False)
     restricted = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     home = models.ForeignKey(Home, on_delete=models.PROTECT, null=True, related_name="+")
@@ -63,7 +63,6 @@ class Case(models.Model):
                 name="case_worklist",
             ),
             models.Index(fields=["owner", "due_at"], condition=~Q(stage=Stage.CLOSED), name="case_of_owner"),
-            models.Index(fields=["circle"], name="case_in_circle"),
             models.Index(fields=["home"], condition=Q(home__isnull=False), name="case_at_home"),
         ]
 
@@ -76,7 +75,7 @@ class CaseConcern(models.Model):
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_concerns")
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="case_concerns")
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="case_concerns", db_index=False)
     joined_at = models.DateTimeField()
     joined_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     is_origin = models.BooleanField(default=False)
@@ -99,7 +98,7 @@ class Handover(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers", db_index=False)
     offered_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()
     offered_to = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")

@@ -26,7 +26,7 @@ class RiskBand(models.Model):
     ledger_kind: ClassVar[str] = "risk"
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="risk_bands")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="risk_bands", db_index=False)
     band = models.CharField(max_length=20)
     why = models.TextField(max_length=MOST_WORDS)
     set_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -46,7 +46,7 @@ class Review(models.Model):
     ledger_kind: ClassVar[str] = "review"
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews", db_index=False)
     outcome = models.CharField(max_length=20)
     text = models.TextField(max_length=MOST_WORDS)
     reviewed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")

@@ -50,7 +50,7 @@ class CapacityDecision(models.Model):
     best_interests = models.TextField(max_length=10_000, blank=True)
     assessed_on = models.DateField()
     assessed_by = models.CharField(max_length=200)
-    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
     idempotency_key = models.UUIDField(null=True)
 

@@ -183,7 +183,7 @@ class Wish(models.Model):
     said_at = models.DateTimeField()
     asked = models.CharField(max_length=20, default=Asked.SAID.value)
     told_by = models.CharField(max_length=20)
-    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
     idempotency_key = models.UUIDField(null=True)
 
