@@ -73,7 +73,12 @@ class Grant(models.Model):
             models.Index(
                 fields=["user", "circle"], include=["reach", "ends_at", "ended_at", "part_in_it"], name="grant_of_user"
             ),
-            models.Index(fields=["part", "circle"], condition=~Q(part="") & Q(ended_at=None), name="grant_of_part"),
+            models.Index(
+                fields=["part", "circle"],
+                include=["reach", "ends_at"],
+                condition=~Q(part="") & Q(ended_at=None),
+                name="grant_of_part",
+            ),
             models.Index(
                 fields=["user"],
                 include=["circle", "ends_at"],
