@@ -90,7 +90,7 @@ class Story:
             "action": Record(action, **mine),
             "handover": Record(handover, open_to_posts=False, parts=offered_to),
             "worry": Record(self._worried(concern), **mine, **made_it),
-            "alert": Record(self._alert(), own={"lead": Part.ANYONE, "deputy": Part.ANYONE}, **mine),
+            "alert": Record(self._alert(concern), own={"lead": Part.ANYONE, "deputy": Part.ANYONE}, **mine),
             "hazard": Record(self._hazard(), posts=IN_HOMES),
             "limit": Record(self._limit(case), **mine),
             "referral": Record(self._referral(), **mine),
@@ -226,9 +226,10 @@ class Story:
             found, part = concerns.concern_for(lead, concern), PartPlayed.SOURCE_OF_HARM
             return add_known_person(found, name="A tall man", part=part, by=lead, at=self.later(4)).person.public_id
 
-    def _alert(self) -> uuid.UUID:
+    def _alert(self, concern: uuid.UUID) -> uuid.UUID:
+        """The one about danger: at other hours the others ring too, for they mention children."""
         with acting_as(self.cast.lead), transaction.atomic():
-            return Alert.objects.get().public_id
+            return Alert.objects.get(about=concern).public_id
 
     def _hazard(self) -> uuid.UUID:
         with acting_as(self.cast.surveyor), transaction.atomic():
