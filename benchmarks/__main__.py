@@ -31,19 +31,14 @@ def main() -> int:
     told["fixed work ms"] = [fixed_work()]
     was_counting = house.count_statements()
     try:
-        usual = measure(
-            house, requests=options.requests, warm_up=options.warm_up, seed=options.seed, only=tuple(options.only)
+        told |= measure(
+            house,
+            requests=options.requests,
+            warm_up=options.warm_up,
+            seed=options.seed,
+            only=tuple(options.only),
+            both=options.both,
         )
-        told["with row security"] = usual
-        if options.both:
-            with house.without_row_security():
-                told["without row security"] = measure(
-                    house,
-                    requests=options.requests,
-                    warm_up=options.warm_up,
-                    seed=options.seed,
-                    only=tuple(options.only),
-                )
     finally:
         if not was_counting:
             house.count_no_more()

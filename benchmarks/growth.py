@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measuring import MANY
 from benchmarks.report import WITH, cpu
 
 MOST = 1.2
 
 
 def growth(small: Mapping[str, Any], big: Mapping[str, Any]) -> dict[str, float]:
-    """For each request, how many times what it costs in the small house it costs in the big one."""
-    before = {each["name"]: cpu(each) for each in small[WITH]}
+    """For each request, how many times what it costs in the small house it costs in the big one.
+
+    Left out is the search for words that stand in more notes the more notes there are: it has a limit of its own.
+    """
+    before = {each["name"]: cpu(each) for each in small[WITH] if each["name"] != MANY}
     return {each["name"]: cpu(each) / before[each["name"]] for each in big[WITH] if before.get(each["name"])}
 
 

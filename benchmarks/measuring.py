@@ -3,12 +3,14 @@
 import itertools
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import asdict, dataclass, field
 
 from benchmarks.house import House, cast_of, paths
 from benchmarks.processor import Used, used
+from benchmarks.report import WITH, WITHOUT
 from benchmarks.requests import OFTEN, Request, all_requests
 from benchmarks.visitor import Visitor
 
@@ -50,24 +52,42 @@ class Figures:
         return self.application_ms + self.postgres_ms
 
 
+@dataclass
+class Way:
+    """One way to be measured: a server of its own, its sessions, and what holds while it answers."""
+
+    name: str
+    application: int
+    signed: dict[str, Visitor]
+    holds: Callable[[], AbstractContextManager[None]] = nullcontext
+    took: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+    asked: int = 0
+    spent: Used = field(default_factory=lambda: Used(0.0, 0.0))
+
+
 def measure(
-    house: House, *, requests: int, warm_up: int, seed: int, only: tuple[str, ...] = ("",)
-) -> list[dict[str, object]]:
-    """Every request against one running server."""
-    told = []
-    with house.served() as (application, port):
-        cast = cast_of(house, seed)
-        signed = sign_in(sorted({email for people in cast.values() for email in people}), port)
-        enough = 3 * (requests + warm_up + SESSIONS)
+    house: House, *, requests: int, warm_up: int, seed: int, only: tuple[str, ...] = ("",), both: bool = False
+) -> dict[str, list[dict[str, object]]]:
+    """Every request, by the way it was measured.
+
+    With `both`, each request is made by turns with row security and with it passed by, a round each: a machine that
+    grows slower or quicker meanwhile does so for both. Each way has a server of its own, so that no connection keeps
+    a plan made for the other.
+    """
+    cast = cast_of(house, seed)
+    people = sorted({email for several in cast.values() for email in several})
+    told: dict[str, list[dict[str, object]]] = {}
+    with ExitStack() as running:
+        ways = [(WITH, nullcontext), *([(WITHOUT, house.without_row_security)] if both else [])]
+        served = [(name, *running.enter_context(house.served()), holds) for name, holds in ways]
+        signed = [(name, application, sign_in(people, port), holds) for name, application, port, holds in served]
+        enough = 3 * len(ways) * (requests + warm_up + SESSIONS)
         for request in all_requests(cast, readable(house, cast["readers"]), waiting(house, enough), workers_of(house)):
             if any(word in request.name for word in only) and (request.name != MANY or has_many(house)):
-                visitors = [signed[email].alike() for email in request.people]
-                for some in rounds(warm_up):
-                    ready(request, visitors, some)
-                    together(request, visitors, some)
-                figures = one(house, application, request, visitors, requests)
-                print(figures, file=sys.stderr, flush=True)
-                told.append(asdict(figures))
+                for way, figures in one(house, request, [Way(*each) for each in signed], requests, warm_up):
+                    print(way, figures, file=sys.stderr, flush=True)
+                    told.setdefault(way, []).append(asdict(figures))
     return told
 
 
@@ -80,26 +100,41 @@ def sign_in(emails: list[str], port: int) -> dict[str, Visitor]:
     return found
 
 
-def one(house: House, application: int, request: Request, visitors: list[Visitor], requests: int) -> Figures:
+def one(
+    house: House, request: Request, ways: Sequence[Way], requests: int, warm_up: int
+) -> Iterator[tuple[str, Figures]]:
     """Make a request so many times with eight sessions at once, and reckon what each cost.
 
     What each needs is made ready between the rounds and not measured.
     """
-    took: list[float] = []
-    seconds, asked, spent = 0.0, 0, Used(0.0, 0.0)
-    for some in rounds(requests):
-        ready(request, visitors, some)
-        statements, before, started = house.statements(), used(application, house.postmaster), time.perf_counter()
-        took += together(request, visitors, some)
-        seconds += time.perf_counter() - started
-        spent = spent.plus(used(application, house.postmaster).since(before))
-        asked += house.statements() - statements - 1
-    took.sort()
-    made = len(took)
+    visitors = [[way.signed[email].alike() for email in request.people] for way in ways]
+    for counts, some in [*((False, some) for some in rounds(warm_up)), *((True, some) for some in rounds(requests))]:
+        for way, mine in zip(ways, visitors, strict=True):
+            with way.holds():
+                ready(request, mine, some)
+                spend(house, way, request, mine, some, counts=counts)
+    for way in ways:
+        yield way.name, figures_of(request.name, way)
+
+
+def spend(house: House, way: Way, request: Request, visitors: list[Visitor], some: int, *, counts: bool) -> None:
+    """One round."""
+    statements, before, started = house.statements(), used(way.application, house.postmaster), time.perf_counter()
+    took = together(request, visitors, some)
+    if counts:
+        way.seconds += time.perf_counter() - started
+        way.took += took
+        way.spent = way.spent.plus(used(way.application, house.postmaster).since(before))
+        way.asked += house.statements() - statements - 1
+
+
+def figures_of(name: str, way: Way) -> Figures:
+    """What a request cost in all its rounds."""
+    took, made = sorted(way.took), len(way.took)
     return Figures(
-        request.name, made, round(made / seconds, 1), round(1000 * took[made // 2], 1),
-        round(1000 * took[int(made * 0.95)], 1), round(1000 * spent.application / made, 2),
-        round(1000 * spent.postgres / made, 2), round(asked / made, 1),
+        name, made, round(made / way.seconds, 1), round(1000 * took[made // 2], 1),
+        round(1000 * took[int(made * 0.95)], 1), round(1000 * way.spent.application / made, 2),
+        round(1000 * way.spent.postgres / made, 2), round(way.asked / made, 1),
     )  # fmt: skip
 
 

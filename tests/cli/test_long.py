@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.growth import MOST, growth, main
+from benchmarks.measuring import MANY
 from benchmarks.report import WITH
 
 from hearth.cli import big_figures
@@ -64,6 +65,8 @@ def test_a_request_that_grows_dearer_with_the_house_is_found(tmp_path, capsys):
 
     small, big = figures("small", 10, 9.0), figures("big", 100, 11.0)
     assert growth(small[1], big[1]) == {"worklist": 1.2}
+    found_more = {WITH: [{"name": MANY, "application_ms": 9.0, "postgres_ms": 9.0}]}
+    assert growth(found_more, found_more) == {}, "a word that stands in more notes finds more of them"
     assert main([str(small[0]), str(big[0])]) == 0
     dear = figures("dear", 100, 12.0)
     assert main([str(small[0]), str(dear[0])]) == 1
