@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import LiteralString
 
 import psycopg
 from django.db import transaction
@@ -21,6 +22,7 @@ from hearth.timescales.standing import ground
 type Progress = Callable[[int], None]
 
 FOLDED_AT_ONCE = 50_000
+LOOKED_AT_AGAIN = (3, 30, 300, 3_000)  # after so many stretches the tables are other ones than before
 REAL = "select count(*) from organisation_user where not is_demonstration and kind <> 'link'"
 FILLED = "select count(*) from organisation_user where email like '%@filled.example'"
 SINCE = "select min(in_force_from), min(digest) from policy_adoption"
@@ -60,10 +62,18 @@ def fill(cases: int, seed: int, *, now: datetime, processes: int, progress: Prog
         waiting = stopped.waiting(connection, plan)
         done = cases - sum(len(plan.cases_of(number)) for number in waiting)
         with unforced(connection):
-            for written in stretches(plan, waiting, processes):
+            for place, written in enumerate(stretches(plan, waiting, processes), start=1):
                 done += written
                 progress(done)
+                if place in LOOKED_AT_AGAIN:
+                    look_again(connection)
         stopped.end(connection)
+
+
+def look_again(connection: psycopg.Connection, how: LiteralString = "analyze {}") -> None:
+    """Tell PostgreSQL how the tables are now: what it planned while they were empty it plans anew."""
+    for table in (*BLANK, "ledger_change", "ledger_change_rows", "assurance_delta", "assurance_sum"):
+        connection.execute(sql.SQL(how).format(sql.Identifier(*table.split("."))))
 
 
 def tidy() -> None:
@@ -71,8 +81,7 @@ def tidy() -> None:
     with connect() as connection:
         while _number(connection, f"select hearth.fold_counts({FOLDED_AT_ONCE})"):
             pass
-        for table in (*BLANK, "ledger_change", "ledger_change_rows", "assurance_delta", "assurance_sum"):
-            connection.execute(sql.SQL("vacuum (analyze) {}").format(sql.Identifier(*table.split("."))))
+        look_again(connection, "vacuum (analyze) {}")
 
 
 def make_plan(cases: int, seed: int, *, now: datetime) -> Plan:
