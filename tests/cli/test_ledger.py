@@ -1,10 +1,12 @@
 """`hearth ledger verify` says whether what was written is still what was written."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import psycopg
 import pytest
 
+from hearth.ledger.anchors import anchors_in
 from hearth.ledger.keys import signer
 from hearth.ledger.sealing import seal
 
@@ -43,3 +45,18 @@ def test_an_untouched_ledger_verifies_and_a_changed_row_is_named(hearth, sealed,
     assert bad.returncode == 3
     assert "was edited after it was sealed" in bad.stdout
     assert bad.stderr == "hearth: The ledger is not as it was written.\n"
+
+
+def test_it_is_compared_with_a_message_and_a_file_that_quotes_no_anchor_is_refused(hearth, sealed):
+    (anchor,) = anchors_in(hearth.home / "anchors")
+    message, another = hearth.home / "message.eml", hearth.home / "another.eml"
+    message.write_text(f"From: hearth\n\n{anchor.e_mail}\n")
+    another.write_text("From: somebody\n\nSee you on Monday.\n")
+    good = hearth("ledger", "verify", "--anchor", str(message), **sealed)
+    assert (good.returncode, good.stderr) == (0, "")
+    mistaken = hearth("ledger", "verify", "--anchor", str(another), **sealed)
+    assert mistaken.returncode == 1
+    assert mistaken.stderr == f"hearth: There is no anchor in {another}. Save the whole message that was sent.\n"
+    message.write_text(f"> {replace(anchor, hash=bytes(32)).e_mail}")
+    bad = hearth("ledger", "verify", "--anchor", str(message), **sealed)
+    assert bad.returncode == 3

@@ -14,6 +14,9 @@ from hearth.ledger.report import Report
 from hearth.ledger.sealing import begin_epoch, seal
 from hearth.ledger.seals import Epoch, Seal
 from hearth.ledger.verifying import verify
+from way_out import post_office
+
+__all__ = ["post_office"]
 
 MAY = datetime(2026, 5, 3, 9, 30, tzinfo=UTC)
 RECORD = "select hearth.record(%s, %s, %s, %s, %s, %s, %s, %s, %s)"

@@ -11,8 +11,8 @@ import pytest
 from hearth.ledger.anchors import AnchorDisagrees
 from hearth.ledger.keys import Signer, signer
 from hearth.ledger.report import Problem
-from hearth.ledger.seals import NOTHING_BEFORE, last_seal, seal_numbered
-from ledger.findings import wrong
+from hearth.ledger.seals import seal_numbered
+from ledger.findings import remake_from, wrong
 
 EDITS = (
     "act = 'case.closed'",
@@ -141,23 +141,6 @@ def test_an_edited_list_of_rows_is_found(sealed):
     edit = "update ledger_seal_leaves set leaves = set_byte(leaves, 20, (get_byte(leaves, 20) + 1) % 256) where n = 2"
     sealed.tamper(edit)
     assert Problem.LIST_EDITED in {finding.problem for finding in sealed.verify().findings}
-
-
-def remake_from(ledger, first, signing: Signer):
-    """What the owner does who rewrites a tail and its head so that everything agrees: new leaves, roots and hashes."""
-    from hearth.ledger import sealing
-
-    was = seal_numbered(ledger.as_("postgres"), first)
-    ledger.tamper(
-        f"delete from ledger_seal_leaves where n >= {first}",
-        f"delete from ledger_seal where n >= {first}",
-    )
-    connection = ledger.as_("postgres")
-    with connection.transaction():
-        sealing._begin(connection)
-        head = last_seal(connection)
-        made = sealing._seal_up_to(connection, sealing._over(connection), head, was.epoch, signing)
-    assert made.previous == (head.hash if head else NOTHING_BEFORE)
 
 
 def test_the_owners_rewrite_of_tail_and_head_without_the_key_is_found(sealed, tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hearth.cli import places
-from hearth.cli.problems import DONE, FoundWrong
+from hearth.cli.problems import DONE, FoundWrong, Problem
 from hearth.cli.progress import tell
 from hearth.cli.words import command
 
@@ -19,7 +19,7 @@ Everything in the ledger is computed again from its rows and compared with its s
 that were written down outside. Nothing is changed. It signs in as hearth_sealer.
 
   hearth ledger verify                       against the anchors in HEARTH_ANCHORS
-  hearth ledger verify --anchor message.txt  and against one that was e-mailed to somebody outside
+  hearth ledger verify --anchor message.eml  and against one that was e-mailed to somebody outside
 
 It names the first wrong row, and tells words that were disposed of, as they should be, from words that were tampered
 with. Exit code 3 when anything is wrong.
@@ -37,7 +37,6 @@ def add(commands: "Commands") -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Verify the ledger of the database that HEARTH_DATABASE_URL names, or of our own."""
-    quoted = "".join(path.read_text() for path in options.anchor)
     folder = places.home()
     places.require_database(folder)
     os.environ.update(places.surroundings(folder, "sealer"))
@@ -51,7 +50,11 @@ def check(options: argparse.Namespace) -> int:
     from hearth.ledger.keys import public_keys
     from hearth.ledger.verifying import verify
 
-    anchors = [*anchors_in(Path(settings.HEARTH_ANCHORS)), *read_anchors(quoted)]
+    anchors = anchors_in(Path(settings.HEARTH_ANCHORS))
+    for path in options.anchor:
+        if not (quoted := read_anchors(path.read_text(errors="replace"))):
+            raise Problem(f"There is no anchor in {path}. Save the whole message that was sent.")
+        anchors += quoted
     with connect() as connection:
         report = verify(connection, keys=public_keys(Path(settings.HEARTH_KEYS)), anchors=anchors, progress=show)
     print("\n".join(report.sentences()))

@@ -18,7 +18,9 @@ Run it beside `hearth serve`, once or on several machines. It is two processes, 
 database for life: the worker (hearth_worker) makes the rounds, and the sealer (hearth_sealer) seals the ledger every
 few seconds. The sealer alone needs the signing key.
 
-  HEARTH_ANCHORS   where the newest seal is written down (default: anchors in HEARTH_HOME); best on another disk
+  HEARTH_ANCHORS        where the newest seal is written down (default: anchors in HEARTH_HOME); best on another disk
+  HEARTH_ANCHOR_POSTS   whose holders are sent the newest seal each day: keys of posts, separated by commas (default:
+                        whoever audits, else the safeguarding leads)
 """
 ROLES = {"worker": "worker", "sealer": "sealer"}
 

@@ -91,6 +91,13 @@ def remove_old_messages(at: datetime) -> object:
     return remove_old(at=at)
 
 
+def send_the_anchor(at: datetime) -> object:
+    """Whoever keeps it outside is sent the newest seal of the ledger, once a day."""
+    from hearth.outbound.operations import send_anchor
+
+    return send_anchor(at=at)
+
+
 def make_months(_at: datetime) -> object:
     """The ledger's months are made well ahead."""
     from hearth.ledger.operations import make_partitions
@@ -162,5 +169,6 @@ ROUNDS = (
     Round("policies", "*/5 * * * *", ask_to_read_policies),
     Round("sessions", "23 * * * *", forget_sessions),
     Round("old messages", "37 * * * *", remove_old_messages),
+    Round("anchor", "47 * * * *", send_the_anchor),
     Round("months", "17 */6 * * *", make_months),
 )

@@ -1,11 +1,12 @@
 """The anchor: the newest seal, written down outside the database, where its owner cannot rewrite it.
 
 Who holds both the database and the signing key could make the ledger anew from any point on; the anchor shows it.
-One file a month, one line an hour. The same line can be e-mailed to somebody outside.
+One file a month, one line an hour. Once a day the same is e-mailed to somebody who keeps it (`outbound`).
 """
 
 import fcntl
 import os
+import quopri
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,8 @@ from pathlib import Path
 from hearth.ledger.seals import Seal, instant
 
 HOUR = 13  # “2026-11-21T20” of an instant
-_LINE = re.compile(r"hearth-anchor-1 n=(\d+) epoch=(\d+) sealed_at=(\S+) hash=([0-9a-f]{64})")
+# An e-mail may break the line where there is a space, and quote each half.
+_LINE = re.compile(r"hearth-anchor-1 n=(\d+) epoch=(\d+) sealed_at=(\S+) hash=([0-9a-f]{64})".replace(" ", r"[\s>|]+"))
 
 
 class AnchorDisagrees(Exception):
@@ -38,13 +40,11 @@ class Anchor:
 
     @property
     def e_mail(self) -> str:
-        """What to send to somebody outside the organisation's systems. It says nothing about anybody."""
+        """What to send to somebody outside the organisation's systems, in lines short enough to travel as they are. It
+        says nothing about anybody."""
         when = datetime.fromisoformat(self.sealed_at)
-        return (
-            f"The ledger was sealed on {when:%-d %B %Y at %H:%M} UTC (seal {self.n}).\n"
-            "Keep this message. Whoever checks the ledger later can compare it with this line:\n\n"
-            f"{self.line}\n"
-        )
+        lines = self.line.replace(" sealed_at=", "\nsealed_at=").replace(" hash=", "\nhash=")
+        return f"Sealed on {when:%-d %B %Y at %H:%M} UTC.\n\n{lines}"
 
 
 def anchor_of(seal: Seal) -> Anchor:
@@ -53,7 +53,9 @@ def anchor_of(seal: Seal) -> Anchor:
 
 
 def read_anchors(text: str) -> list[Anchor]:
-    """Every anchor in a text: a file of ours, or an e-mail that quotes one."""
+    """Every anchor in a text: a file of ours, an e-mail that quotes one, or that e-mail as it was saved."""
+    if "=3D" in text:  # quoted-printable, as a mail server may have written it down
+        text = quopri.decodestring(text.encode()).decode(errors="replace")
     return [Anchor(int(n), int(epoch), at, bytes.fromhex(digest)) for n, epoch, at, digest in _LINE.findall(text)]
 
 

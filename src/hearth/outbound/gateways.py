@@ -35,9 +35,14 @@ class SwitchedOff(Exception):
     """The provider has said aloud that nothing leaves this way."""
 
 
+def email_leaves() -> bool:
+    """Whether the provider lets e-mail leave at all."""
+    return settings.HEARTH_EMAIL not in {"", OFF}
+
+
 def send_email(*, message: UUID, to: str, subject: str, body: str, made_at: datetime) -> None:
     """Hand one e-mail to the provider's SMTP server. The same message always has the same Message-ID and date."""
-    if settings.HEARTH_EMAIL in {"", OFF}:
+    if not email_leaves():
         raise SwitchedOff
     sender = settings.HEARTH_EMAIL_FROM
     mail = EmailMessage()

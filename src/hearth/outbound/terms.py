@@ -37,10 +37,14 @@ class Words(StrEnum):
     SOMETHING_WAITS = "something_waits"
     WELCOME = "welcome"
     FORGOTTEN = "forgotten"
+    ANCHOR = "anchor"
 
 
 # What carries a link of its own, for the one it is sent to.
 WITH_A_LINK = frozenset({Words.WELCOME, Words.FORGOTTEN})
+
+# What carries anything of its own: gone as soon as the message has ended, so it is made anew and not tried again.
+ENCLOSING = WITH_A_LINK | {Words.ANCHOR}
 
 # What may go to staff on the ground that it has no content.
 WITHOUT_CONTENT = frozenset(Words) - WITH_A_LINK

@@ -1,6 +1,7 @@
 """The fixed text of every message. It names nobody, no place, no reason and no record; only Hearth's own front door.
 
-Two letters carry one link of their own, with which whoever they are sent to sets a password.
+Two letters carry one link of their own, with which whoever they are sent to sets a password. One carries the ledger's
+newest seal, which is a number, a time and a digest.
 """
 
 from django.conf import settings
@@ -19,11 +20,12 @@ def subject(words: Words) -> str:
         Words.SOMETHING_WAITS: gettext("Something waits for you in Hearth"),
         Words.WELCOME: gettext("Hearth: set your password"),
         Words.FORGOTTEN: gettext("Hearth: your link"),
+        Words.ANCHOR: gettext("Hearth: keep this seal of the ledger"),
     }[words]
 
 
-def body(words: Words, link: str = "") -> str:
-    """The text of an e-mail or a text message."""
+def body(words: Words, enclosed: str = "") -> str:
+    """The text of an e-mail or a text message, with what it alone carries."""
     said = {
         Words.ON_CALL_ALERT: gettext("There is an alert and you are needed now. Sign in and acknowledge."),
         Words.ON_CALL_PASSED_ON: gettext(
@@ -38,7 +40,10 @@ def body(words: Words, link: str = "") -> str:
         Words.FORGOTTEN: gettext(
             "Somebody asked for a new password for your account. If it was you, follow this link. If not, do nothing."
         ),
+        Words.ANCHOR: gettext(
+            "Keep this message as it is. Whoever checks the ledger later compares it with these lines."
+        ),
     }[words]
-    if link:
-        return f"{said}\n\n{link}"
+    if enclosed:
+        return f"{said}\n\n{enclosed}"
     return f"{said}\n\n{settings.HEARTH_ADDRESS}" if settings.HEARTH_ADDRESS else said

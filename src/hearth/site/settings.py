@@ -210,3 +210,5 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"
 HEARTH_TEXT_GATEWAY = os.environ.get("HEARTH_TEXT_GATEWAY", "")
 HEARTH_TEXT_KEY = os.environ.get("HEARTH_TEXT_KEY", "")
 HEARTH_ADDRESS = os.environ.get("HEARTH_ADDRESS", "")
+# The posts whose holders are sent the ledger's newest seal each day, by their keys; else the auditors, else the leads.
+HEARTH_ANCHOR_POSTS = [post.strip() for post in os.environ.get("HEARTH_ANCHOR_POSTS", "").split(",") if post.strip()]

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from hearth.access import clock
 from hearth.access.terms import Viewer
 from hearth.organisation.queries import provider_name
+from hearth.outbound.gateways import email_leaves
 from hearth.web import sessions
 from hearth.web.gates import gave_second_factor
 from hearth.web.navigation import Link, ways_for
@@ -71,7 +72,7 @@ class Shell:
 
 def can_send_mail() -> bool:
     """Whether any letter leaves Hearth."""
-    return settings.HEARTH_EMAIL not in {"", "off"}
+    return email_leaves()
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

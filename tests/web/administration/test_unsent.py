@@ -78,6 +78,15 @@ def test_a_letter_with_a_link_is_written_anew_and_a_withheld_message_stays_withh
         assert set(Message.objects.values_list("state", flat=True)) == {"failed", "withheld"}
 
 
+def test_the_days_seal_is_not_tried_again_because_the_next_one_leaves_tomorrow(browser, cast) -> None:
+    message, lead = not_left(cast, words=Words.ANCHOR), browser("lead")
+    page = lead.get("/unsent").content.decode()
+    assert "The day’s seal of the ledger, to be kept" in page
+    assert "Tomorrow’s takes its place." in page
+    assert "Try again" not in page
+    assert "not sent again" in text(lead.post(f"/unsent/{message.pk}/again", follow=True))
+
+
 def test_only_leads_and_administrators_see_them(browser, cast) -> None:
     message = not_left(cast)
     for who, answer in (("administrator", 200), ("lead", 200), ("worker", 404), ("triage_officer", 404)):

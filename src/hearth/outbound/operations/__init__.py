@@ -1,5 +1,6 @@
 """What people and jobs do about messages, notices and the on-call ladder."""
 
+from hearth.outbound.operations.anchoring import send_anchor
 from hearth.outbound.operations.clock_notices import give_clock_notices
 from hearth.outbound.operations.messages import decide, deliver, queue, remove_old, tell_staff, withdraw
 from hearth.outbound.operations.notices import mark_read, notify
@@ -26,6 +27,7 @@ __all__ = [
     "put_on_rota",
     "queue",
     "remove_old",
+    "send_anchor",
     "swap",
     "tell_staff",
     "warn_of_gaps",

@@ -19,7 +19,7 @@ from hearth.outbound.gateways import NotSent, SwitchedOff, send_email, send_text
 from hearth.outbound.models import Attempt, Decision, Message, Notice
 from hearth.outbound.queries.messages import dead_letter
 from hearth.outbound.rules import KEPT_AFTERWARDS, MOST_TRIES, next_try
-from hearth.outbound.terms import WITH_A_LINK, Channel, DeadLetter, DecisionKind, State, Words
+from hearth.outbound.terms import ENCLOSING, Channel, DeadLetter, DecisionKind, State, Words
 from hearth.outbound.words import body, subject
 
 ADDRESSES = "addresses.key"
@@ -86,8 +86,9 @@ def queue(
 
 @transaction.atomic
 def tell_staff(
-    user_id: int, *, address: str, channel: Channel, words: Words, key: str, at: datetime, is_urgent: bool = False
-) -> bool:
+    user_id: int, *, address: str, channel: Channel, words: Words, key: str, at: datetime, is_urgent: bool = False,
+    enclosed: str = "",
+) -> bool:  # fmt: skip
     """Queue a message without content to a member of staff. Says whether it was queued now."""
     with as_the_house():
         if Message.objects.filter(key=key).exists():
@@ -97,8 +98,9 @@ def tell_staff(
         why="no_content", to=user_id, at=at,
     )  # fmt: skip
     return queue(
-        decision, channel=channel, words=words, address=address, key=key, at=at, to=user_id, is_urgent=is_urgent
-    )
+        decision, channel=channel, words=words, address=address, key=key, at=at, to=user_id, is_urgent=is_urgent,
+        enclosed=enclosed,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -116,10 +118,10 @@ def send_way_in(user: User, *, link: str, words: Words, key: str, at: datetime) 
 
 @transaction.atomic
 def try_again(message: UUID, *, by: Viewer, at: datetime) -> None:
-    """Let a message that did not leave be tried anew. One that carried a link is made anew instead: that is gone."""
+    """Let a message that did not leave be tried anew. One that enclosed something is made anew: that is gone."""
     check(by, Act.SEE_UNSENT)
     dead = dead_letter(by, message)
-    if dead.state == State.WITHHELD or Words(dead.words) in WITH_A_LINK:
+    if dead.state == State.WITHHELD or Words(dead.words) in ENCLOSING:
         raise NotPossible("This message is not sent again. What to do stands beside it.")
     _take_up(dead, State.WAITING, ended_at=None, next_try_at=at, tries=0, problem="")
     _keep("message.tried_again", dead, at)
@@ -186,7 +188,7 @@ def _send(message: Message) -> None:
     words = Words(message.words)
     try:
         to = unseal(bytes(message.address), table="outbound_message", row=str(message.id), column="address")
-        text = body(words, _link_in(message))
+        text = body(words, _enclosed_in(message))
     except CannotOpen:
         raise NotSent("address-does-not-open", for_good=True) from None
     if not hmac.compare_digest(_digest(to), message.address_digest):
@@ -198,7 +200,7 @@ def _send(message: Message) -> None:
             send_text(message=message.id, to=to, body=text)
 
 
-def _link_in(message: Message) -> str:
+def _enclosed_in(message: Message) -> str:
     if message.enclosed is None:
         return ""
     return unseal(bytes(message.enclosed), table="outbound_message", row=str(message.id), column="enclosed")

@@ -14,7 +14,7 @@ from hearth.access import clock
 from hearth.organisation.terms import NotPossible
 from hearth.outbound.operations.messages import told_by_telephone, try_again
 from hearth.outbound.queries.messages import dead_letters
-from hearth.outbound.terms import WITH_A_LINK, Channel, State, Words
+from hearth.outbound.terms import ENCLOSING, WITH_A_LINK, Channel, State, Words
 from hearth.web.middleware import Page
 
 ABOUT = {
@@ -25,6 +25,7 @@ ABOUT = {
     Words.SOMETHING_WAITS: gettext_lazy("Something waits for them"),
     Words.WELCOME: gettext_lazy("The letter to set a first password"),
     Words.FORGOTTEN: gettext_lazy("The letter to set a new password"),
+    Words.ANCHOR: gettext_lazy("The day’s seal of the ledger, to be kept"),
 }
 BY = {Channel.EMAIL: gettext_lazy("by e-mail"), Channel.TEXT: gettext_lazy("by text message")}
 WHY = {
@@ -52,7 +53,8 @@ def unsent_page(request: Page) -> HttpResponse:
             "by": BY[Channel(letter.channel)],
             "why": _why(letter.problem),
             "with_a_link": Words(letter.words) in WITH_A_LINK,
-            "again": Words(letter.words) not in WITH_A_LINK and letter.state != State.WITHHELD,
+            "comes_again": Words(letter.words) in ENCLOSING - WITH_A_LINK,
+            "again": Words(letter.words) not in ENCLOSING and letter.state != State.WITHHELD,
         }
         for letter in dead_letters(request.viewer)
     ]
