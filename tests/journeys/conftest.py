@@ -6,18 +6,16 @@ signs somebody in with both factors without the pages of signing in. `axe(page)`
 """
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
 from assets import built_assets, hatch_build
+from journeys.answering import answering, click_and_wait
 from journeys.entering import session_of
 
 __all__ = ["built_assets", "hatch_build"]
@@ -42,26 +40,17 @@ Look = Callable[[Page], None]
 Shot = Callable[[Page, str], None]
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: Hearth writes its own line for each page."""
+@pytest.fixture(autouse=True)
+def nobody_goes_on_before_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A click on what leads to another page waits for that page."""
+    monkeypatch.setattr(Locator, "click", click_and_wait)
 
 
 @pytest.fixture
 def site(own_database: str, built_assets: Path) -> Iterator[str]:
     """A running Hearth on a database of its own; the address."""
-    from hearth.site.wsgi import application
-
-    with make_server("localhost", 0, application, server_class=_Server, handler_class=_Quiet) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        yield f"http://localhost:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with answering() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

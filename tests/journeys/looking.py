@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PHONE, DESK = 360, 1280
+
+
+def scripts_listen(page: Page) -> None:
+    """Wait until a page's own scripts notice what is typed: they come after the page."""
+    expect(page.locator("body.hearth-ready")).to_have_count(1)
 
 
 def look(page: Page, name: str, axe: Callable[[Page], None], shot: Callable[[Page, str], None]) -> None:

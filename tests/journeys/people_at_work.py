@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -12,6 +13,7 @@ from journeys.entering import code_for, newest_letter
 from journeys.looking import look
 
 WORD = "four quiet herons wade"
+A_YEAR = timedelta(days=365)
 
 
 class Day:
@@ -54,10 +56,10 @@ class Day:
         admin.get_by_label("Work e-mail address").fill(email)
         admin.get_by_label(kind).check()
         if last_day:
-            the_day(admin, "last_day", str(clock.now().year + 1))
+            the_day(admin, "last_day", after=A_YEAR)
         admin.get_by_role("button", name="Add the user").click()
         expect(admin.get_by_role("heading", name=name)).to_be_visible()
-        return letter()
+        return letter(email)
 
     def put_into(self, post: str) -> None:
         """Whoever the administrator looks at, into a post."""
@@ -66,6 +68,7 @@ class Day:
         admin.get_by_label("Into which post?").select_option(label=post)
         admin.get_by_label("No, the post is theirs").check()
         admin.get_by_role("button", name="Put into the post").click()
+        expect(admin.get_by_role("heading", name="Posts and who holds them")).to_be_visible()
 
     def first_password(self, link: str, email: str) -> Page:
         """Somebody opens the letter, chooses a password and signs in for the first time."""
@@ -79,13 +82,13 @@ class Day:
         return page
 
 
-def the_day(page: Page, field: str, year: str = "") -> None:
-    """Today, or that day of another year."""
-    today = timezone.localdate(clock.now())
+def the_day(page: Page, field: str, after: timedelta = timedelta()) -> None:
+    """Today, or the day so long after it."""
+    day = timezone.localdate(clock.now() + after)
     for part in ("day", "month", "year"):
-        page.locator(f"#{field}-{part}").fill(year if year and part == "year" else str(getattr(today, part)))
+        page.locator(f"#{field}-{part}").fill(str(getattr(day, part)))
 
 
-def letter() -> str:
-    """Where the newest letter leads."""
-    return re.sub(r"^https?://[^/]+", "", newest_letter())
+def letter(email: str) -> str:
+    """Where somebody's newest letter leads."""
+    return re.sub(r"^https?://[^/]+", "", newest_letter(email))

@@ -1,6 +1,5 @@
 """Pages for when something went wrong, as somebody meets them: in the middle of telling a concern, or at the door."""
 
-import pytest
 from django.core.exceptions import RequestDataTooBig
 from playwright.sync_api import Page, expect
 
@@ -47,7 +46,6 @@ def test_a_page_that_is_not_there_and_a_form_open_too_long(phone: Page, enter, a
     look(phone, "error-open-too-long", axe, shot)
 
 
-@pytest.mark.timeout(240)
 def test_whoever_cannot_sign_in_is_told_what_to_do(phone: Page, own_cast, axe, shot) -> None:
     phone.goto("/sign-in/")
     for _ in range(6):

@@ -5,12 +5,9 @@ every form also as it comes back when nothing was filled in. Addresses come from
 at without being listed, and one that nobody of the cast can open fails. `./hearth test --long` does it.
 """
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from socketserver import ThreadingMixIn
 from urllib.parse import urlsplit
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from playwright.sync_api import Browser as Chromium
@@ -18,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from access.matrix.routes import EVERY_ROW
 from company import Cast
+from journeys.answering import answering
 from journeys.filling import fill
 from journeys.looking import look
 from journeys.town import Route, Shown, Town, routes
@@ -59,15 +57,6 @@ NO_PAGE = {
 SHOWN_TO_WHOEVER_HAS_SOME = frozenset({"report"})
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 ROUTES = routes()
 PAGES = [route for route in ROUTES if route.name not in SEEN_ELSEWHERE | NO_PAGE.keys()]
 ALWAYS_SHOWN = [route for route in PAGES if not route.arguments and route.name not in SHOWN_TO_WHOEVER_HAS_SOME]
@@ -76,17 +65,12 @@ ALWAYS_SHOWN = [route for route in PAGES if not route.arguments and route.name n
 @pytest.fixture(scope="module")
 def town(request: pytest.FixtureRequest, cloned, built_assets: Path) -> Iterator[Town]:
     """A running Hearth, with a town in it or with nothing yet."""
-    from hearth.site.wsgi import application
-
-    with make_server("localhost", 0, application, server_class=_Server, handler_class=_Quiet) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        town = Town(f"http://localhost:{server.server_port}")
-        with cloned() as database:
-            if request.param == FILLED:
-                town.secret, town.ids = fill(Cast(), database)
-                town.begin()
-            yield town
-            server.shutdown()
+    with cloned() as database, answering() as address:
+        town = Town(address)
+        if request.param == FILLED:
+            town.secret, town.ids = fill(Cast(), database)
+            town.begin()
+        yield town
 
 
 @pytest.fixture

@@ -29,10 +29,11 @@ def test_a_code_is_handed_over_and_used(phone, desktop, enter, axe, shot):
     shot(phone, "given-code-wrong")
     phone.get_by_label("The code you were given").fill(code)
     phone.get_by_role("button", name="Continue").click()
+    expect(phone.locator("input[type=password]")).to_have_count(2)
     for field in phone.locator("input[type=password]").all():
         field.fill("four quiet herons wade")
     axe(phone)
     shot(phone, "given-code-password")
     phone.locator("main form button[type=submit], main form button.govuk-button").last.click()
-    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your password is changed")
     shot(phone, "given-code-done")

@@ -1,11 +1,18 @@
 """The tools of the journeys can fail: each has a control that makes it."""
 
+import threading
+from collections.abc import Iterable
+
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from journeys.answering import answering, clicked
 
 BAD = "<html lang=en><title>Bad</title><main><h1>Bad</h1><img src='data:,'><input></main></html>"
 GOOD = "<html lang=en><title>Good</title><main><h1>Good</h1><label>Name <input></label></main></html>"
+ASKED = b"<!doctype html><title>Asked</title><form method=post><button type=submit>Send</button></form>"
+FIRST, LAST = b"<!doctype html><title>Answered</title><p>The first half", b" and the last word."
 
 
 def test_the_accessibility_check_sees_a_missing_label(desktop: Page, axe) -> None:
@@ -36,3 +43,29 @@ def test_a_demonstration_says_on_every_page_that_it_is_one(desktop: Page, enter,
     expect(desktop.get_by_text("Everybody in here is invented.")).to_be_visible()
     axe(desktop)
     shot(desktop, "home-desktop")
+
+
+def test_a_click_waits_for_the_whole_answer(browser: Browser) -> None:
+    """The control: Playwright's own click goes on when half of it is there."""
+    rest = threading.Event()
+
+    def answer(asked, begin) -> Iterable[bytes]:
+        begin("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+        if asked["REQUEST_METHOD"] == "POST":
+            yield FIRST
+            rest.wait(60)
+            yield LAST
+        else:
+            yield ASKED
+
+    with answering(answer) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        clicked(page.get_by_role("button"))
+        assert LAST.decode() not in page.content()
+        rest.set()
+        page.goto(address)
+        rest.clear()
+        threading.Timer(0.5, rest.set).start()
+        page.get_by_role("button").click()
+        assert LAST.decode() in page.content()

@@ -16,6 +16,7 @@ from hearth.organisation.operations import add_shift
 from hearth.outbound.operations.on_call import acknowledge
 from hearth.outbound.queries.on_call import alerts_ringing
 from housing.estate import make_home
+from journeys.looking import scripts_listen
 
 RING = "0161 496 0155"
 
@@ -137,6 +138,7 @@ def test_without_scripts_everything_can_be_told(no_scripts, enter, shot, estate,
 
 def test_what_is_typed_is_saved_by_itself_and_survives_a_closed_browser(phone, enter, axe, shot, estate) -> None:
     enter(phone, "reporter").goto("/concerns/log")
+    scripts_listen(phone)
     phone.get_by_label("What did you see, hear or were you told?").fill(NOTICED)
     expect(phone.get_by_text("Not sent yet").first).to_be_visible()
     phone.context.clear_cookies()
@@ -152,6 +154,7 @@ def test_what_is_typed_is_saved_by_itself_and_survives_a_closed_browser(phone, e
 
 def test_a_session_that_ended_mid_form_costs_no_word(phone, enter, shot, estate, own_cast) -> None:
     enter(phone, "reporter").goto("/concerns/log")
+    scripts_listen(phone)
     four_answers(phone)
     phone.context.clear_cookies(name="hearth")
     phone.get_by_label("What have you done so far?").fill("Rang the office")

@@ -16,6 +16,7 @@ from hearth.access import clock
 from hearth.organisation.models import User
 from hearth.site.sign_in import providers
 from journeys.entering import code_for
+from journeys.looking import scripts_listen
 
 if TYPE_CHECKING:
     from company import Cast
@@ -191,6 +192,7 @@ def test_somebody_is_warned_before_being_signed_out_and_may_stay(
     monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) + ahead)
     desktop.clock.install()
     enter(desktop, "worker").goto("/sign-in/account")
+    scripts_listen(desktop)
     dialog = desktop.get_by_role("dialog")
     expect(dialog).not_to_be_visible()
 

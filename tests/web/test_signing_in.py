@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -18,6 +17,7 @@ from hearth.ledger.models import Entry
 from hearth.organisation.models import User
 from hearth.organisation.operations import switch_off, switch_on
 from hearth.outbound.models import Decision, Message
+from journeys.entering import code_for
 from web.signed_in import at_a_browser
 
 if TYPE_CHECKING:
@@ -62,10 +62,6 @@ def moved(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def sign_in(client: Client, email: str, password: str = PASSWORD) -> str:
     answer = client.post("/sign-in/", {"login": email, "password": password}, follow=True)
     return answer.content.decode()
-
-
-def code_for(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
 def set_up_app(client: Client) -> str:

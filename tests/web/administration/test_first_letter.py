@@ -15,7 +15,7 @@ WORD = "four quiet herons wade"
 def test_with_the_letter_she_sets_a_password_and_an_app_and_is_in(browser) -> None:
     """Feature 71."""
     browser("administrator").post("/users/new", {**NEW, **NO_DAY})
-    link = newest_letter()
+    link = newest_letter(NEW["email"])
     hers = Client(SERVER_NAME="localhost")
     page = hers.get(link.removeprefix("http://localhost"), follow=True)
     done = hers.post(page.redirect_chain[-1][0], {"password1": WORD, "password2": WORD}, follow=True)
