@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from django.conf import settings
 from hearth.cli.postgres import databases
 
 ROOT = Path(__file__).resolve().parents[1]
-TODAY = "2026-11-20"
+TODAY = f"{datetime.now(UTC) - timedelta(days=2):%Y-%m-%d}"  # what is asked of it goes back from today
 CASES = "220"  # more than one stretch
 
 

@@ -25,7 +25,7 @@ from hearth.cli.places import DATABASE, embedded_server
 from hearth.cli.postgres import databases
 from hearth.cli.postgres.server import Server
 from left_behind import processes_of
-from prepared import WORKING, adopted
+from prepared import TEMPLATE, adopted
 from telling import PASSWORD
 from way_out import free_port
 
@@ -133,7 +133,8 @@ class Place:
             self.kill(command)
         self.server.stop("immediate")
         for process in processes_of(self.home):
-            os.kill(process, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
 
 
 @contextlib.contextmanager
@@ -152,7 +153,7 @@ def ready(home: Path) -> Iterator[Place]:
     try:
         adopted(place.server, home / "keys")
         place.server.start()
-        databases.rename(place.server, WORKING, DATABASE)
+        databases.rename(place.server, TEMPLATE, DATABASE)
         for name in ("ada", "ben"):
             email = f"{name}@ashgrove.example"
             place.done("user", "add", email, name.title(), "--post", POST, typed=PASSWORD)

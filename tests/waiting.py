@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 LONGEST = 120  # seconds
 
@@ -12,3 +13,11 @@ def soon(something: Callable[[], object]) -> None:
     while not something():
         assert time.monotonic() < until, "it did not happen"
         time.sleep(0.1)
+
+
+def runs(process: int) -> bool:
+    """Whether a process of that number is there and has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:  # it may go while we read
+        return False

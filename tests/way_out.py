@@ -3,27 +3,37 @@
 import asyncio
 import email
 import json
+import math
+import secrets
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
 
+from waiting import LONGEST
+
+GIVEN_BY_THE_SYSTEM = Path("/proc/sys/net/ipv4/ip_local_port_range")
+LOWEST = 10_000
+
 
 @dataclass
 class PostOffice:
-    """What the mail server got, and what it answers next."""
+    """What the mail server got, and what it answers next. It takes no more than `most` until it may."""
 
     port: int = 0
-    seconds_a_letter: float = 0
+    most: float = math.inf
     letters: list = field(default_factory=list)
     answers: list = field(default_factory=list)
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  aiosmtpd names it
-        await asyncio.sleep(self.seconds_a_letter)
+        while len(self.letters) >= self.most:
+            await asyncio.sleep(0.01)
         answer = self.answers.pop(0) if self.answers else "250 taken"
         if answer.startswith("250"):
             self.letters.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content)))
@@ -39,7 +49,7 @@ class PostOffice:
 @pytest.fixture
 def post_office(monkeypatch) -> Iterator[PostOffice]:
     office = PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=free_port())
+    controller = Controller(office, hostname="127.0.0.1", port=free_port(), ready_timeout=LONGEST)
     controller.start()
     office.port = controller.port
     monkeypatch.setattr(settings, "HEARTH_EMAIL", f"smtp://127.0.0.1:{office.port}")
@@ -50,11 +60,13 @@ def post_office(monkeypatch) -> Iterator[PostOffice]:
 
 
 def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody uses, nor is given by the system before it is used: those it gives by itself lie above."""
+    above = int(GIVEN_BY_THE_SYSTEM.read_text().split()[0]) if GIVEN_BY_THE_SYSTEM.exists() else 32_768
+    while True:
+        port = LOWEST + secrets.randbelow(above - LOWEST)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 @dataclass

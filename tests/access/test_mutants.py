@@ -188,7 +188,6 @@ def superuser(owner, postgres):
         yield superuser
 
 
-@pytest.mark.timeout(900)
 def test_every_mutant_is_killed(people, owner, superuser):
     world = random_world(superuser, 6, people=10, circles=24)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, transaction
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -36,8 +36,6 @@ Found = list[str]
 @pytest.fixture
 def world(cast):
     """The world, in a transaction that stays open between requests."""
-    with connection.cursor() as cursor:  # everything here is one long transaction, which the house would end
-        cursor.execute("set local transaction_timeout = 0")
     with override_settings(HEARTH_TOKEN_USES_A_MINUTE=1_000_000):
         made = make_world(cast)  # Django's own client connects these again after each of its calls
         for signal in (request_started, request_finished):

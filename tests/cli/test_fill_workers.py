@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import psycopg
@@ -14,27 +13,28 @@ import pytest
 from hearth.cli.fill import for_copying
 from hearth.cli.postgres.programs import system_user
 from hearth.cli.postgres.server import SUPERUSER, Server, remove
+from waiting import LONGEST, runs, soon
 
 ROOT = Path(__file__).resolve().parents[2]
 PARENT = """
 import os, sys, time
 from hearth.cli.filling.processes import pool
 
+
+def work(seconds):
+    time.sleep(seconds)
+    return os.getpid()
+
+
 if __name__ == "__main__":
     with pool(2) as several:
-        several.map(time.sleep, [0.2, 0.2])
-        waiting = [several.submit(time.sleep, 300) for _ in range(2)]
-        time.sleep(2)
-        print(*several._processes, flush=True)
-        time.sleep(300)
+        at_work = set()
+        while len(at_work) < 2:
+            at_work |= set(several.map(work, [0.1, 0.1]))
+        waiting = [several.submit(work, 600) for _ in range(2)]
+        print(*at_work, flush=True)
+        time.sleep(600)
 """
-
-
-def is_running(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
@@ -46,19 +46,16 @@ def test_the_workers_of_a_fill_end_with_their_parent(ending, tmp_path):
     workers = [int(pid) for pid in parent.stdout.readline().split()]
     try:
         assert len(workers) == 2
-        assert all(map(is_running, workers))
+        assert all(map(runs, workers))
         parent.send_signal(ending)
-        parent.wait(10)
-        until = time.monotonic() + 10
-        while any(map(is_running, workers)) and time.monotonic() < until:
-            time.sleep(0.05)
-        assert not any(map(is_running, workers))
+        parent.wait(LONGEST)
+        soon(lambda: not any(map(runs, workers)))
     finally:
         parent.stdout.close()
         for pid in (parent.pid, *workers):
-            if is_running(pid):
+            if runs(pid):
                 os.kill(pid, signal.SIGKILL)
-        parent.wait(10)
+        parent.wait(LONGEST)
 
 
 def test_a_server_runs_with_room_while_it_is_filled_and_as_usual_afterwards():

@@ -1,6 +1,5 @@
 """The demonstration's story: homes, a family, and a colleague who sees nothing of his own sister's case."""
 
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,7 +24,6 @@ from hearth.timescales.models import Clock
 from hearth.timescales.operations import adopt_policy
 from hearth.triage.models import Decision
 
-MOST_SECONDS = 15
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 GUIDE = PACKS.parent / "docs/guides/your-policy-in-a-day/glan-derwen"
 OTHERS = (str(GUIDE), "livv-2022", "rbkc-2019", "wirral-s11", "wales", "scotland", "northern-ireland")
@@ -36,9 +34,7 @@ def test_the_story_is_told_and_the_relative_sees_nothing_of_his_sister(own_cast,
     monkeypatch.setattr(estate, "SIGN_IN", "relative_in_triage@ashgrove.example")
     declan = User.objects.get(email=estate.SIGN_IN)
     cast = {part: viewer(user) for part, user in demonstration_users().items()}
-    began = time.monotonic()
     tell(cast, at=now)
-    assert time.monotonic() - began < MOST_SECONDS
     relative, triage, lead, repairs = viewer(declan), cast["triage"], cast["lead"], cast["repairs-desk"]
     with transaction.atomic(), acting_as(lead):
         assert {(case.home.line_1, case.restricted) for case in Case.objects.select_related("home")} == {

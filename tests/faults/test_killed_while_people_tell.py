@@ -1,5 +1,6 @@
 """Server and database are killed while people tell concerns over HTTP. Nothing acknowledged is lost or doubled."""
 
+import contextlib
 import os
 import random
 import signal
@@ -12,6 +13,7 @@ import pytest
 
 from browsing import PATIENCE
 from telling import PASSWORD, Teller, Told, Typist, kept_in, sent_twice, words, wrong
+from waiting import runs, soon
 
 WAYS = ("postmaster", "all at once", "one backend")
 
@@ -60,13 +62,18 @@ def kill_postgres(place, way):
             (victim,) = database.execute(
                 "select pid from pg_stat_activity where usename = 'hearth_app' order by random() limit 1"
             ).fetchone() or (backends[-1],)
-        os.kill(victim, signal.SIGKILL)
+        killed(victim)
         return
     for victim in [postmaster] if way == "postmaster" else [postmaster, *backends]:
-        os.kill(victim, signal.SIGKILL)
-    while Path(f"/proc/{postmaster}").exists() and "Z" not in Path(f"/proc/{postmaster}/stat").read_text().split()[2]:
-        time.sleep(0.01)
+        killed(victim)
+    soon(lambda: not runs(postmaster))
     place.done("pg", "start")
+
+
+def killed(process):
+    """It may have ended by itself meanwhile."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
 
 
 def whole(place, tellers, typist):

@@ -1,6 +1,7 @@
 """The decision in steps: each keeps what was typed, for its writer alone, and the last records it all or nothing."""
 
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -180,7 +181,7 @@ def test_a_script_saves_while_somebody_types(cast, address):
 
 def test_a_second_decision_on_the_same_concern_begins_with_empty_steps(cast, address):
     browser = at_a_browser(cast.triage_officer)
-    day = now().date().replace(year=now().year + 1)
+    day = now().date() + timedelta(days=365)
     watch = {"outcome": "watch", "considered": ["advice"], "refers": "no", "watch_owner": cast.triage_officer.id}
     watch |= {"watch_until-day": day.day, "watch_until-month": day.month, "watch_until-year": day.year}
     walk(browser, address, until="decision")

@@ -18,6 +18,8 @@ from hearth.access.identity import acting_as
 from hearth.organisation.models import Post, Proposal, User
 from hearth.organisation.operations import add_user, answer, appoint, propose, switch_off
 from hearth.organisation.terms import UserKind
+from hearth.policy.calendars import WorkingCalendar
+from hearth.policy.durations import LOCAL
 from housing.estate import let, make_home
 from on_duty import rota
 from people.records import tenant
@@ -41,7 +43,7 @@ class World:
 
 def built() -> World:
     """Build it, committed, in the database Django is pointed at."""
-    at = now() - timedelta(days=3)
+    at = office_hours()
     _three_more(at)
     cast = Cast()
     rota(cast, ("lead", 1), ("deputy", 2), start=at - timedelta(hours=1), hours=24 * 30)
@@ -69,6 +71,14 @@ def built() -> World:
             "concern": story.joined,
         },
     )
+
+
+def office_hours() -> datetime:
+    """Noon of a working day some days ago: by night more rings, and whoever is rung sees more."""
+    at, days = (now() - timedelta(days=3)).astimezone(LOCAL).replace(hour=12), WorkingCalendar()
+    while not days.is_working(at.date()):
+        at -= timedelta(days=1)
+    return at
 
 
 def _three_more(at: datetime) -> None:

@@ -1,6 +1,7 @@
 """What the tests of logging share: a browser that remembers, somebody signed in, and a link on a van."""
 
 import html
+import itertools
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -81,3 +82,10 @@ def van(secret: str) -> Browser:
     browser = Browser("/report")
     browser.see(f"/r/{secret}")
     return browser
+
+
+@pytest.fixture
+def in_one_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted by the hour begins anew with each: everything is sent within a moment."""
+    begun, many = now() - timedelta(minutes=1 if now().minute == 59 else 0), itertools.count()
+    monkeypatch.setattr("hearth.web.concerns.views.now", lambda: begun + timedelta(milliseconds=next(many)))

@@ -119,7 +119,7 @@ def test_another_sites_page_cannot_send_in_a_followers_name(secret, cast):
     assert client.cookies["hearth"]["samesite"] == "Lax"
 
 
-def test_a_flood_is_noted_and_no_concern_is_refused(van, cast, monkeypatch, caplog):
+def test_a_flood_is_noted_and_no_concern_is_refused(in_one_hour, van, cast, monkeypatch, caplog):
     monkeypatch.setattr(sending, "MANY_AN_HOUR", 3)
     references = set()
     for _ in range(6):

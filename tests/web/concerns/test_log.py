@@ -374,7 +374,7 @@ def test_a_form_without_a_good_key_still_arrives(enter, key):
     assert reference_on(browser.press(**ENOUGH, form_key=key))
 
 
-def test_searching_too_often_rests_the_search_and_never_the_concern(enter, cast, homes, monkeypatch):
+def test_searching_too_often_rests_the_search_and_never_the_concern(in_one_hour, enter, cast, homes, monkeypatch):
     monkeypatch.setattr("hearth.web.concerns.homes.SEARCHES_AN_HOUR", 2)
     browser = enter("reporter")
     browser.see()
