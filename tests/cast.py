@@ -52,7 +52,7 @@ CAST = {
 
 
 def seed() -> None:
-    """Found the provider and put everybody in post. Run as the owner on the template database."""
+    """Found the provider and put everybody in post. Run as the owner on the migrated template database."""
     from hearth.organisation import operations
     from hearth.policy.operations import keep_adopted
     from hearth.policy.packs import read_chain
@@ -70,7 +70,7 @@ def seed() -> None:
 
 
 if __name__ == "__main__":
-    from hearth.cli.migrate import migrate
+    import django
 
-    migrate()
+    django.setup()
     seed()

@@ -13,7 +13,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+ROOT = Path(__file__).resolve().parents[1]
 RUN = Path(tempfile.mkdtemp(prefix="hearth-tests-"))
 RUN.chmod(0o755)
 os.environ.update(
@@ -24,26 +29,45 @@ os.environ.update(
     HEARTH_DATABASE_URL=f"postgresql:///hearth_test?host={RUN / 'sockets'}",
     HEARTH_EMAIL="off",
     HEARTH_PLAIN_HTTP="yes",
+    # Else every process that a test starts compiles Django and Hearth anew, where the machine keeps nothing compiled.
+    PYTHONPYCACHEPREFIX=os.environ.get("PYTHONPYCACHEPREFIX", str(ROOT / ".hearth" / "compiled")),
 )
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import django  # noqa: E402  the environment must be set first
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
+from django.contrib.auth.hashers import ScryptPasswordHasher  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 from hearth.cli.postgres import databases  # noqa: E402
 from hearth.cli.postgres.server import Server, remove  # noqa: E402
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "hearth.site.settings"
 django.setup()
+ScryptPasswordHasher.work_factor = 2**4  # a password is kept in the same way with a thousandth of the work
 
 from company import Cast  # noqa: E402
 from left_behind import remove_old  # noqa: E402
-from prepared import TEMPLATE, prepared  # noqa: E402
+from longest import place_of  # noqa: E402
+from prepared import TEMPLATE, UNFOUNDED, prepared  # noqa: E402
+
+# Whether a change may go in is no matter of chance: the same examples each time, however long one takes. New ones each
+# time are tried by `./hearth test --long`, which names the other profile.
+PATIENTLY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("the same each time", derandomize=True, **PATIENTLY)
+settings.register_profile("others each time", **PATIENTLY)
+settings.load_profile("the same each time")
 
 
 def pytest_configure() -> None:
     """Remove what crashed runs left behind."""
     remove_old()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first."""
+    items.sort(key=lambda item: place_of(item.nodeid))
 
 
 def pytest_unconfigure() -> None:
@@ -73,20 +97,32 @@ def house(template: str) -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-    connection.close()
+    forget_everything(connection)
+
+
+def forget_everything(connection: "BaseDatabaseWrapper") -> None:
+    """Leave a connection as if it were new. A new one costs as much as many a test."""
+    from django.db import Error
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("discard all")
+        connection.init_connection_state()
+    except Error:  # a test may have ended it
+        connection.close()
 
 
 @pytest.fixture(scope="session")
 def cloned(postgres: Server, template: str) -> Callable[..., AbstractContextManager[str]]:
-    """Makes a committed clone of the template, or an empty database; its address. Django's connection points at it
-    meanwhile."""
+    """Makes a committed clone of the template, or of one without a provider; its address. Django's connection points at
+    it meanwhile."""
 
     @contextmanager
-    def clone(*, empty: bool = False) -> Iterator[str]:
+    def clone(*, founded: bool = True) -> Iterator[str]:
         from django.db import connection
 
         name = f"hearth_own_{secrets.token_hex(4)}"
-        databases.create(postgres, name, template=None if empty else template)
+        databases.create(postgres, name, template=template if founded else UNFOUNDED)
         connection.close()
         was = connection.settings_dict["NAME"]
         connection.settings_dict["NAME"] = name

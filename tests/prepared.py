@@ -13,11 +13,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 from hearth.cli.postgres import databases
-from hearth.cli.postgres.server import Server, system_user
+from hearth.cli.postgres.server import SUPERUSER, Server, system_user
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "hearth_template"
+UNFOUNDED = "hearth_unfounded"  # every table, and no provider yet
 WORKING = "hearth_test"
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
 MADE_OF = (
@@ -83,8 +86,14 @@ def _make(place: Path) -> None:
             "HEARTH_DATABASE_URL": server.url(TEMPLATE),
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]),
         }
-        subprocess.run([sys.executable, "-W", "ignore", "-m", "cast"], env=environment, check=True, cwd=ROOT)
+        run = [sys.executable, "-W", "ignore", "-m"]
+        subprocess.run([*run, "hearth.cli.migrate"], env=environment, check=True, cwd=ROOT)
+        databases.create(server, UNFOUNDED, template=TEMPLATE)
+        subprocess.run([*run, "cast"], env=environment, check=True, cwd=ROOT)
         databases.create(server, WORKING, template=TEMPLATE)
+        with psycopg.connect(server.url("postgres", SUPERUSER), autocommit=True) as superuser:
+            # A whole test is one transaction there, on a machine of any speed; in service one may take a minute.
+            superuser.execute(f"alter role hearth_app in database {WORKING} set transaction_timeout = 0")
     finally:
         server.stop()
     (place / "whole").touch()

@@ -2,17 +2,18 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from hearth.cli.places import embedded_server
+from way_out import free_port as found_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,15 +28,13 @@ class Hearth:
     @property
     def surroundings(self) -> dict[str, str]:
         told = {name: value for name, value in os.environ.items() if not name.startswith("HEARTH_")}
-        told.pop("PYTHONDONTWRITEBYTECODE", None)  # a person's second start has its compiled modules
-        told["PYTHONPYCACHEPREFIX"] = str(self.home.parent / "compiled")
         return {**told, "PYTHONPATH": str(ROOT / "src"), "HEARTH_HOME": str(self.home)}
 
     def __call__(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
         """Run it to its end."""
         return subprocess.run(
             [sys.executable, "-m", "hearth.cli", *words],
-            env={**self.surroundings, **more}, capture_output=True, text=True, cwd=self.home, timeout=120,
+            env={**self.surroundings, **more}, capture_output=True, text=True, cwd=self.home, timeout=300,
         )  # fmt: skip
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
@@ -65,19 +64,29 @@ def homes() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def home_of(homes: Path) -> Callable[[str], AbstractContextManager[Hearth]]:
+    """Makes the command with an empty HEARTH_HOME of that name."""
+
+    @contextmanager
+    def make(name: str) -> Iterator[Hearth]:
+        home = homes / f"h-{name}"
+        home.mkdir()
+        hearth = Hearth(home)
+        yield hearth
+        hearth.end()
+
+    return make
+
+
 @pytest.fixture
-def hearth(homes: Path) -> Iterator[Hearth]:
+def hearth(homes: Path, home_of: Callable[[str], AbstractContextManager[Hearth]]) -> Iterator[Hearth]:
     """The command with an empty HEARTH_HOME."""
-    home = homes / f"h{len(list(homes.glob('h*')))}"
-    home.mkdir()
-    hearth = Hearth(home)
-    yield hearth
-    hearth.end()
+    with home_of(str(len(list(homes.glob("h*"))))) as hearth:
+        yield hearth
 
 
 @pytest.fixture
 def free_port() -> int:
     """A port nobody uses now."""
-    with socket.socket() as knock:
-        knock.bind(("127.0.0.1", 0))
-        return int(knock.getsockname()[1])
+    return found_port()

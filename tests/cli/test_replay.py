@@ -17,6 +17,19 @@ from hearth.cli.replay.playing import play
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = ROOT / "scenarios"
 A = SCENARIOS / "a-child-neglect-and-damp.toml"
+# The command with a server of its own, whose tables are there already: making them takes most of a minute.
+PREPARED = """
+import sys
+from hearth.cli import main
+from hearth.cli.postgres import databases
+from hearth.cli.postgres.server import Server
+from prepared import UNFOUNDED, adopted
+
+create = databases.create
+databases.create = lambda server, name: create(server, name, template=UNFOUNDED)
+Server.make = lambda server: adopted(server, server.data.parent / "keys")
+raise SystemExit(main(sys.argv[1:]))
+"""
 SMALL = """
 title = "A small story"
 pack = "{packs}/manchester-2025"
@@ -122,11 +135,16 @@ def test_a_count_that_is_otherwise_is_told_in_a_sentence(played, tmp_path):
     assert "could not be asked" in failed[1]
 
 
-def test_the_command_prints_the_story_and_fails_with_3_in_a_database_of_its_own(tmp_path):
-    told = {name: value for name, value in os.environ.items() if not name.startswith("HEARTH_")}
+@pytest.mark.parametrize(
+    "words", [["-c", PREPARED], pytest.param(["-m", "hearth.cli"], marks=pytest.mark.long)], ids=["prepared", "made"]
+)
+def test_the_command_prints_the_story_and_fails_with_3_in_a_database_of_its_own(tmp_path, postgres, words):
+    kept = "HEARTH_TEST_CACHE"
+    told = {name: value for name, value in os.environ.items() if name == kept or not name.startswith("HEARTH_")}
+    path = os.pathsep.join(str(ROOT / each) for each in ("src", "tests"))
     done = subprocess.run(
-        [sys.executable, "-m", "hearth.cli", "replay", str(small(tmp_path))],
-        env={**told, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, cwd=tmp_path,
+        [sys.executable, *words, "replay", str(small(tmp_path))],
+        env={**told, "PYTHONPATH": path}, capture_output=True, text=True, cwd=tmp_path,
     )  # fmt: skip
     assert done.returncode == 3, done.stderr
     assert "due_day is 2026-12-04, not 2026-12-05" in done.stderr

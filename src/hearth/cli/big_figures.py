@@ -17,6 +17,9 @@ A_TENTH = 10  # growth is measured from a house a tenth as big
 BYTES_A_CASE, SPARE = 55_000, 5_000_000_000  # 100,000 cases take 5.1 GB
 CASES_AN_HOUR = 300_000  # filled, verified and measured, on two quiet cores
 TESTS = "three hours"
+# Two processes. A file of tests goes to one as a whole, so that what its tests share is made once; tests/conftest.py
+# says which files come first.
+AT_ONCE = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,10 @@ def require_room(folder: Path, cases: int) -> None:
 
 
 def tests(told: Mapping[str, str]) -> list[Stage]:
-    """The ordinary tests two at a time; the long ones alone, each named as it begins."""
-    pytest = [sys.executable, "-m", "pytest"]
+    """The ordinary tests two at a time; the long ones alone, each named as it begins. What chance chooses is new."""
+    pytest = [sys.executable, "-m", "pytest", "--hypothesis-profile", "others each time"]
     return [
-        Stage("the ordinary tests", [*pytest, "-n", "2", "-m", "not long"], told),
+        Stage("the ordinary tests", [*pytest, *AT_ONCE, "-m", "not long"], told),
         Stage("the long tests", [*pytest, "-m", "long", "-vv", "--durations=20"], told),
     ]
 

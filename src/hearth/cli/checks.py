@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(hearth.__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
-PICTURES = ("HEARTH_PICTURES", "HEARTH_SHOTS")
+ASKED_FOR = ("HEARTH_PICTURES", "HEARTH_SHOTS", "HEARTH_TEST_SLOW_ANSWERS")
+TOGETHER = 2
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 GUIDE = """
 Without more words it checks the code (format, lint, floors, types, migrations, templates, packs) and runs every test.
@@ -62,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         if options.long:
             return big_figures.run_all(ROOT, surroundings(), options.cases)
     chosen = [] if options.long else ["-m", "not long"]
-    words = [sys.executable, "-m", "pytest", "-n", "2", *chosen, *options.pytest]
+    words = [sys.executable, "-m", "pytest", *big_figures.AT_ONCE, *chosen, *options.pytest]
     sys.stdout.flush()
     os.execve(words[0], words, surroundings())
 
@@ -75,9 +78,14 @@ def fix() -> int:
 
 
 def surroundings() -> dict[str, str]:
-    """No test sees this machine's own Hearth. Where pictures go may be told."""
-    told = {name: value for name, value in os.environ.items() if name in PICTURES or not name.startswith("HEARTH_")}
-    return {**told, "PATH": f"{PROGRAMS}{os.pathsep}{told.get('PATH', os.defpath)}"}
+    """No test sees this machine's own Hearth. Where pictures go, and how slowly a server answers, may be told.
+
+    Modules are compiled once for all the processes of a run, also where the machine says that none are kept.
+    """
+    told = {name: value for name, value in os.environ.items() if name in ASKED_FOR or not name.startswith("HEARTH_")}
+    told.pop("PYTHONDONTWRITEBYTECODE", None)
+    path = f"{PROGRAMS}{os.pathsep}{told.get('PATH', os.defpath)}"
+    return {"PYTHONPYCACHEPREFIX": str(ROOT / ".hearth" / "compiled"), **told, "PATH": path}
 
 
 def have_a_browser() -> None:
@@ -97,19 +105,23 @@ def have_a_browser() -> None:
 
 def check_the_code() -> None:
     """Every check, even after one has failed, so that one run tells all there is to mend."""
-    failed = [name for name, words in checks() if not passes(name, words)]
+    asked = checks()
+    tell(f"Checking {', '.join(name for name, _ in asked)}:")
+    with ThreadPoolExecutor(TOGETHER) as several:
+        found = several.map(lambda check: passes(*check), asked)
+    failed = [name for (name, _), holds in zip(asked, found, strict=True) if not holds]
     if failed:
         raise FoundWrong(f"Mend this first: {', '.join(failed)}. The tests were not run.")
 
 
 def checks() -> list[tuple[str, list[str]]]:
-    """What is checked, by which words."""
+    """What is checked, by which words. The longest is the first to begin."""
     python = [sys.executable, "-m"]
     found = [
+        ("types", [*python, "mypy"]),
         ("format", [*python, "ruff", "format", "--check", "--quiet", "."]),
         ("lint", [*python, "ruff", "check", "--quiet", "."]),
         ("floors", [str(PROGRAMS / "lint-imports")]),
-        ("types", [*python, "mypy"]),
         ("migrations", [*python, "django", "makemigrations", "--check", "--dry-run"]),
     ]
     packs = sorted(str(path.parent) for path in (ROOT / "packs").glob("*/pack.toml"))
@@ -123,12 +135,11 @@ def checks() -> list[tuple[str, list[str]]]:
 def passes(name: str, words: list[str]) -> bool:
     """Run one check; what it says is shown only when it fails."""
     told = {**surroundings(), "DJANGO_SETTINGS_MODULE": "hearth.site.settings", "HEARTH_SECRET_KEY": "checking"}
-    try:
-        with step(f"Checking {name}"):
-            done = subprocess.run(words, env=told, capture_output=True, text=True)
-            if done.returncode:
-                raise FoundWrong(name)
-    except FoundWrong:
-        tell(done.stdout + done.stderr)
-        return False
-    return True
+    began = time.monotonic()
+    done = subprocess.run(words, env=told, capture_output=True, text=True)
+    took = time.monotonic() - began
+    if done.returncode:
+        tell(f"  {name}: failed\n{done.stdout}{done.stderr}")
+    else:
+        tell(f"  {name}: done in {took:.1f} s")
+    return done.returncode == 0
