@@ -55,11 +55,14 @@ class Concern(models.Model):
     reported_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     link = models.ForeignKey(ReportingLink, on_delete=models.PROTECT, null=True, related_name="+")
     came_by = models.CharField(max_length=10)
+    # Of the code on a link's receipt, with which one asks how it stands. Empty for who has an account.
+    receipt_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     logged_at = models.DateTimeField()
 
     danger_now = models.BooleanField()
     about_staff = models.CharField(max_length=10)
     place = models.CharField(max_length=10)
+    # Which home of ours it is about: as it was told, or as triage found out. An addition says who did, and how.
     home = models.ForeignKey(Home, on_delete=models.PROTECT, null=True, related_name="+")
     elsewhere = models.CharField(max_length=MOST_SHORT, blank=True)
     who = models.CharField(max_length=MOST_SHORT, blank=True)
@@ -92,6 +95,9 @@ class Concern(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["reported_by", "idempotency_key"], name="concern_is_logged_once"),
+            models.UniqueConstraint(
+                fields=["receipt_digest"], condition=~Q(receipt_digest=""), name="receipt_code_is_one_concerns"
+            ),
             models.CheckConstraint(name="concern_stage_is_known", condition=Q(stage__in=list(Stage))),
             models.CheckConstraint(
                 name="concern_about_staff_is_answered", condition=Q(about_staff__in=list(AboutStaff))
@@ -99,9 +105,8 @@ class Concern(models.Model):
             models.CheckConstraint(name="concern_came_by_a_known_way", condition=Q(came_by__in=list(Came))),
             models.CheckConstraint(
                 name="concern_place_is_said_in_its_own_field",
-                condition=Q(place=Place.HOME, home__isnull=False, elsewhere="")
-                | Q(place=Place.ELSEWHERE, home=None) & ~Q(elsewhere="")
-                | Q(place=Place.NOT_KNOWN, home=None, elsewhere=""),
+                condition=Q(place__in=[Place.HOME, Place.NOT_KNOWN], elsewhere="")
+                | Q(place=Place.ELSEWHERE) & ~Q(elsewhere=""),
             ),
             models.CheckConstraint(name="concern_says_what_was_noticed", condition=~Q(noticed="")),
             models.CheckConstraint(name="concern_told_by_is_known", condition=Q(told_by__in=["", *ToldBy])),
@@ -130,7 +135,10 @@ class Concern(models.Model):
 
 
 class Addition(models.Model):
-    """Something written to a concern afterwards, at intake or by its reporter. The first words stay as they were."""
+    """Something written to a concern afterwards, at intake or by its reporter. The first words stay as they were.
+
+    Where it says which home the concern is about, it holds that home and the one that stood there before.
+    """
 
     ledger_kind: ClassVar[str] = "addition"
 
@@ -139,6 +147,8 @@ class Addition(models.Model):
     added_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     text = models.TextField(max_length=MOST_WORDS)
+    home = models.ForeignKey(Home, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    home_before = models.ForeignKey(Home, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [models.CheckConstraint(name="addition_says_something", condition=~Q(text=""))]

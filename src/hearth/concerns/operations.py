@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
-from hearth.access.operations import PlaceInCircle, begin_circle, check
+from hearth.access.operations import PlaceInCircle, begin_circle, check, require_identity
 from hearth.access.terms import Act, CircleKind, Part, Reach, Viewer
 from hearth.concerns.models import Addition, Concern, ReportingLink, Worry
+from hearth.concerns.receipts import code_for, digest_of
 from hearth.concerns.terms import (
     MAY_MOVE_TO,
     MOST_SHORT,
@@ -22,9 +23,12 @@ from hearth.concerns.terms import (
     Stage,
     Told,
 )
+from hearth.housing.models import Home
 from hearth.ledger.inserting import insert
+from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
-from hearth.outbound.operations.notices import notify
+from hearth.organisation.terms import ChangedMeanwhile
+from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.terms import NoticeWords
 from hearth.timescales.operations import happened
 
@@ -59,7 +63,8 @@ def log_concern(
     )  # fmt: skip
     concern = Concern(
         reference=reference, circle_id=circle, idempotency_key=key, reported_by_id=by.id, link=link, came_by=came_by,
-        logged_at=at, restricted=told.is_restricted, triage_due_at=triage_due_at, **_told_columns(told),
+        logged_at=at, restricted=told.is_restricted, triage_due_at=triage_due_at,
+        receipt_digest=digest_of(code_for(by.id, key)) if link else "", **_told_columns(told),
     )  # fmt: skip
     return insert(concern), True
 
@@ -144,9 +149,43 @@ def add_to_concern(concern: Concern, *, text: str, by: Viewer, at: datetime) -> 
 
 
 @transaction.atomic
+def set_home(concern: Concern, home: Home | None, *, why: str, version: int, by: Viewer, at: datetime) -> Addition:
+    """Say which home of ours a concern is about, or that it is about none. What was told stays; how one knows is added.
+
+    The record stays with the company it came to, whose policy it has been under from the first.
+    """
+    check(by, Act.COMPLETE_CONCERN, concern)
+    before = concern.home
+    if before == home:
+        raise NotComplete("home", "The concern is about this home already. Choose another, or leave it as it is.")
+    if not why.strip():
+        raise NotComplete("why", "Write how you know which home it is")
+    if len(why) > MOST_WORDS:
+        raise NotComplete("why", f"Write at most {MOST_WORDS} characters here. Nothing has been cut off.")
+    if not Concern.objects.filter(pk=concern.pk, version=version).update(home=home, version=F("version") + 1):
+        raise _home_changed(concern, home)
+    concern.home, concern.version = home, version + 1
+    addition = insert(Addition(
+        circle_id=concern.circle_id, concern=concern, added_by_id=by.id, added_at=at, text=why, home=home,
+        home_before=before,
+    ))  # fmt: skip
+    facts: dict[str, Fact] = {"ours": home is not None, "corrected": before is not None}
+    happened("concern.home_set", about=concern, by=by, at=at, facts=facts, why=why)
+    return addition
+
+
+def _home_changed(concern: Concern, home: Home | None) -> ChangedMeanwhile:
+    now_there = Concern.objects.select_related("home").get(pk=concern.pk)
+    theirs, yours = (each.address if each else "" for each in (now_there.home, home))
+    return ChangedMeanwhile(theirs={"home": theirs}, yours={"home": yours}, version=now_there.version)
+
+
+@transaction.atomic
 def still_worried(concern: Concern, *, why: str, by: Viewer, at: datetime, key: uuid.UUID) -> Worry:
     """Say that one is still worried. It goes to a lead who did not decide, with a clock of its own."""
-    check(by, Act.STILL_WORRIED, concern)
+    if concern.link_id is None or concern.reported_by_id != by.id:  # else PostgreSQL asks for the receipt's key
+        check(by, Act.STILL_WORRIED, concern)
+    require_identity(by)
     if not why.strip():
         raise NotComplete("why", "Write in a sentence what still worries you")
     earlier = Worry.objects.filter(raised_by_id=by.id, idempotency_key=key).first()
@@ -175,10 +214,12 @@ def answer_worry(worry: Worry, *, answer: str, by: Viewer, at: datetime, decided
     if not done:
         raise NotComplete("answer", "Somebody has already answered this")
     happened("concern.worry_answered", about=worry.concern, by=by, at=at)
-    notify(
-        worry.raised_by_id, NoticeWords.FEEDBACK, key=f"worry-answered:{worry.public_id}", at=at,
-        circle=worry.circle_id,
-    )  # fmt: skip
+    take_as_read(worry.public_id, NoticeWords.STILL_WORRIED, at=at)
+    if worry.concern.link_id is None:  # whoever came by a link reads it with the code of his receipt
+        notify(
+            worry.raised_by_id, NoticeWords.FEEDBACK, key=f"worry-answered:{worry.public_id}", at=at,
+            circle=worry.circle_id,
+        )  # fmt: skip
 
 
 def move(concern: Concern, *, to: Stage, **columns: object) -> None:

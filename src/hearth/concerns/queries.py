@@ -145,7 +145,8 @@ def concerns_at_home(viewer: Viewer, home_id: int, *, limit: int = PAGE) -> list
 
 def additions_to(viewer: Viewer, concern: Concern) -> list[Addition]:
     """What was added, oldest first."""
-    return list(Addition.objects.filter(concern=concern).select_related("added_by").order_by("added_at", "id"))
+    rows = Addition.objects.filter(concern=concern).select_related("added_by", "home", "home_before")
+    return list(rows.order_by("added_at", "id"))
 
 
 def my_concerns(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE) -> Paged[MyConcern]:
@@ -171,6 +172,11 @@ def just_sent(viewer: Viewer, key: uuid.UUID) -> Concern:
     if concern is None:
         raise NoSuchConcern
     return concern
+
+
+def how_it_stands(viewer: Viewer, key: uuid.UUID) -> MyConcern:
+    """What may be told of a concern to whoever holds the code of its receipt: no more than to a reporter."""
+    return _as_told(just_sent(viewer, key), viewer)
 
 
 def worry_for(viewer: Viewer, public_id: uuid.UUID | str) -> Worry:

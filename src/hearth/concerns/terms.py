@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hearth.access.terms import NotHere
+from hearth.housing.terms import HazardKind
 from hearth.policy.terms import COUNT, YES_NO, FactKind, one_of, subject
 
 
@@ -166,6 +167,8 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     },
     "concern.looked_at": {},
     "concern.completed": {"children_there": one_of(*Known)},
+    "concern.home_set": {"ours": YES_NO, "corrected": YES_NO},
+    "concern.repairs_told": {"kind": one_of(*HazardKind)},
     "concern.feedback_given": {"held": YES_NO},
     "concern.joined": {"case": subject("case")},
     "concern.split": {"case": subject("case"), "decide_again": YES_NO, "about_our_people": one_of(*AboutStaff)},
@@ -186,12 +189,12 @@ PERSONAL = {
         "noticed parent_told parent_why_not place reported_by signs something_else thinks told_by "
         "vulnerable who wishes did feedback looked_at_by about_staff",
         "circle danger_now feedback_held home id idempotency_key link logged_at outcome public_id "
-        "reference restricted stage triage_due_at version",
+        "receipt_digest reference restricted stage triage_due_at version",
     ),
     "Addition": (
         "record",
         "added_by text",
-        "added_at circle concern id",
+        "added_at circle concern home home_before id",
     ),
     "Worry": (
         "record",

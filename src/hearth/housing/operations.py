@@ -19,6 +19,8 @@ from hearth.housing.terms import (
     Vulnerability,
 )
 from hearth.organisation.terms import ChangedMeanwhile, NotPossible
+from hearth.outbound.operations.notices import take_as_read
+from hearth.outbound.terms import NoticeWords
 from hearth.people.models import Person
 from hearth.timescales.operations import happened
 
@@ -195,4 +197,5 @@ def _take(hazard: Hazard, step: HazardStep, version: int, done_at: datetime, **c
     for name, value in {f"{step.value}_at": done_at, "version": version + 1, **changes}.items():
         setattr(now_there, name, value)
     now_there.save(update_fields=[f"{step.value}_at", "version", *changes])
+    take_as_read(now_there.public_id, NoticeWords.HAZARD, at=done_at)
     return now_there

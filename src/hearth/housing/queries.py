@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from hearth.access.identity import as_the_house
 from hearth.access.models import Circle
 from hearth.access.queries import CompanyName, visible
 from hearth.access.terms import Act, InACircle, Viewer
 from hearth.housing import addresses
 from hearth.housing.models import Hazard, Home, Marker, Tenancy
-from hearth.housing.terms import FoundPerson, NoSuchHazard, NoSuchHome, NoSuchMarker
+from hearth.housing.terms import FoundPerson, HazardKind, NoSuchHazard, NoSuchHome, NoSuchMarker
 from hearth.people import queries as people
 from hearth.people.models import HouseholdMember, Person
 
@@ -129,6 +130,14 @@ def open_hazards(viewer: Viewer, *, at: Home | None = None) -> list[Hazard]:
         rows = rows.filter(home=at)
     rows = rows.annotate(company=CompanyName("circle_id"))
     return list(rows.select_related("home").order_by("aware_at", "id"))
+
+
+def kinds_known(of: Home) -> frozenset[HazardKind]:
+    """What repairs know to be unsafe in a home. The house asks: whoever tells of more need not see it."""
+    with transaction.atomic(savepoint=False), as_the_house():
+        return frozenset(
+            HazardKind(kind) for kind in Hazard.objects.filter(home=of, closed_at=None).values_list("kind", flat=True)
+        )
 
 
 def markers_on(viewer: Viewer, *, home: Home | None = None, person: Person | None = None, on: date) -> list[Marker]:

@@ -6,6 +6,7 @@ from ninja.responses import Status
 
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
+from hearth.api.acts.of_homes import home_meant
 from hearth.api.door import Asked
 from hearth.api.house import Start, Wrong, begin, one_key, operation
 from hearth.api.once import IdempotencyKey
@@ -14,8 +15,6 @@ from hearth.api.shown import concerns as shown
 from hearth.api.words import Made
 from hearth.concerns import queries
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
-from hearth.housing.queries import home
-from hearth.housing.terms import NoSuchHome
 from hearth.ledger.operations import record_read
 from hearth.outbound.queries.on_call import acknowledgement, on_call
 from hearth.pathway.raising import raise_concern, signs_shown
@@ -59,7 +58,7 @@ def _told(request: Asked, sent: shapes.Telling) -> Told:
     if any(code not in known for code in sent.signs):
         raise Wrong("signs", "Send codes of signs of the policy in force; see `policy`.")
     return Told(
-        home_id=_home_id(request, sent),
+        home_id=home.id if (home := home_meant(request, sent.home)) else None,
         about_the_lead=sent.about_staff is not AboutStaff.NO and bool(sent.about_the_lead),
         signs=tuple(dict.fromkeys(sent.signs)),
         vulnerable=tuple(dict.fromkeys(sent.vulnerable)),
@@ -76,17 +75,6 @@ def _fits(sent: shapes.Telling) -> None:
         raise Wrong("elsewhere", "Send this only where `place` is elsewhere.")
     if sent.place is not Place.HOME and sent.home is not None:
         raise Wrong("home", "Send this only where `place` is home.")
-
-
-def _home_id(request: Asked, sent: shapes.Telling) -> int | None:
-    if sent.home is None:
-        return None
-    try:
-        return home(request.viewer, sent.home).id
-    except NoSuchHome:  # homes are plain: that one is not ours tells nothing about anybody
-        raise Wrong(
-            "home", "We have no home of this id. Send `place` elsewhere, with the address as you know it."
-        ) from None
 
 
 @operation("GET", "/concerns/mine", Act.READ_OWN_CONCERNS, Scope.CONCERNS_READ, gives={200: shapes.MyConcerns}, tag=TAG)

@@ -6,6 +6,7 @@ from ninja.responses import Status
 
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
+from hearth.api.acts.of_homes import home_meant
 from hearth.api.door import Asked
 from hearth.api.house import Start, begin, operation
 from hearth.api.shapes import concerns as shapes
@@ -13,7 +14,9 @@ from hearth.api.shown import concerns as shown
 from hearth.concerns import queries
 from hearth.concerns.operations import add_to_concern, answer_worry, start_looking
 from hearth.ledger.operations import record_read
+from hearth.organisation.terms import ChangedMeanwhile
 from hearth.partners.queries import referrals_of_concern
+from hearth.pathway import unsafe_homes
 from hearth.people.queries import roles_in
 from hearth.timescales.queries import clocks_for
 from hearth.timescales.standing import company_with_policy_of
@@ -86,6 +89,37 @@ def complete_concern(request: Asked, concern_id: uuid.UUID, adding: shapes.Addin
     """Write something more to a concern. What was told first stays as it was."""
     concern = queries.concern_for(request.viewer, concern_id)
     add_to_concern(concern, text=adding.text, by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", "/concerns/{uuid:concern_id}/home", Act.COMPLETE_CONCERN, Scope.TRIAGE, gives={204: None}, tag=TAG)
+def place_concern(request: Asked, concern_id: uuid.UUID, placing: shapes.PlacingConcern) -> Status[None]:
+    """Say which home of ours a concern is about, or that another was meant.
+
+    Where its signs told of an unsafe home, repairs are told now.
+    """
+    concern = queries.concern_for(request.viewer, concern_id)
+    home = home_meant(request, placing.home)
+    try:
+        unsafe_homes.place_concern(
+            concern, home, why=placing.why, version=placing.version, by=request.viewer, at=clock.now()
+        )
+    except ChangedMeanwhile:
+        record_read("concern.read", about=concern, ids=[("concern", concern.id)], durable=concern.restricted)
+        raise
+    return Status(204, None)
+
+
+@operation(
+    "POST", "/concerns/{uuid:concern_id}/hazards", Act.COMPLETE_CONCERN, Scope.TRIAGE, gives={204: None}, tag=TAG
+)
+def tell_repairs(request: Asked, concern_id: uuid.UUID, telling: shapes.TellingRepairs) -> Status[None]:
+    """Tell repairs of something unsafe in the home of a concern that no sign of it told."""
+    concern, now = queries.concern_for(request.viewer, concern_id), clock.now()
+    unsafe_homes.tell_repairs(
+        concern, telling.kind, vulnerable=telling.vulnerable,
+        aware_at=concern.logged_at if telling.known_since_told else now, by=request.viewer, at=now,
+    )  # fmt: skip
     return Status(204, None)
 
 

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from hearth.api.shapes.decisions import AdultTest
 from hearth.api.shapes.limits import Limit
-from hearth.api.words import Keyed, MaybeShort, MaybeWords, Shape, Short, Who, Words
+from hearth.api.words import Keyed, MaybeShort, MaybeWords, Shape, Short, Version, Who, Words
 from hearth.concerns.terms import MOST_SIGNS, AboutStaff, Agreed, Came, Known, Knows, Place, Stage, ToldBy
-from hearth.housing.terms import Vulnerability
+from hearth.housing.terms import HazardKind, Vulnerability
 from hearth.outbound.terms import Acknowledgement
 from hearth.people.terms import PartPlayed
 from hearth.triage.terms import ChildThere, ForChildren, SubjectKind
@@ -135,6 +135,8 @@ class Addition(Shape):
     added_at: datetime = Field(description="When.")
     added_by: str = Field(description="By whom.")
     text: str = Field(description="The words.")
+    home: uuid.UUID | None = Field(description="The home it says the concern is about.")
+    home_before: uuid.UUID | None = Field(description="The home that stood there before.")
 
 
 class PersonInIt(Shape):
@@ -179,6 +181,7 @@ class Concern(Shape):
     """A concern, whole, for whoever may read it."""
 
     id: uuid.UUID = Field(description="The concern's id.")
+    version: int = Field(description="Its version, to send with a change.")
     reference: str = Field(description="The reference.")
     stage: Stage = Field(description="How far it has come.")
     restricted: bool = Field(description="Whether only those named may know of it.")
@@ -218,6 +221,24 @@ class Concern(Shape):
     decisions: list[DecisionMade] = Field(description="Every decision, the newest first.")
     referrals: list[ReferralLine] = Field(description="Referrals made from it.")
     limits: list[Limit] = Field(description="Its limits, each with its clause.")
+
+
+class PlacingConcern(Shape):
+    """Which home of ours a concern is about."""
+
+    version: Version
+    home: uuid.UUID | None = Field(description="The home, or none where it is about none of ours. See `find_homes`.")
+    why: Words = Field(description="How you know. It is kept with the concern.")
+
+
+class TellingRepairs(Shape):
+    """Something unsafe in the home of a concern. Repairs learn of nothing else in it."""
+
+    kind: HazardKind = Field(description="What is unsafe.")
+    vulnerable: list[Vulnerability] = Field([], max_length=len(Vulnerability), description="What fits who lives there.")
+    known_since_told: bool = Field(
+        description="Whether we have known since the concern was told, or since now. The law's limits run from then."
+    )
 
 
 class Adding(Keyed):

@@ -69,7 +69,14 @@ def people(roles: Iterable[ARole]) -> list[shapes.PersonInIt]:
 
 def additions(rows: Iterable[AnAddition]) -> list[shapes.Addition]:
     """What was added."""
-    return [shapes.Addition(added_at=row.added_at, added_by=row.added_by.name, text=row.text) for row in rows]
+    return [
+        shapes.Addition(
+            added_at=row.added_at, added_by=row.added_by.name, text=row.text,
+            home=row.home.public_id if row.home else None,
+            home_before=row.home_before.public_id if row.home_before else None,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def decisions(rows: Iterable[ADecision]) -> list[shapes.DecisionMade]:
@@ -124,8 +131,8 @@ def whole(
     """A concern with everything its page shows."""
     looking = concern.looked_at_by
     return shapes.Concern(
-        id=concern.public_id, reference=concern.reference, stage=Stage(concern.stage), restricted=concern.restricted,
-        company=str(company) if company else None,
+        id=concern.public_id, version=concern.version, reference=concern.reference, stage=Stage(concern.stage),
+        restricted=concern.restricted, company=str(company) if company else None,
         logged_at=concern.logged_at, came_by=Came(concern.came_by), reported_by=concern.reported_by.name,
         danger_now=concern.danger_now, about_staff=AboutStaff(concern.about_staff), place=Place(concern.place),
         home=concern.home.public_id if concern.home else None, address=address(concern), who=concern.who,

@@ -12,6 +12,7 @@ from hearth.cases.terms import Risk, Stage
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import NotComplete
 from hearth.concerns.terms import Stage as ConcernStage
+from hearth.housing.models import Home
 from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
@@ -45,6 +46,15 @@ def open_case(
     insert(RiskBand(circle_id=case.circle_id, case=case, band=risk, why=why, set_by_id=by.id, set_at=at))
     happened("case.opened", about=case, by=by, at=at, facts=facts, words={"why": why}, is_new=True)
     return case
+
+
+def move_to_home(concern: Concern, *, before: int | None, home: Home | None) -> None:
+    """A case goes with the concern it was opened from to the home that concern is about, unless it had gone elsewhere.
+
+    Whoever may complete the concern has been asked already: `concerns.operations.set_home`.
+    """
+    opened = CaseConcern.objects.filter(concern=concern, is_origin=True).values("case_id")
+    Case.objects.filter(pk__in=opened, home_id=before).update(home=home)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ def as_told(concern: AConcern, signs: Sequence[str]) -> list[tuple[str, str]]:
     not_said = _("Not said")
     rows = [
         (_("Where"), concern.home.address if concern.home else concern.elsewhere or _("Not known")),
+        *([(_("Where, as told"), concern.elsewhere)] if concern.home and concern.elsewhere else []),
         (_("Who, as told"), concern.who or not_said),
         (_("Children living there or visiting"), _children(concern.children_there) or _("Not asked")),
         (_("Signs"), "; ".join(signs) or _("None ticked")),

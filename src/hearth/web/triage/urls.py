@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.web.triage import deciding, views, watches
+from hearth.web.triage import deciding, homes, views, watches
 
 urlpatterns = [
     path("triage", views.queue_page, name="queue"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("concern/<uuid:public_id>", views.concern_page, name="concern"),
     path("concern/<uuid:public_id>/look", views.look_page, name="look_at_concern"),
     path("concern/<uuid:public_id>/add", views.add_page, name="add_to_concern"),
+    path("concern/<uuid:public_id>/home", homes.home_page, name="concern_home"),
+    path("concern/<uuid:public_id>/unsafe", homes.unsafe_page, name="concern_unsafe"),
     path("concern/<uuid:public_id>/decide", deciding.decide_page, name="decide_concern"),
     path("watches", watches.watches_page, name="watches"),
     path("watch/<uuid:public_id>", watches.review_page, name="review_watch"),
