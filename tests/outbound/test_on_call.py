@@ -1,7 +1,9 @@
 """Somebody in danger now reaches somebody awake: rung, acknowledged or passed on, and never about a relative."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,12 +40,14 @@ from hearth.outbound.queries import (
     steps_of,
 )
 from hearth.outbound.rules import gaps
-from hearth.outbound.terms import Acknowledgement, AlreadyAcknowledged, Gap, NoSuchAlert, NoticeWords
+from hearth.outbound.terms import Acknowledgement, AlertKind, AlreadyAcknowledged, Gap, NoSuchAlert, NoticeWords
 from hearth.policy.packs import read_chain
+from hearth.policy.queries import pack_in_force
 from hearth.timescales.models import Clock
 from hearth.timescales.operations import adopt_policy
 from on_duty import EVENING, Worry, as_jobs_process, rota, shut_out
 
+queries_of_on_call = import_module("hearth.outbound.queries.on_call")  # the package has a question of the same name
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 HALF_AN_HOUR = timedelta(minutes=30)
 
@@ -340,3 +344,41 @@ def test_the_policys_limit_runs_from_ringing_and_is_met_by_acknowledging(own_cas
     with acting_as(own_cast.manager), transaction.atomic():
         acknowledge(which, by=own_cast.manager, at=EVENING + HALF_AN_HOUR)
     assert [state for _kind, state, _due in promises()] == ["ended", "met"]
+
+
+def test_a_first_look_is_passed_on_at_its_own_pace(own_cast):
+    """The control rings beside it: danger goes on after half an hour, the first look after two."""
+    rota(own_cast, ("deputy", 1), ("lead", 2))
+    with acting_as(own_cast.reporter), transaction.atomic():
+        look = logged(own_cast, number=777003)
+        which = alert(
+            look, kind=AlertKind.FIRST_LOOK, by=own_cast.reporter, at=EVENING, pass_on_after=timedelta(hours=2)
+        )
+    _, danger = ring(own_cast)
+    assert pass_on(31) == 1
+    assert [name for name, _, _ in rung(own_cast, danger)] == ["Deputy", "Lead"]
+    assert [name for name, _, _ in rung(own_cast, which)] == ["Deputy"]
+    pass_on(121)
+    assert [name for name, _, _ in rung(own_cast, which)] == ["Deputy", "Lead"]
+    with acting_as(own_cast.lead), transaction.atomic():
+        words = [notice.words for notice in notices_for(own_cast.lead) if notice.about == which]
+    assert words == [NoticeWords.FIRST_LOOK_PASSED_ON]
+
+
+def test_once_the_rota_is_through_the_policys_ladder_is_rung_too(own_cast, monkeypatch):
+    """The control is a policy whose ladder names only who is on call and the leads: they are rung and nobody else."""
+    rota(own_cast, ("worker", 1))
+    _, before = ring(own_cast)
+    pass_on(31)
+    assert {name for name, _, _ in rung(own_cast, before)} == {"Worker", "Lead", "Deputy"}
+    with acting_as(own_cast.lead), transaction.atomic():
+        pack = pack_in_force(EVENING)
+    posts = {**pack.posts, "director": replace(pack.posts["head_asb_safeguarding"], id="director")}
+    named = replace(pack, posts=posts, on_call=replace(pack.on_call, ladder=("on_call_lead", "director")))
+    monkeypatch.setattr(queries_of_on_call, "pack_for", lambda about, at: named)
+    with acting_as(own_cast.reporter), transaction.atomic():
+        after = alert(logged(own_cast, number=777004), by=own_cast.reporter, at=EVENING, pass_on_after=HALF_AN_HOUR)
+    assert pass_on(31) == 1
+    with as_the_house(), transaction.atomic():
+        steps = AlertStep.objects.filter(alert__public_id=after)
+        assert set(steps.values_list("user__name", flat=True)) == {"Worker", "Lead", "Deputy", "Director"}

@@ -5,18 +5,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hearth.access.identity import acting_as
+from hearth.access.identity import acting_as, as_the_house
 from hearth.cases.terms import Risk
 from hearth.concerns import queries as concerns
 from hearth.concerns.operations import start_looking
 from hearth.concerns.terms import AboutStaff, Came, NoSuchConcern, Place, Told
+from hearth.outbound.models import Message
 from hearth.outbound.queries.on_call import alerts_ringing
+from hearth.outbound.terms import AlertKind
 from hearth.pathway.alarms import take_alert
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.raising import raise_concern
 from hearth.timescales.queries import clocks_for
 from on_duty import EVENING, rota
 from walked import OPEN
+from web.signed_in import at_a_browser, read
 
 AT_NOON = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)  # a Wednesday, and the office is open
 AT = EVENING + timedelta(minutes=5)
@@ -31,7 +34,8 @@ def on_duty(cast):
 def raised(cast, at, **said):
     reporter = cast.reporter
     told = Told(
-        danger_now=False, about_staff=AboutStaff.NO, place=Place.NOT_KNOWN, noticed="She walked into the door.", **said
+        about_staff=AboutStaff.NO, place=Place.NOT_KNOWN, noticed="She walked into the door.",
+        **{"danger_now": False, **said},
     )  # fmt: skip
     with acting_as(reporter):
         return raise_concern(told, by=reporter, at=at, key=uuid.uuid4(), came_by=Came.PAGE)
@@ -86,3 +90,35 @@ def test_nobody_is_rung_any_more_for_what_was_decided(cast, on_duty):
         begin = Begin(risk=Risk.HIGH, risk_why="She may be hurt again")
         decide_concern(concerns.concern_for(triage, receipt.public_id), OPEN, begin, by=triage, at=AT, key=uuid.uuid4())
     assert ringing(on_duty) == []
+
+
+def test_a_first_look_has_words_and_a_pace_of_its_own(cast, on_duty):
+    """The control is a concern with danger now, on the same evening: it rings as before, and stands first."""
+    raised(cast, EVENING, signs=("hurt",))
+    page = read(at_a_browser(on_duty).get("/my-work"))
+    assert page.count("A concern wants a first look this evening") == 2, "on top, and among the notices"
+    assert "Somebody may be in danger now" not in page
+    raised(cast, EVENING, danger_now=True)
+    with acting_as(on_duty):
+        danger, look = alerts_ringing(on_duty)
+    assert [(each.kind, each.passes_on_after) for each in (danger, look)] == [
+        (AlertKind.DANGER, timedelta(minutes=30)), (AlertKind.FIRST_LOOK, timedelta(hours=2)),
+    ]  # fmt: skip
+    for which, words, other in (
+        (danger, "Somebody may be in danger now", "first look"), (look, "Nobody said that anyone is in danger", "999"),
+    ):  # fmt: skip
+        alert = read(at_a_browser(on_duty).get(f"/alert/{which.public_id}"))
+        assert words in alert
+        assert other not in alert
+    with as_the_house():
+        left = set(Message.objects.filter(user_id=on_duty.id).values_list("words", "is_urgent"))
+    assert left == {("first_look", False), ("on_call_alert", True)}
+
+
+def test_the_promise_to_take_it_is_as_long_as_its_pace(cast, on_duty):
+    receipt = raised(cast, EVENING, signs=("hurt",))
+    with acting_as(cast.lead):
+        concern = concerns.concern_for(cast.lead, receipt.public_id)
+        due = {clock.rule: clock.due_at for clock in clocks_for(cast.lead, concern, at=EVENING)}
+    assert due["oncall.take_first_look"] == EVENING + timedelta(hours=2)
+    assert "oncall.acknowledge" not in due

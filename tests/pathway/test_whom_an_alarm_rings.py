@@ -8,11 +8,12 @@ import pytest
 from django.db import transaction
 
 from hearth.access.identity import acting_as, as_the_house
-from hearth.access.terms import Part
+from hearth.access.operations import make_circle
+from hearth.access.terms import CircleKind, Part
 from hearth.concerns import queries as concerns
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
 from hearth.outbound.models import Alert, AlertStep, Message
-from hearth.outbound.operations.on_call import acknowledge
+from hearth.outbound.operations.on_call import acknowledge, alert
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.outbound.queries.told import to_be_told
@@ -21,7 +22,7 @@ from hearth.pathway.alarms import take_alert
 from hearth.pathway.hearing import who_hears
 from hearth.pathway.raising import raise_concern
 from hearth.policy.queries import pack_in_force
-from on_duty import EVENING, rota
+from on_duty import EVENING, Worry, rota
 
 AT = EVENING + timedelta(minutes=5)
 BY_US = Told(
@@ -117,3 +118,27 @@ def test_the_policy_names_who_hears_it(cast):
     assert who_hears(named, about_the_lead=True) is Part.DEPUTY
     to_himself = replace(pack, hears={"about_the_lead": "head_asb_safeguarding"})
     assert who_hears(to_himself, about_the_lead=True) is Part.ALLEGATION_DEPUTY
+
+
+def test_somebody_whose_name_stands_inside_a_longer_one_is_rung(cast):
+    """The control is the same name, written as people write it."""
+    rota(cast, ("manager", 1))
+    raised(cast, replace(BY_US, who="A Manageress, or Managerson, or Al-Manager"))
+    assert rung() == {"Lead", "Manager"}
+    assert raised(cast, replace(BY_US, who="The MANAGER’s brother")).not_to_ring == {cast.manager.id}
+
+
+def test_a_guess_at_a_name_leaves_nobody_unrung(cast):
+    """Both who could be rung have names that stand in it: rather them than nobody."""
+    rota(cast, ("lead", 1))
+    assert raised(cast, replace(BY_US, who="Lead")).not_to_ring == frozenset()
+    assert rung() == {"Lead"}
+
+
+def test_where_nobody_who_hears_it_may_be_rung_an_administrator_is(cast):
+    every = [each.id for name in ("lead", "deputy", "director") if (each := getattr(cast, name))]
+    with acting_as(cast.reporter), transaction.atomic():
+        circle = make_circle(CircleKind.CONCERN, by=cast.reporter, at=EVENING, restricted=True)
+        about = Worry(777002, uuid.uuid4(), circle)
+        alert(about, by=cast.reporter, at=EVENING, pass_on_after=timedelta(minutes=30), not_to_ring=every)
+    assert rung() == {"Administrator"}

@@ -55,3 +55,54 @@ def test_whatever_is_typed_gives_words_and_sounds_without_a_quote_or_a_space(tex
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_likeness_lies_between_nothing_and_the_same(one, other):
     assert 0.0 <= names.likeness(one, other) <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Anne Smith", "It was ANNE  SMITH, the one with the van"),
+        ("Anne Smith", "Anne Smith’s brother"),
+        ("Anne Smith", "(anne smith)"),
+        ("Siobhán O’Brien", "siobhan obrien"),
+        ("Siobhán O'Brien", "Siobhán O’Brien’s van"),
+        ("Mary Smith-Jones", "Mary Smith Jones from repairs"),
+        ("Mary Smith Jones", "Mary Smith-Jones"),
+        ("Łukasz Wójcik", "lukasz wojcik"),
+    ],
+)
+def test_a_name_stands_in_what_was_said_however_it_is_written(name, said):
+    assert names.standing_in(said, [(1, name)]) == {1}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ann Smith", "Joann Smith"),
+        ("Ann Smith", "Ann Smithers"),
+        ("Anne Smith", "Anne Smith-Jones"),
+        ("Marie Smith", "Anne-Marie Smith"),
+        ("Anne Smith", "Smith, or Anne"),
+        ("Anne Smith", ""),
+        ("-", "- - -"),
+    ],
+)
+def test_a_name_does_not_stand_inside_another(name, said):
+    assert names.standing_in(said, [(1, name)]) == frozenset()
+
+
+WORD = st.text(alphabet="abcdeéøßłABCDEÉ", min_size=1, max_size=8)
+NAME = st.lists(WORD, min_size=1, max_size=3).map(" ".join)
+
+
+@given(NAME, st.sampled_from([str.upper, str.casefold, str.title, lambda name: unicodedata.normalize("NFD", name)]))
+def test_whoever_is_named_is_found_among_other_words(name, written):
+    assert names.standing_in(f"I saw {written(name)}, at the door.", [(7, name)]) == {7}
+
+
+@given(NAME, WORD, st.sampled_from(["", "-"]), st.booleans())
+def test_a_word_that_is_grown_on_is_another_word(name, more, joint, is_before):
+    longer = f"{more}{joint}{name}" if is_before else f"{name}{joint}{more}"
+    found = names.standing_in(longer, [(7, name)])
+    parts = names.plain(longer).split()
+    is_there_too = len(set(parts)) < len(parts) or more in name.split()
+    assert found == frozenset() or is_there_too

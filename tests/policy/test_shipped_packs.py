@@ -168,6 +168,7 @@ def test_the_lead_is_never_the_one_who_hears_about_the_lead(packs: Path) -> None
     assert lead.about_holder == pack.hears["about_the_lead"] != lead.id
     assert pack.on_call is not None
     assert pack.on_call.acknowledge_within == parse("30 minutes")
+    assert pack.on_call.look_within == parse("2 hours"), "inherited, where its own policy says nothing of it"
 
 
 def test_each_nation_builds_on_our_proposals_and_none_of_its_law_on_anothers(packs: Path) -> None:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from hearth.organisation.models import Post
 from hearth.organisation.terms import Part
 from hearth.policy.durations import elapsed
-from hearth.policy.packs import BadPack, Pack, check_declared, check_whole
+from hearth.policy.packs import BadPack, Pack, build, check_declared, check_whole
 from hearth.policy.packs.spelling import LONGEST, LONGEST_ELSE, LONGEST_TEXT
 from hearth.timescales.declarations import declared
 from hearth.timescales.models import Clock
 from hearth.triage.models import Decision
 from hearth.triage.terms import Outcome
 from hearth.web.triage.steps import DecisionStep, Offered, WhoStep
-from policy.small_pack import LINES, refused, said, table
+from policy.small_pack import LINES, chain, refused, said, table
 
 WHOLE = "".join(
     f'[[opening]]\nid = "{name}"\nlasts = "1 hour"\nclause = "1"\n'
@@ -91,6 +91,19 @@ def test_an_alert_rings_on_after_minutes_or_hours(limit: str) -> None:
     )
     for right in ("1 minute", "30 minutes", "1 hour"):
         used(said(WHOLE + ON_CALL.format(right)))
+
+
+def test_a_first_look_has_a_pace_of_its_own_and_one_that_is_not_said_is_inherited() -> None:
+    own = ON_CALL.format("30 minutes") + 'look_within = "{}"\n'
+    (problem,) = refused(own.format("1 working day"))
+    assert problem.endswith("“look_within” is counted in minutes or hours, not “1 working day”")
+    assert elapsed(said(own.format("3 hours")).on_call.look_within) == timedelta(hours=3)
+    again = '[pack]\ntitle = "U"\nversion = "1"\npolicy = "P"\ninherits = "ground"\n' + ON_CALL.format("10 minutes")
+    above = build(chain(own.format("3 hours"), again)).on_call
+    assert elapsed(above.acknowledge_within) == timedelta(minutes=10)
+    assert elapsed(above.look_within) == timedelta(hours=3)
+    alone = said(ON_CALL.format("10 minutes")).on_call
+    assert elapsed(alone.look_within) == timedelta(minutes=10), "where nobody said it, as for danger"
 
 
 def test_a_policy_that_is_adopted_lets_triage_name_the_harm_and_what_else_was_considered() -> None:

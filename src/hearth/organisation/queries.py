@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, TextField, Value
+from django.db.models import Q
 from django.db.models.functions import Cast
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -146,13 +146,10 @@ def posts_of(user_id: int, *, at: datetime) -> frozenset[str]:
     return frozenset(Appointment.objects.filter(now, user_id=user_id).values_list("post__key", flat=True))
 
 
-def named_in(words: str) -> frozenset[int]:
-    """Colleagues whose full name stands in these words, by user id."""
-    if not words.strip():
-        return frozenset()
+def everybodys_names() -> list[tuple[int, str]]:
+    """Everybody who works here by user id and name, also those who left."""
     people = User.objects.exclude(kind=UserKind.LINK.value).exclude(name="")
-    said = people.annotate(words=Value(words, output_field=TextField())).filter(words__icontains=F("name"))
-    return frozenset(said.values_list("pk", flat=True))
+    return list(people.order_by("pk").values_list("pk", "name"))
 
 
 def names_of(users: Iterable[int]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from hearth.outbound.terms import Channel, DecisionKind, NoticeWords, State, Words
+from hearth.outbound.terms import AlertKind, Channel, DecisionKind, NoticeWords, State, Words
 
 USER = settings.AUTH_USER_MODEL
 TO_STAFF = [DecisionKind.STAFF_NOTICE.value, DecisionKind.OWN_ACCOUNT.value]
@@ -121,11 +121,20 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(name="notice_words_are_known", condition=Q(words__in=[w.value for w in NoticeWords]))
         ]
-        indexes = [models.Index(fields=["user", "-at"], name="notice_of_user")]
+        indexes = [
+            models.Index(fields=["user", "-at"], name="notice_of_user"),
+            # What is done is taken as read for everybody who was told of it.
+            models.Index(
+                fields=["about"], condition=Q(read_at=None, about__isnull=False), name="notice_unread_of_record"
+            ),
+        ]
 
 
 class Alert(models.Model):
-    """Somebody is in danger now: the on-call ladder is rung until one acknowledges."""
+    """Somebody may be in danger now, or a concern wants a first look the same evening: the on-call ladder is rung.
+
+    It rings until one of them takes it, at the pace the policy has for its kind.
+    """
 
     ledger_kind: ClassVar[str] = "alert"
 
@@ -135,6 +144,7 @@ class Alert(models.Model):
     about_kind = models.CharField(max_length=40)
     about_id = models.BigIntegerField()
     about = models.UUIDField()
+    kind = models.CharField(max_length=20, default=AlertKind.DANGER.value, db_default=AlertKind.DANGER.value)
     passes_on_after = models.DurationField()
     not_to_ring = ArrayField(models.BigIntegerField(), default=list)
     raised_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
@@ -152,6 +162,7 @@ class Alert(models.Model):
                 condition=Q(acknowledged_at=None),
                 name="record_rings_once_at_a_time",
             ),
+            models.CheckConstraint(name="alert_kind_is_known", condition=Q(kind__in=[k.value for k in AlertKind])),
             models.CheckConstraint(
                 name="acknowledged_alert_says_when_and_who",
                 condition=Q(acknowledged_at=None, acknowledged_by=None)

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 from uuid import UUID
 
 from hearth.access.terms import NotHere
-from hearth.policy.terms import CODE, COUNT, WHO, FactKind
+from hearth.policy.terms import CODE, COUNT, WHO, FactKind, one_of
 
 
 class Channel(StrEnum):
@@ -33,6 +33,8 @@ class Words(StrEnum):
     ON_CALL_ALERT = "on_call_alert"
     ON_CALL_PASSED_ON = "on_call_passed_on"
     NOBODY_ON_CALL = "nobody_on_call"
+    FIRST_LOOK = "first_look"
+    FIRST_LOOK_PASSED_ON = "first_look_passed_on"
     ROTA_GAP = "rota_gap"
     SOMETHING_WAITS = "something_waits"
     WELCOME = "welcome"
@@ -67,6 +69,8 @@ class NoticeWords(StrEnum):
     ON_CALL_ALERT = "on_call_alert"
     ON_CALL_PASSED_ON = "on_call_passed_on"
     NOBODY_ON_CALL = "nobody_on_call"
+    FIRST_LOOK = "first_look"
+    FIRST_LOOK_PASSED_ON = "first_look_passed_on"
     ROTA_GAP = "rota_gap"
     CLOCK_WARNING = "clock_warning"
     CLOCK_BREACH = "clock_breach"
@@ -79,6 +83,21 @@ class NoticeWords(StrEnum):
     RECORD_RESTRICTED = "record_restricted"
     CONFLICT_DECLARED = "conflict_declared"
     SHUT_OUT_TRIED = "shut_out_tried"
+    DECIDED_TOGETHER = "decided_together"
+
+
+# What an alert tells inside Hearth, of either kind: done as soon as one of those who were rung has taken it.
+OF_AN_ALERT = (
+    NoticeWords.ON_CALL_ALERT, NoticeWords.ON_CALL_PASSED_ON, NoticeWords.NOBODY_ON_CALL, NoticeWords.FIRST_LOOK,
+    NoticeWords.FIRST_LOOK_PASSED_ON,
+)  # fmt: skip
+
+
+class AlertKind(StrEnum):
+    """Why somebody on call is rung: for danger now, or for a first look the same evening. Each has its own pace."""
+
+    DANGER = "danger"
+    FIRST_LOOK = "first_look"
 
 
 class Acknowledgement(StrEnum):
@@ -90,8 +109,8 @@ class Acknowledgement(StrEnum):
 
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
-    "oncall.alerted": {"rung": COUNT, "told": COUNT},
-    "oncall.passed_on": {"rung": COUNT, "told": COUNT, "round": COUNT},
+    "oncall.alerted": {"kind": one_of(*AlertKind), "rung": COUNT, "told": COUNT},
+    "oncall.passed_on": {"kind": one_of(*AlertKind), "rung": COUNT, "told": COUNT, "round": COUNT},
     "oncall.acknowledged": {"rung": COUNT, "round": COUNT},
     "oncall.opened": {"rung": COUNT},
     "rota.gap_found": {},
@@ -198,7 +217,7 @@ PERSONAL = {
     "Alert": (
         "record",
         "raised_by acknowledged_by not_to_ring",
-        "id public_id circle restricted about_kind about_id about passes_on_after raised_at rung round rung_at"
+        "id public_id circle restricted kind about_kind about_id about passes_on_after raised_at rung round rung_at"
         " acknowledged_at",
     ),
     "AlertStep": ("record", "user", "id alert circle rung round told_at"),

@@ -16,6 +16,8 @@ def subject(words: Words) -> str:
         Words.ON_CALL_ALERT: gettext("You are needed now: sign in to Hearth"),
         Words.ON_CALL_PASSED_ON: gettext("You are needed now: sign in to Hearth"),
         Words.NOBODY_ON_CALL: gettext("Nobody is on call: sign in to Hearth now"),
+        Words.FIRST_LOOK: gettext("Something wants a first look this evening: sign in to Hearth"),
+        Words.FIRST_LOOK_PASSED_ON: gettext("Something wants a first look this evening: sign in to Hearth"),
         Words.ROTA_GAP: gettext("The on-call rota has a gap"),
         Words.SOMETHING_WAITS: gettext("Something waits for you in Hearth"),
         Words.WELCOME: gettext("Hearth: set your password"),
@@ -32,6 +34,11 @@ def body(words: Words, enclosed: str = "") -> str:
             "An on-call alert was not acknowledged in time and has come to you. Sign in and acknowledge."
         ),
         Words.NOBODY_ON_CALL: gettext("There is an alert and nobody is on call. Sign in and acknowledge."),
+        Words.FIRST_LOOK: gettext("Something wants a first look this evening. Sign in and take it."),
+        Words.FIRST_LOOK_PASSED_ON: gettext(
+            "Something wants a first look this evening. Nobody has taken it yet, and it has come to you. "
+            "Sign in and take it."
+        ),
         Words.ROTA_GAP: gettext("Nobody is on call for some time. Sign in and fill the rota."),
         Words.SOMETHING_WAITS: gettext("Something new waits for you. Sign in to read it."),
         Words.WELCOME: gettext(

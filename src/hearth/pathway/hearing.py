@@ -5,7 +5,9 @@ from datetime import datetime
 
 from hearth.access.terms import Part
 from hearth.concerns.terms import AboutStaff, Told
-from hearth.organisation.queries import named_in, people_in_parts
+from hearth.organisation.queries import everybodys_names, people_in_parts
+from hearth.outbound.queries.on_call import on_call
+from hearth.people.names import standing_in
 from hearth.policy.packs.pack import Pack
 
 # Parts that may decide on what is shut to all others, those that come first first.
@@ -26,12 +28,18 @@ def who_hears(pack: Pack, *, about_the_lead: bool) -> Part:
     return order[0]
 
 
-def not_to_ring(told: Told, at: datetime) -> frozenset[int]:
-    """Who is not rung about it: whoever is named in it, and about the lead whoever holds the lead's post."""
+def not_to_ring(told: Told, at: datetime, *, receiver: Part) -> frozenset[int]:
+    """Who is not rung about it: whoever is named in it, and about the lead whoever holds the lead's post.
+
+    A name is a guess, for others may have it too. Where it would leave nobody to ring, those who are named are rung.
+    """
     if told.about_staff is AboutStaff.NO:
         return frozenset()
     leads = people_in_parts([Part.LEAD], at=at) if told.about_the_lead else []
-    return frozenset({user for user, _ in leads} | named_in(told.who))
+    never = frozenset(user for user, _ in leads)
+    named = standing_in(told.who, everybodys_names()) if told.who else frozenset()
+    hearing = {user for user, _ in people_in_parts([receiver], at=at)} | {each.user_id for each in on_call(at)}
+    return never | named if hearing - never - named else never
 
 
 def _named(pack: Pack, *, about_the_lead: bool) -> Iterator[str]:

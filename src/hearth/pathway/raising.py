@@ -14,6 +14,7 @@ from hearth.housing.models import Home
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.on_call import alert
+from hearth.outbound.terms import AlertKind
 from hearth.pathway.hearing import not_to_ring, who_hears
 from hearth.pathway.unsafe_homes import kinds_told, note_unsafe_home
 from hearth.policy.durations import elapsed
@@ -55,7 +56,7 @@ def raise_concern(
     signs = {**signs_shown(at, link), **pack.signs}
     ticked = [signs[code] for code in told.signs if code in signs]
     receiver = who_hears(pack, about_the_lead=told.about_the_lead)
-    never, unsafe = not_to_ring(told, at), kinds_told(told, ticked)
+    never, unsafe = not_to_ring(told, at, receiver=receiver), kinds_told(told, ticked)
     facts = _facts(told, ticked, pack, at, came_by)
     steps = begun_by("concern.logged", Concern.ledger_kind, facts=facts, at=at, entity=entity)
     concern, is_new = log_concern(
@@ -65,9 +66,10 @@ def raise_concern(
         if is_group():
             note_entity(concern.circle_id, entity)
         happened("concern.logged", about=concern, by=by, at=at, facts=facts, is_new=True)
-        if pack.on_call is not None and (_rings(told, ticked) or _is_kept_by_on_call(steps)):
-            within = elapsed(pack.on_call.acknowledge_within)
-            alert(concern, by=by, at=at, pass_on_after=within, not_to_ring=never)
+        if pack.on_call is not None and (kind := _alert_kind(told, ticked, steps)):
+            is_danger = kind is AlertKind.DANGER
+            within = elapsed(pack.on_call.acknowledge_within if is_danger else pack.on_call.look_within)
+            alert(concern, kind=kind, by=by, at=at, pass_on_after=within, not_to_ring=never)
         note_unsafe_home(told, unsafe, by=by, at=at)
     else:
         steps = promised(concern, [rule.id for rule in pack.rules_for("concern.logged")], at=at)
@@ -98,9 +100,11 @@ def _rings(told: Told, ticked: Sequence[Sign]) -> bool:
     return told.danger_now or any("immediate" in sign.alarms for sign in ticked)
 
 
-def _is_kept_by_on_call(steps: Sequence[Promise]) -> bool:
-    """Whether the policy now promises something that whoever is on call keeps: a first look the same evening."""
-    return any(step.owner_part == Part.ON_CALL for step in steps)
+def _alert_kind(told: Told, ticked: Sequence[Sign], steps: Sequence[Promise]) -> AlertKind | None:
+    """Danger now; else a first look, where the policy now promises something that whoever is on call keeps."""
+    if _rings(told, ticked):
+        return AlertKind.DANGER
+    return AlertKind.FIRST_LOOK if any(step.owner_part == Part.ON_CALL for step in steps) else None
 
 
 def _facts(told: Told, ticked: Sequence[Sign], pack: Pack, at: datetime, came_by: Came) -> dict[str, Fact]:

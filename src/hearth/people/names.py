@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import jellyfish
@@ -11,7 +12,10 @@ NOT_DECOMPOSED = str.maketrans({
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n",
 })  # fmt: skip
 APOSTROPHES = re.compile("['’‘ʼʻ`´]")
+POSSESSIVE = re.compile("['’‘ʼʻ`´][sS]\\b")
 NOT_A_WORD = re.compile(r"[\W_]+")
+WORD = re.compile(r"[^\W_]+")
+HYPHENS = frozenset("-‐‑")
 LETTERS = re.compile(r"[a-z]+")
 
 # How names from these islands, Poland and elsewhere are said, where English rules would read them wrongly.
@@ -46,9 +50,44 @@ def as_typed(name: str) -> str:
 
 def plain(name: str) -> str:
     """The name without accents, capitals and punctuation: Siobhán O’Brien becomes `siobhan obrien`."""
-    letters = unicodedata.normalize("NFKD", name.casefold().translate(NOT_DECOMPOSED))
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return NOT_A_WORD.sub(" ", APOSTROPHES.sub("", letters)).strip()
+    return NOT_A_WORD.sub(" ", _unmarked(name)).strip()
+
+
+def _unmarked(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(NOT_DECOMPOSED))
+    return APOSTROPHES.sub("", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+
+
+def standing_in(said: str, names: Iterable[tuple[int, str]]) -> frozenset[int]:
+    """The keys of those names that stand whole in what somebody said, however their letters and marks are written.
+
+    A name does not stand in a longer word, and not in a longer name with a hyphen: Anne Smith is not Anne Smith-Jones.
+    """
+    texts = [_joined(said), _joined(POSSESSIVE.sub(" ", said))]  # O’Brien, and Anne Smith’s van
+    heard = {word for text in texts for word, _ in text}
+    asked = ((key, [word for word, _ in _joined(name)]) for key, name in names)
+    return frozenset(
+        key for key, name in asked if name and heard.issuperset(name) and any(_stands_in(name, text) for text in texts)
+    )
+
+
+def _stands_in(name: list[str], text: Sequence[tuple[str, bool]]) -> bool:
+    for start in range(len(text) - len(name) + 1):
+        end = start + len(name)
+        is_whole = not text[start][1] and not (end < len(text) and text[end][1])
+        if is_whole and [word for word, _ in text[start:end]] == name:
+            return True
+    return False
+
+
+def _joined(text: str) -> list[tuple[str, bool]]:
+    """The plain words of a text, each with whether a hyphen joins it to the one before."""
+    found: list[tuple[str, bool]] = []
+    end = 0
+    for word in WORD.finditer(_unmarked(text)):
+        found.append((word[0], word.string[end : word.start()] in HYPHENS and bool(found)))
+        end = word.end()
+    return found
 
 
 def words(name: str) -> list[str]:

@@ -32,6 +32,14 @@ def notify(
         Notice.objects.bulk_create([row], ignore_conflicts=True)
 
 
+@all_or_nothing
+def take_as_read(about: UUID, *words: NoticeWords, at: datetime, only: int | None = None) -> None:
+    """What these notices about a record asked for is done: whoever was told need not say that he has read it."""
+    with as_the_house():
+        asked = Notice.objects.filter(about=about, words__in=[each.value for each in words], read_at=None)
+        (asked if only is None else asked.filter(user_id=only)).update(read_at=at)
+
+
 @transaction.atomic
 def mark_read(public_id: UUID, *, by: Viewer, at: datetime) -> None:
     """Say that one's own notice was read. Reading it again changes nothing."""

@@ -1,6 +1,6 @@
 """The on-call ladder: rung at once, acknowledged, or passed on; and the rota that must have no gap."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,48 +9,72 @@ from django.db.models import F
 
 from hearth.access.identity import as_the_house
 from hearth.access.operations import check, require_identity
-from hearth.access.terms import Act, Viewer
-from hearth.ledger.terms import Subject
+from hearth.access.terms import Act, Part, Viewer
+from hearth.ledger.terms import Fact, Subject
 from hearth.ledger.transactions import all_or_nothing
 from hearth.organisation.models import User
 from hearth.outbound.models import Alert, AlertStep, RotaGap
 from hearth.outbound.operations.messages import tell_staff
-from hearth.outbound.operations.notices import notify
+from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.operations.telling import tell_each
-from hearth.outbound.queries.on_call import alert_for, gaps_between, leads, on_call, shut_to
-from hearth.outbound.queries.told import who_hears
+from hearth.outbound.queries.on_call import alert_for, gaps_between, leads, on_call, on_ladder, shut_to
+from hearth.outbound.queries.told import who_hears, who_plays
 from hearth.outbound.rules import next_rung
-from hearth.outbound.terms import Alarming, AlreadyAcknowledged, Channel, NoticeWords, OnCall, Words
+from hearth.outbound.terms import (
+    OF_AN_ALERT,
+    Alarming,
+    AlertKind,
+    AlreadyAcknowledged,
+    Channel,
+    NoticeWords,
+    OnCall,
+    Words,
+)
 from hearth.timescales.moving import record_of
 from hearth.timescales.operations import happened
 
+# How an alert of each kind is told at first, and when it is passed on.
+SAID = {
+    AlertKind.DANGER: (Words.ON_CALL_ALERT, Words.ON_CALL_PASSED_ON),
+    AlertKind.FIRST_LOOK: (Words.FIRST_LOOK, Words.FIRST_LOOK_PASSED_ON),
+}
+# Who is rung where neither the rota nor those who hear it may be. They learn nothing from it but that it rings.
+LAST_RESORT = ((Part.LEAD, Part.DEPUTY, Part.ALLEGATION_DEPUTY), (Part.ADMINISTRATOR,))
 NOBODY = 0  # the rung of an alert that found nobody on call: the leads are told instead
 
 
 @transaction.atomic
 def alert(
-    about: Alarming, *, by: Viewer, at: datetime, pass_on_after: timedelta, not_to_ring: Iterable[int] = ()
+    about: Alarming,
+    *,
+    by: Viewer,
+    at: datetime,
+    pass_on_after: timedelta,
+    kind: AlertKind = AlertKind.DANGER,
+    not_to_ring: Iterable[int] = (),
 ) -> UUID:
     """Ring whoever is on call, without content. Nobody who is shut out of the record is rung.
 
     A restricted record opens to nobody else, so those who hear it are rung beside them and no lead in their place.
-    `pass_on_after` is the pack's limit. A record that rings already does not ring twice. Returns the alert's public id.
+    `pass_on_after` is the pack's limit for an alert of this kind. A record that rings already does not ring twice.
+    Returns the alert's public id.
     """
     require_identity(by)
     with as_the_house():
         raised, is_new = Alert.objects.get_or_create(
             circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id, acknowledged_at=None,
             defaults={
-                "about": about.public_id, "passes_on_after": pass_on_after, "not_to_ring": sorted(set(not_to_ring)),
-                "raised_by_id": by.id, "raised_at": at, "rung_at": at,
+                "about": about.public_id, "kind": kind, "passes_on_after": pass_on_after,
+                "not_to_ring": sorted(set(not_to_ring)), "raised_by_id": by.id, "raised_at": at, "rung_at": at,
             },
         )  # fmt: skip
     if not is_new:
         return raised.public_id
     with as_the_house():
         raised.refresh_from_db()  # PostgreSQL says whether it is restricted
-    told = _ring_next(raised, at, Words.ON_CALL_ALERT)
-    happened("oncall.alerted", about=_record(raised), by=by, at=at, facts={"rung": raised.rung, "told": told})
+    told = _ring_next(raised, at, is_first=True)
+    facts: dict[str, Fact] = {"kind": kind.value, "rung": raised.rung, "told": told}
+    happened("oncall.alerted", about=_record(raised), by=by, at=at, facts=facts)
     return raised.public_id
 
 
@@ -65,6 +89,7 @@ def acknowledge(public_id: UUID, *, by: Viewer, at: datetime) -> None:
         mine = Alert.objects.filter(pk=found.pk, acknowledged_at=None)
         if not mine.update(acknowledged_at=at, acknowledged_by_id=by.id):
             raise AlreadyAcknowledged("Somebody else on call has taken this.")
+    take_as_read(public_id, *OF_AN_ALERT, at=at)
     happened(
         "oncall.acknowledged", about=_record(found), by=by, at=at, facts={"rung": found.rung, "round": found.round}
     )
@@ -77,9 +102,10 @@ def stop_ringing(about: Alarming, *, by: Viewer, at: datetime) -> None:
     ringing = Alert.objects.filter(
         circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id, acknowledged_at=None
     )
-    if ringing.exists():
+    for public_id in list(ringing.values_list("public_id", flat=True)):
         with as_the_house():
-            ringing.update(acknowledged_at=at, acknowledged_by_id=by.id)
+            ringing.filter(public_id=public_id).update(acknowledged_at=at, acknowledged_by_id=by.id)
+        take_as_read(public_id, *OF_AN_ALERT, at=at)
 
 
 @transaction.atomic
@@ -142,39 +168,51 @@ def _pass_one_on(at: datetime) -> bool:
         ringing = late.order_by("rung_at", "id").first()
     if ringing is None:
         return False
-    told = _ring_next(ringing, at, Words.ON_CALL_PASSED_ON)
-    facts = {"rung": ringing.rung, "told": told, "round": ringing.round}
+    told = _ring_next(ringing, at, is_first=False)
+    facts: dict[str, Fact] = {"kind": ringing.kind, "rung": ringing.rung, "told": told, "round": ringing.round}
     happened("oncall.passed_on", about=_record(ringing), by=None, at=at, facts=facts)
     return True
 
 
-def _ring_next(ringing: Alert, at: datetime, words: Words) -> int:
+def _ring_next(ringing: Alert, at: datetime, *, is_first: bool) -> int:
     """Ring the next rung up; after the last begin again. Says how many were told."""
     shut = shut_to(ringing.circle_id) | set(ringing.not_to_ring)
     ladder = [somebody for somebody in on_call(at) if somebody.user_id not in shut]
     step = next_rung([somebody.rung for somebody in ladder], ringing.rung)
     ringing.rung, again = step or (NOBODY, True)
-    if again and words is Words.ON_CALL_PASSED_ON:
+    if again and not is_first:
         ringing.round += 1
     ringing.rung_at = at
     with as_the_house():
         ringing.save(update_fields=["rung", "round", "rung_at"])
     rung = [somebody for somebody in ladder if somebody.rung == ringing.rung]
+    words = SAID[AlertKind(ringing.kind)][0 if is_first else 1]
     for somebody in rung:
         _ring(ringing, somebody, words, at)
     never = shut | {somebody.user_id for somebody in rung}
     beside = [user for user in _rung_beside(ringing, at, again=again) if user.pk not in never]
-    told = words if rung else Words.NOBODY_ON_CALL
+    beside = beside if rung or beside else _anybody_else(never, at)
+    told = words if rung or ringing.kind == AlertKind.FIRST_LOOK else Words.NOBODY_ON_CALL
     for user in beside:
         _ring(ringing, OnCall(0, user.pk, user.name, ringing.rung, "", user.email), told, at)
     return len(rung) + len(beside)
 
 
 def _rung_beside(ringing: Alert, at: datetime, *, again: bool) -> list[User]:
-    """Who is rung beside the ladder: those who hear what is restricted; else the leads, once it is through."""
+    """Who is rung beside the rota: those who hear what is restricted; else, once the rota is through, the leads and
+    whoever holds a post of the policy's ladder."""
     if ringing.restricted:
         return who_hears(ringing.circle_id, at=at)
-    return leads(at) if again else []
+    return list({user.pk: user for user in (*leads(at), *on_ladder(ringing, at))}.values()) if again else []
+
+
+def _anybody_else(never: Set[int], at: datetime) -> list[User]:
+    """Where nobody who should be rung may be, somebody is: an alert that rings nobody is no alert."""
+    for parts in LAST_RESORT:
+        found = [user for user in who_plays(parts, at=at) if user.pk not in never]
+        if found:
+            return found
+    return []
 
 
 def _ring(ringing: Alert, somebody: OnCall, words: Words, at: datetime) -> None:
@@ -189,7 +227,7 @@ def _ring(ringing: Alert, somebody: OnCall, words: Words, at: datetime) -> None:
         if address:
             tell_staff(
                 somebody.user_id, address=address, channel=channel, words=words,
-                key=f"{key}:{channel.value}", at=at, is_urgent=True,
+                key=f"{key}:{channel.value}", at=at, is_urgent=ringing.kind == AlertKind.DANGER,
             )  # fmt: skip
     # The notice names the alert and no circle: whoever is rung must see that he was, and learns nothing else from it.
     notify(

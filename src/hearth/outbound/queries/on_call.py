@@ -9,12 +9,15 @@ from django.db.models import Q
 from hearth.access.identity import as_the_house
 from hearth.access.models import ExcludedCircle
 from hearth.access.queries import visible
-from hearth.access.terms import Act, Viewer
+from hearth.access.terms import Act, InACircle, Viewer
 from hearth.organisation.models import Appointment, OnCallShift, User
+from hearth.organisation.queries import holding
 from hearth.organisation.terms import Part
 from hearth.outbound.models import Alert, AlertStep
 from hearth.outbound.rules import gaps
 from hearth.outbound.terms import Acknowledgement, Alarming, Gap, NoSuchAlert, NoSuchShift, OnCall
+from hearth.policy.terms import NoPolicy
+from hearth.timescales.standing import pack_for
 
 
 def on_call(at: datetime) -> list[OnCall]:
@@ -69,10 +72,25 @@ def leads(at: datetime) -> list[User]:
     return list(User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("id"))
 
 
+def on_ladder(about: InACircle, at: datetime) -> list[User]:
+    """Who holds a post of the ladder of the policy a record is under; nobody where no policy is in force.
+
+    Whose post is only to be on call is rung by the rota, on his own nights.
+    """
+    try:
+        pack = pack_for(about, at)
+    except NoPolicy:
+        return []
+    named = pack.on_call.ladder if pack.on_call else ()
+    posts = [post for each in named if (post := pack.posts.get(each)) and post.parts != {Part.ON_CALL}]
+    return list(User.objects.filter(pk__in=[each.id for each in holding(posts, at=at)]).order_by("id")) if posts else []
+
+
 def alerts_ringing(viewer: Viewer) -> list[Alert]:
-    """Alerts nobody has acknowledged, oldest first: those of the viewer's circles and those that rang for him."""
+    """Alerts nobody has acknowledged, danger first, then the oldest: those of the viewer's circles and those that rang
+    for him."""
     ringing = Alert.objects.filter(acknowledged_at=None).exclude(not_to_ring__contains=[viewer.id])
-    return list(ringing.order_by("raised_at", "id"))
+    return list(ringing.order_by("kind", "raised_at", "id"))
 
 
 def alert_for(viewer: Viewer, public_id: UUID) -> Alert:

@@ -182,7 +182,8 @@ def _on_call(pack: Pack) -> str:
         return ""
     ladder = ", then ".join(_title(post, pack) for post in on_call.ladder) or "nobody"
     hours = f"open {on_call.opens} to {on_call.closes}"
-    return f"{ladder}, each for {on_call.acknowledge_within}; {hours} ({on_call.clause})"
+    pace = f"each for {on_call.acknowledge_within}, for a first look {on_call.look_within}"
+    return f"{ladder}, {pace}; {hours} ({on_call.clause})"
 
 
 def _hears(pack: Pack) -> str:

@@ -1,6 +1,6 @@
 """Reads a chain of packs into one `Pack`: later packs override earlier ones by id, and every error names its line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def gather(pack: PackFiles, into: Gathered) -> None:
                 overrides.append(table)
             elif section in SINGLE:
                 check_spelling(section, "", table)
-                into.single[section] = upon(into.single.get(section), table) if section == "pack" else table
+                into.single[section] = UPON.get(section, instead)(into.single.get(section), table)
             else:
                 key = " ".join(str(table.values.get(part, "")) for part in KEYED_BY[section].split())
                 if (section, key) in seen:
@@ -84,6 +84,20 @@ def upon(below: Table | None, table: Table) -> Table:
         table.complain("nation", f"this pack builds on one for “{below.values['nation']}”")
     kept = {key: below.values[key] for key in ("nation", "kind") if key in below.values}
     return Table({**kept, **table.values}, table.place, table.places, table.problems)
+
+
+def with_pace(below: Table | None, table: Table) -> Table:
+    """A pack that names its own people on call and says nothing of first looks keeps the pace it inherits for them."""
+    kept = {key: below.values[key] for key in ("look_within",) if below and key in below.values}
+    return Table({**kept, **table.values}, table.place, table.places, table.problems)
+
+
+def instead(below: Table | None, table: Table) -> Table:
+    """What a pack says takes the place of what it inherits."""
+    return table
+
+
+UPON: Mapping[str, Callable[[Table | None, Table], Table]] = {"pack": upon, "on_call": with_pace}
 
 
 def override(table: Table, into: Gathered) -> None:

@@ -143,9 +143,11 @@ def post(table: Table) -> Post:
 
 
 def on_call(table: Table) -> OnCall:
+    within = table.duration("acknowledge_within")
     return OnCall(
         ladder=table.texts("ladder"),
-        acknowledge_within=table.duration("acknowledge_within"),
+        acknowledge_within=within,
+        look_within=table.duration("look_within") if "look_within" in table.values else within,
         opens=table.text("opens"),
         closes=table.text("closes"),
         clause=table.text("clause"),

@@ -207,10 +207,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class OnCall:
-    """Who is rung when somebody is in danger now, in which order, and when the office is open."""
+    """Who is rung, how long each has to answer, and when the office is open.
+
+    `acknowledge_within` is for danger now, `look_within` for a first look the same evening.
+    """
 
     ladder: tuple[str, ...]
     acknowledge_within: Duration
+    look_within: Duration
     opens: str
     closes: str
     clause: str

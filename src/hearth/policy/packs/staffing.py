@@ -112,9 +112,10 @@ def check_posts(pack: Pack) -> Iterator[Problem]:
 
 def check_on_call(on_call: OnCall) -> Iterator[Problem]:
     """An alert rings on after minutes or hours: never at once, never by days."""
-    within = on_call.acknowledge_within
-    if not within.is_elapsed or elapsed(within) <= timedelta():
-        yield Problem(on_call.place, f"“acknowledge_within” is counted in minutes or hours, not “{within}”")
+    paces = {on_call.look_within: "look_within", on_call.acknowledge_within: "acknowledge_within"}
+    for within, name in paces.items():
+        if not within.is_elapsed or elapsed(within) <= timedelta():
+            yield Problem(on_call.place, f"“{name}” is counted in minutes or hours, not “{within}”")
     yield from check_hours(on_call.opens, on_call.closes, on_call.place)
 
 
