@@ -58,9 +58,9 @@ def raised(cast, told=COLD, at=LOGGED):
         return raise_concern(told, by=reporter, at=at, key=uuid.uuid4(), came_by=Came.PAGE)
 
 
-def opened(cast, *, asked=None, risk=Risk.HIGH, hand_to=None, at=TRIAGED):
+def opened(cast, *, told=COLD, asked=None, risk=Risk.HIGH, hand_to=None, at=TRIAGED):
     """A case that triage opened, from a concern of the day before."""
-    receipt = raised(cast, at=at - (TRIAGED - LOGGED))
+    receipt = raised(cast, told, at=at - (TRIAGED - LOGGED))
     triage = cast.triage_officer
     with acting_as(triage):
         concern = concerns.concern_for(triage, receipt.public_id)

@@ -66,12 +66,14 @@ class HandoverState(StrEnum):
     OFFERED = "offered"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+    LAPSED = "lapsed"
 
 
 HANDOVER_MAY_MOVE_TO: dict[HandoverState, frozenset[HandoverState]] = {
-    HandoverState.OFFERED: frozenset({HandoverState.ACCEPTED, HandoverState.RETURNED}),
+    HandoverState.OFFERED: frozenset({HandoverState.ACCEPTED, HandoverState.RETURNED, HandoverState.LAPSED}),
     HandoverState.ACCEPTED: frozenset(),
     HandoverState.RETURNED: frozenset({HandoverState.OFFERED}),
+    HandoverState.LAPSED: frozenset({HandoverState.OFFERED}),
 }
 
 
@@ -163,7 +165,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
         "concern_logged_on": DAY,
     },
     "case.handed_over": {},
-    "case.handover_answered": {"answer": one_of("accepted", "returned")},
+    "case.handover_answered": {"answer": one_of("accepted", "returned", "lapsed")},
     "case.owner_changed": {"owner": WHO},
     "case.worker_added": {"worker": WHO},
     "case.invited": {"who": WHO, "until": DAY},

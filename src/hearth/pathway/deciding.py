@@ -14,7 +14,7 @@ from hearth.cases.terms import Risk
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.transactions import all_or_nothing
-from hearth.outbound.operations.notices import notify
+from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.operations.on_call import stop_ringing
 from hearth.outbound.queries import told
 from hearth.outbound.terms import NoticeWords
@@ -68,6 +68,8 @@ def decide_concern(
     if begin.asked is not None:
         referral = refer(concern, case, begin.asked, by=by, at=at, key=key)
     stop_ringing(concern, by=by, at=at)
+    if concern.restricted:  # those who hear it were told that its alert was taken by somebody who cannot read it
+        take_as_read(concern.public_id, NoticeWords.ON_CALL_ALERT, at=at)
     _end_intake(concern, by=by, at=at)
     if judgement.outcome is Outcome.ALLEGATION and not concern.restricted:
         _wall_off(concern, about_the_lead=bool(begin.about_the_lead), by=by, at=at)

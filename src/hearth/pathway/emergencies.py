@@ -15,6 +15,7 @@ from hearth.cases.models import Case
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import NoSuchConcern, NotComplete
 from hearth.organisation.terms import NotPossible
+from hearth.outbound.operations.notices import take_as_read
 from hearth.outbound.operations.telling import tell_each
 from hearth.outbound.queries.on_call import leads
 from hearth.outbound.terms import NoticeWords
@@ -106,6 +107,7 @@ def review_opening(opening: Opening, *, finding: Finding, why: str, by: Viewer, 
     )  # fmt: skip
     about = Opened(opening.id, opening.circle_id)
     happened("access.glass_reviewed", about=about, by=by, at=at, facts={"finding": finding.value}, why=why)
+    take_as_read(opening.public_id, NoticeWords.BREAK_GLASS, at=at)
 
 
 def _called(circles: set[int]) -> dict[int, str]:

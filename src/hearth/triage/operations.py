@@ -125,7 +125,7 @@ def _tell_others(decision: Decision, concern: Concern, *, at: datetime) -> None:
     """Whoever is named as having decided too is told, and finds the decision where he may see the concern."""
     for user_id in decision.with_whom:
         notify(
-            user_id, NoticeWords.SOMETHING_WAITS, key=f"decided:{decision.public_id}:{user_id}", at=at,
+            user_id, NoticeWords.DECIDED_TOGETHER, key=f"decided:{decision.public_id}:{user_id}", at=at,
             about_kind="concern", about=concern.public_id, circle=concern.circle_id,
         )  # fmt: skip
 

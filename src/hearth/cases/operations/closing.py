@@ -9,6 +9,7 @@ from django.db.models import F
 from hearth.access.operations import check
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Case, Closure
+from hearth.cases.operations.handing_over import lapse
 from hearth.cases.operations.placing import bring_in_managers, let_managers_go
 from hearth.cases.operations.recording import record
 from hearth.cases.operations.working import require_open, require_words
@@ -16,6 +17,8 @@ from hearth.cases.terms import MAY_MOVE_TO, Ending, Stage, WishesAnswered
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
+from hearth.outbound.operations.notices import take_as_read
+from hearth.outbound.terms import NoticeWords
 from hearth.timescales.operations import require_gates
 from hearth.timescales.terms import GateUnmet, Unmet
 
@@ -86,6 +89,8 @@ def close(closure: Closure, *, by: Viewer, at: datetime, approves: bool = False)
         raise NotComplete("case", "This case is already closed")
     case.refresh_from_db()
     record(case, "case.closed", by=by, at=at, facts=facts, words={"why": closure.why, "breach": closure.breach_reason})
+    take_as_read(case.public_id, NoticeWords.SOMETHING_WAITS, at=at)
+    lapse(case, by=by, at=at)
     let_managers_go(case, by=by, at=at)
 
 

@@ -14,7 +14,7 @@ from hearth.cases.terms import HandoverState, Stage
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.inserting import insert
 from hearth.ledger.transactions import all_or_nothing
-from hearth.outbound.operations.notices import notify
+from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.terms import NoticeWords
 
 
@@ -83,3 +83,13 @@ def _answer(handover: Handover, state: HandoverState, *, why: str, by: Viewer, a
     )
     if not done:
         raise NotComplete("why", "This has already been answered")
+    take_as_read(handover.case.public_id, NoticeWords.HANDOVER, at=at)
+
+
+def lapse(case: Case, *, by: Viewer, at: datetime) -> None:
+    """An offer that nobody answered ends with the case: there is nothing left to take on."""
+    for handover in Handover.objects.filter(case=case, state=HandoverState.OFFERED):
+        Handover.objects.filter(pk=handover.pk).update(state=HandoverState.LAPSED, answered_at=at)
+        record(case, "case.handover_answered", by=by, at=at, facts={"answer": "lapsed"})
+        take_as_read(case.public_id, NoticeWords.HANDOVER, at=at)
+        end_grant(handover.grant_id, by=by, at=at)

@@ -14,7 +14,7 @@ from hearth.organisation import operations as organisation
 from hearth.organisation.models import Appointment, Post, Proposal, User
 from hearth.organisation.queries import had_a_lead, is_let_in, people_in_parts
 from hearth.organisation.terms import NotPossible
-from hearth.outbound.operations.notices import notify
+from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.terms import NoticeWords
 from hearth.timescales.operations import happened
 
@@ -63,6 +63,7 @@ def answer(public_id: UUID, *, agreed: bool, why: str, by: Viewer, at: datetime)
     if not agreed and not why.strip():
         raise NotPossible("Write why not", field="why")
     organisation.answer(asked, agreed=agreed, answered_by=by.id, at=at)
+    take_as_read(public_id, NoticeWords.SOMETHING_WAITS, at=at)
     say("appointment.agreed" if agreed else "appointment.refused", asked, by=by, at=at, why=why)
     if agreed:
         begins = max(asked.starts_at, at)

@@ -12,6 +12,8 @@ from hearth.access.rules import WHO_MAY
 from hearth.access.terms import Act, Viewer
 from hearth.ledger.terms import Fact
 from hearth.organisation.terms import NotPossible
+from hearth.outbound.operations.notices import take_as_read
+from hearth.outbound.terms import NoticeWords
 from hearth.pathway.adopting.proposals import NoSuchProposal
 from hearth.pathway.adopting.turns import PARTS, next_step, tell, turn_comes, whose_turn
 from hearth.pathway.adopting.understanding import ask_everybody
@@ -59,6 +61,7 @@ def answer(public_id: UUID, *, approved: bool, comment: str, by: Viewer, at: dat
         decide(step, approved=approved, comment=comment, by_id=by.id, at=at)
     act = "policy.approved" if approved else "policy.sent_back"
     happened(act, about=proposal, by=by, at=at, facts={"step": step.place}, why=comment)
+    take_as_read(public_id, NoticeWords.SOMETHING_WAITS, at=at)
     if not approved:
         _end(proposal, Proposed.SENT_BACK, at=at)
         tell([proposal.proposed_by_id], proposal, "back", at=at)
@@ -78,6 +81,7 @@ def withdraw(public_id: UUID, *, by: Viewer, at: datetime) -> None:
     if proposal.proposed_by_id != by.id:
         raise NotPossible("Only the person who proposed it takes it back. You can send it back instead.")
     happened("policy.withdrawn", about=proposal, by=by, at=at)
+    take_as_read(public_id, NoticeWords.SOMETHING_WAITS, at=at)
     _end(proposal, Proposed.WITHDRAWN, at=at)
 
 

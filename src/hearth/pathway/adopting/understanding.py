@@ -17,7 +17,7 @@ from hearth.ledger.asking import AskedLines
 from hearth.organisation.models import User
 from hearth.organisation.queries import holders_of, names_of, posts_of, work_for, work_only_for
 from hearth.organisation.terms import STAFF, Part
-from hearth.outbound.operations.notices import notify
+from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.terms import NoticeWords
 from hearth.pathway.adopting.turns import Ladder, ladder
 from hearth.policy import models
@@ -111,6 +111,7 @@ def confirm(public_id: UUID, *, by: Viewer, at: datetime) -> None:
     with as_the_house():
         confirm_read(row, at=at)
     happened("reading.confirmed", about=row, by=by, at=at, facts={"digest": row.adoption.digest})
+    take_as_read(public_id, NoticeWords.SOMETHING_WAITS, at=at, only=by.id)
 
 
 def not_yet_read(viewer: Viewer, *, at: datetime, after: int = 0) -> tuple[list[NotYetRead], bool]:
