@@ -85,7 +85,7 @@ def test_the_auditor_reads_who_looked_and_draws_a_sample(a_year, phone, desktop,
     enter(desktop, "outsider").goto("/case/6f1d6c1e-6f0e-4b53-9d4f-0c9a4d1c2b3a")
     for page, name in ((phone, "phone"), (desktop, "desktop")):
         enter(page, "auditor").goto("/")
-        page.get_by_role("link", name="Who looked").click()
+        page.get_by_role("link", name="Access log").click()
         page.get_by_role("cell", name="Triage Officer").first.wait_for()
         everything_fits(page)
         axe(page)

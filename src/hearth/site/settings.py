@@ -172,7 +172,10 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "hearth.web.signing_in.forms.NewPassword",
 }
 # Many people share an office's one address; somebody guessing hits the limit per account first.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key", "given_code": "20/m/ip,10/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key", "given_code": "20/m/ip,10/5m/key",
+    "receipt_code": "20/m/ip,10/5m/key",
+}  # fmt: skip
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_ADAPTER = "hearth.web.signing_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -59,6 +59,7 @@ def _sheet(request: Page, form: LinkForm, at: datetime) -> HttpResponse:
         "link": link,
         "last_day": last_day,
         "address": address,
+        "receipt_address": request.build_absolute_uri(reverse("receipt")),
         "code": segno.make(address, error="m").svg_data_uri(scale=8, border=2),
         "ring": settings.HEARTH_RING,
     }

@@ -10,10 +10,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import formats
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from hearth.concerns.queries import just_sent
+from hearth.concerns.queries import AConcern, just_sent
+from hearth.concerns.receipts import code_for, digest_of
 from hearth.concerns.terms import NoSuchConcern, Told
 from hearth.outbound.queries.on_call import acknowledgement
 from hearth.pathway.raising import Receipt, signs_shown
@@ -43,6 +46,11 @@ def remember(request: HttpRequest, receipt: Receipt, *, key: uuid.UUID, told: To
     }
 
 
+def forget(request: HttpRequest) -> None:
+    """Somebody else may hold the device now: whoever scans the code anew is shown nobody's receipt."""
+    request.session.pop(KEPT, None)
+
+
 def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | None:
     """The receipt of the form sent last, or None where there is none for this sender."""
     kept: dict[str, Any] = request.session.get(KEPT, {})
@@ -56,7 +64,9 @@ def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | N
     words = {
         "sender": sender,
         "reference": concern.reference,
+        "code": _code(concern, sender, uuid.UUID(kept["key"])),
         "logged_at": concern.logged_at,
+        "receipt_address": request.build_absolute_uri(reverse("receipt")),
         "steps": kept["steps"],
         "lines": _lines([signs[code] for code in kept["signs"] if code in signs], kept.get("repairs_told", False)),
         "danger_now": kept["danger_now"],
@@ -66,6 +76,12 @@ def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | N
         "ring": ring_number(at, never=kept.get("never", ())),
     }
     return render(request, "concerns/receipt.jinja", words)
+
+
+def _code(concern: AConcern, sender: Sender, key: uuid.UUID) -> str:
+    """With which whoever came by a link asks how it stands; nothing for who has an account."""
+    code = code_for(sender.viewer.id, key)
+    return code if constant_time_compare(digest_of(code), concern.receipt_digest) else ""
 
 
 def _lines(ticked: Sequence[Sign], repairs_told: bool) -> list[str]:

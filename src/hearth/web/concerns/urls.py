@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.web.concerns import links, mine, views
+from hearth.web.concerns import links, mine, standing, views
 
 urlpatterns = [
     path("concerns/log", views.log_page, name="log_concern"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("concerns/mine/<uuid:public_id>/still-worried", mine.still_worried_page, name="still_worried"),
     path("r/<str:secret>", views.follow_link, name="follow_link"),
     path("report", views.report_page, name="report"),
+    path("receipt", standing.receipt_page, name="receipt"),
     path("links", links.links_page, name="links"),
     path("links/<uuid:public_id>/end", links.end_link_page, name="end_link"),
 ]

@@ -49,6 +49,7 @@ def follow_link(request: HttpRequest, secret: str) -> HttpResponse:
     link = link_carrying(secret, at=at)
     if link is None:
         return _no_link(request, at)
+    receipts.forget(request)
     sending.remember_link(request, link, at)
     return redirect("report")
 
