@@ -71,6 +71,11 @@ def invited_place(world: World) -> Any:
     return {"place": next(each["id"] for each in there if each["part"] == "invited")}
 
 
+def placing(world: World) -> Any:
+    version = world.ok("lead", "GET", f"/concerns/{world.ids['watched']}")["version"]
+    return {"home": world.ids["home"], "version": version, "why": "The school gave the address."}
+
+
 def joining(world: World) -> Any:
     told = world.ok("lead", "GET", f"/concerns/{world.ids['watched']}")
     return {"reference": told["reference"], "why": "The same two children."}
@@ -150,11 +155,17 @@ EXAMPLES: dict[str, Example] = {
     "read_concern": Example("lead", 200),
     "look_at_concern": Example("triage_officer", 204),
     "complete_concern": Example("lead", 204, words(text="He rang again.")),
+    "place_concern": Example("lead", 204, placing, path=(("concern_id", "watched"),)),
+    "tell_repairs": Example("lead", 204, words(kind="gas_or_carbon_monoxide", known_since_told=False)),
     "worries": Example("lead", 200),
     "answer_still_worried": Example("lead", 204, words(answer="We visit today.")),
     "decide_on_concern": Example("lead", 201, keyed(**{**DECISION, "outcome": "refer_now", "referral": REFERRAL})),
     "cases": Example("owner", 200, query="?mine=true"),
     "read_case": Example("owner", 200),
+    "read_contacts": Example("owner", 200, query="?from="),
+    "read_notes": Example("owner", 200, query="?from="),
+    "read_risks": Example("owner", 200, query="?from="),
+    "read_reviews": Example("owner", 200, query="?from="),
     "read_chronology": Example("owner", 200, query="?what=case"),
     "read_who_looked": Example("owner", 200),
     "search_notes": Example("owner", 200, words(words="blankets")),

@@ -17,6 +17,7 @@ from hearth.api.acts import (
     deciding,
     emergencies,
     hazards,
+    kept,
     limits,
     markers,
     people,
@@ -33,7 +34,7 @@ from hearth.api.house import OPERATIONS, Listed, api
 from hearth.api.problems import CONTENT_TYPE, KINDS_OF, SAID
 
 AREAS = (
-    concerns, triage, deciding, cases, case_work, case_moves, places, people, said_of_people, markers, referrals,
+    concerns, triage, deciding, cases, kept, case_work, case_moves, places, people, said_of_people, markers, referrals,
     processes, limits, work, emergencies, hazards, register, policy,
 )  # fmt: skip
 METHODS = ("get", "post", "put")

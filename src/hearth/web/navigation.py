@@ -92,7 +92,7 @@ WAYS = (
     Way(
         Act.READ_ACCESS_LOG,
         "access_log",
-        _("Who looked"),
+        _("Access log"),
         _("Who looked at what, refused attempts and emergency openings."),
         in_menu=False,
     ),

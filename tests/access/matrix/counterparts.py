@@ -31,6 +31,7 @@ IN_RECORDS = {
 PAGE_OF: Mapping[str, str] = {
     **{f"{name}_in_{kind}": f"{kind}_{page}" for kind in ("concern", "case") for name, page in IN_RECORDS.items()},
     "say_still_worried": "still_worried", "read_concern": "concern", "complete_concern": "add_to_concern",
+    "place_concern": "concern_home", "tell_repairs": "concern_unsafe",
     "answer_still_worried": "answer_worry", "decide_on_concern": "decide_concern", "read_case": "case",
     "read_chronology": "chronology", "read_who_looked": "who_looked", "change_summary": "case_summary",
     "change_action": "action", "judge_risk": "set_risk", "accept_case": "offered_case", "return_case": "offered_case",
@@ -41,7 +42,8 @@ PAGE_OF: Mapping[str, str] = {
     "take_process_step": "process_step", "recognise_high_risk": "high_risk", "read_limit": "limit",
     "say_why_late": "why_late", "open_record_in_emergency": "break_glass", "review_watched_concern": "review_watch",
     "read_due": "due", "mark_notice_read": "read_notice", "acknowledge_alert": "alert", "read_hazard": "hazard",
-    "classify": "classify_hazard", "take_step": "hazard_step", "find_people": "find",
+    "read_contacts": "case_contacts", "read_notes": "case_notes", "read_risks": "case_risks",
+    "read_reviews": "case_reviews", "classify": "classify_hazard", "take_step": "hazard_step", "find_people": "find",
 }  # fmt: skip
 # No page stands for it alone, and why that is right.
 WITHOUT_A_PAGE: Mapping[str, str] = {
@@ -123,10 +125,6 @@ ONLY_A_PAGE: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         ("register_home", "register_person", "found"), "whoever holds the register asks it there, not Hearth"
-    ),
-    **dict.fromkeys(
-        ("case_contacts", "case_notes", "case_risks", "case_reviews"),
-        "the API tells the newest with the case and all of them, with their words, in its chronology",
     ),
     **dict.fromkeys(("counts", "counts_file"), "figures are written out as a sheet, from the page"),
     **dict.fromkeys(("watches", "approvals", "markers"), "the API tells it in My work and in each record"),

@@ -65,6 +65,14 @@ ROWS = (
         "add_to_concern", (Act.COMPLETE_CONCERN,), (Act.COMPLETE_CONCERN,),
         of=CONCERNS, fill=_words(text="The school rang"),
     ),
+    Row(
+        "concern_home", (Act.COMPLETE_CONCERN,), (Act.COMPLETE_CONCERN,), of=("waiting", "staff"),
+        fill=lambda world: {"find": "", "home_search": "H-4", "home": world.records["home"].public_id},
+    ),
+    Row(
+        "concern_unsafe", (Act.COMPLETE_CONCERN,), (Act.COMPLETE_CONCERN,), of=("concern",),
+        fill=_words(kind="gas_or_carbon_monoxide", known="now"),
+    ),
     Row("decide_concern", (Act.TRIAGE_CONCERN,), (Act.TRIAGE_CONCERN,), of=CONCERNS),
     Row("worries", (Act.ANSWER_WORRY,)),
     Row("answer_worry", (Act.ANSWER_WORRY,), (Act.ANSWER_WORRY,), of=("worry",), fill=_words(answer="It is in hand")),
@@ -244,7 +252,7 @@ PEOPLE_IN_RECORDS = (*_of_people("concern", Act.READ_CONCERN), *_of_people("case
 # Without sign-in, or about one's own sign-in. They open no record, so only the door and that they never fail is asked.
 _FOR_ANYONE = {
     "api_docs": "GET", "api_openapi": "GET",
-    "leave": "GET POST", "follow_link": "GET", "report": "GET POST", "account_login": "GET POST",
+    "leave": "GET POST", "follow_link": "GET", "report": "GET POST", "receipt": "GET POST", "account_login": "GET POST",
     "account_logout": "GET POST", "account_inactive": "GET", "account_reset_password": "GET POST",
     "account_reset_password_done": "GET", "account_reset_password_from_key": "GET POST",
     "account_reset_password_from_key_done": "GET", "mfa_authenticate": "GET POST", "without_code": "POST",

@@ -14,6 +14,7 @@ from hearth.api.door import Asked
 from hearth.api.house import Wrong, operation
 from hearth.api.shapes import work as shapes
 from hearth.api.shapes.limits import limit
+from hearth.cases.invited import invited_into
 from hearth.cases.queries import closures_waiting, my_actions, offers
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
@@ -21,7 +22,7 @@ from hearth.ledger.paging import LONGEST, NotAPlace, Place
 from hearth.outbound.operations.notices import mark_read
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import alerts_ringing
-from hearth.outbound.terms import AlreadyAcknowledged, Told
+from hearth.outbound.terms import AlertKind, AlreadyAcknowledged, Told
 from hearth.pathway.alarms import take_alert
 from hearth.pathway.whereabouts import whereabouts
 from hearth.timescales.queries import DUE, Promise, due, due_for_me
@@ -35,9 +36,10 @@ After = Annotated[str, Query("", max_length=LONGEST, description="`next` of the 
 def my_work(request: Asked) -> shapes.MyWork:
     """What waits for me, soonest first."""
     viewer, now = request.viewer, clock.now()
-    promises, actions = due_for_me(viewer, at=now), my_actions(viewer)
+    promises, actions, invited = due_for_me(viewer, at=now), my_actions(viewer), invited_into(viewer, at=now)
     ids = [(promise.about_kind, promise.about_id) for promise in promises]
-    record_read("my_work.read", about=None, ids=[*ids, *(("action", each.id) for each in actions)], durable=False)
+    ids += [*(("action", each.id) for each in actions), *(("case", each.id) for each in invited)]
+    record_read("my_work.read", about=None, ids=ids, durable=False)
     return shapes.MyWork(
         waiting=_waiting(viewer, promises),
         actions=[
@@ -53,11 +55,16 @@ def my_work(request: Asked) -> shapes.MyWork:
             )
             for each in my_watches(viewer)
         ],
+        invited=[
+            shapes.InvitedCase(id=each.public_id, reference=each.reference, until=each.until) for each in invited
+        ],
         offers=[each.public_id for each in offers(viewer)],
         closures=[c.case.public_id for c in closures_waiting(viewer)] if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
         worries=[w.public_id for w in worries_waiting(viewer)] if may(viewer.parts, Act.ANSWER_WORRY) else [],
         alerts=[
-            shapes.Alert(id=each.public_id, raised_at=each.raised_at, rung_at=each.rung_at)
+            shapes.Alert(
+                id=each.public_id, kind=AlertKind(each.kind), raised_at=each.raised_at, rung_at=each.rung_at
+            )
             for each in alerts_ringing(viewer)
         ],
         notices=[_notice(each) for each in notices_for(viewer, unread_only=True)],

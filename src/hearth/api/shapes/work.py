@@ -7,7 +7,7 @@ from pydantic import Field
 
 from hearth.api.shapes.limits import Limit
 from hearth.api.words import Shape
-from hearth.outbound.terms import NoticeWords
+from hearth.outbound.terms import AlertKind, NoticeWords
 
 
 class Waiting(Shape):
@@ -44,10 +44,19 @@ class MyWatch(Shape):
     review_on: date = Field(description="When it is looked at again.")
 
 
+class InvitedCase(Shape):
+    """A case I was let into by name."""
+
+    id: uuid.UUID = Field(description="The case's id.")
+    reference: str = Field(description="The case's reference.")
+    until: datetime | None = Field(description="Until when I may read it, where that has an end.")
+
+
 class Alert(Shape):
-    """Somebody may be in danger now."""
+    """Somebody may be in danger now, or a concern wants a first look the same evening."""
 
     id: uuid.UUID = Field(description="The alert's id.")
+    kind: AlertKind = Field(description="Which of the two.")
     raised_at: datetime = Field(description="When it was raised.")
     rung_at: datetime = Field(description="When somebody was last rung.")
 
@@ -69,6 +78,7 @@ class MyWork(Shape):
     waiting: list[Waiting] = Field(description="Promises that are mine to keep.")
     actions: list[MyAction] = Field(description="Actions of mine.")
     watches: list[MyWatch] = Field(description="Concerns I keep in view.")
+    invited: list[InvitedCase] = Field(description="Cases I am invited into, whose end comes first.")
     offers: list[uuid.UUID] = Field(description="Offers of cases, as in `offers`.")
     closures: list[uuid.UUID] = Field(description="Cases whose closure waits for a second approver.")
     worries: list[uuid.UUID] = Field(description="Worries that wait for an answer.")

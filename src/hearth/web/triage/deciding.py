@@ -192,7 +192,7 @@ def _judgement(told: dict[str, dict[str, Any]]) -> Judgement:
         clause=reasons["clause"], subject=SubjectKind(who["subject"]),
         children_in_household=ChildThere(who["children_in_household"]), limbs=limbs,
         domestic_abuse=who["domestic_abuse"] == "yes",
-        child_decision=who["child_decision"] if who["domestic_abuse"] == "yes" else "",
+        child_decision=who["child_decision"],
         adult_wishes_only={"yes": True, "no": False}.get(reasons.get("adult_wishes_only", "")),
         harm=who["harm"], level=decision.get("level", ""),
         detail=decision[DETAILS[outcome]] if outcome in DETAILS else "",

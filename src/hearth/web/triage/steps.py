@@ -274,7 +274,10 @@ class ReasonsStep(StepForm):
     )
     feedback = Words(
         label=_("What may we tell the person who raised it?"),
-        help_text=_("They see these words. Leave it empty to tell them only that it was acted on."),
+        help_text=_(
+            "They see these words; who came by a link sees them without signing in. Leave it empty to tell them only "
+            "that it was acted on."
+        ),
         required=False,
         max_length=MOST_SHORT,
     )

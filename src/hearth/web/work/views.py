@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hearth.access import clock
 from hearth.access.rules import may
-from hearth.access.terms import Act
+from hearth.access.terms import Act, Part
+from hearth.cases.invited import invited_into
 from hearth.cases.queries import closures_waiting, my_actions
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
@@ -30,6 +31,8 @@ NOTICES = {
     NoticeWords.ON_CALL_ALERT: gettext_lazy("Somebody may be in danger now: take the alert"),
     NoticeWords.ON_CALL_PASSED_ON: gettext_lazy("An alert was passed on to you"),
     NoticeWords.NOBODY_ON_CALL: gettext_lazy("An alert rang and nobody was on call"),
+    NoticeWords.FIRST_LOOK: gettext_lazy("A concern wants a first look this evening"),
+    NoticeWords.FIRST_LOOK_PASSED_ON: gettext_lazy("A first look this evening was passed on to you"),
     NoticeWords.ROTA_GAP: gettext_lazy("There is a gap in the on-call rota"),
     NoticeWords.CLOCK_WARNING: gettext_lazy("A limit is near"),
     NoticeWords.CLOCK_BREACH: gettext_lazy("A limit has passed"),
@@ -44,6 +47,7 @@ NOTICES = {
     ),
     NoticeWords.CONFLICT_DECLARED: gettext_lazy("A colleague knows somebody in a record and is now shut out of it"),
     NoticeWords.SHUT_OUT_TRIED: gettext_lazy("Somebody who is shut out of a record tried to open it"),
+    NoticeWords.DECIDED_TOGETHER: gettext_lazy("A colleague recorded a decision as made together with you"),
 }
 PAGES = {
     "concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert", "proposal": "answer_proposal",
@@ -62,11 +66,18 @@ def my_work_page(request: Page) -> HttpResponse:
     viewer, now = request.viewer, clock.now()
     waiting = due_for_me(viewer, at=now)
     actions, watches, first = my_actions(viewer), my_watches(viewer), first_of_all(viewer, at=now)
+    sees_due, invited = may(viewer.parts, Act.SEE_DUE), invited_into(viewer, at=now)
+    works_on = [] if sees_due else invited_into(viewer, at=now, part=Part.WORKS_ON_IT)
     ids = [(promise.about_kind, promise.about_id) for promise in waiting]
     record_read(
         "my_work.read",
         about=None,
-        ids=[*ids, *named_in(first), *(("action", each.id) for each in actions)],
+        ids=[
+            *ids,
+            *named_in(first),
+            *(("action", each.id) for each in actions),
+            *(("case", each.id) for each in (*invited, *works_on)),
+        ],
         durable=False,
     )
     page = {
@@ -74,7 +85,9 @@ def my_work_page(request: Page) -> HttpResponse:
         "waiting": waiting,
         "places": whereabouts(viewer, waiting),
         **first,
-        "sees_due": may(viewer.parts, Act.SEE_DUE),
+        "sees_due": sees_due,
+        "invited": invited,
+        "works_on": works_on,
         "actions": actions,
         "watches": watches,
         "closures": closures_waiting(viewer) if may(viewer.parts, Act.APPROVE_CLOSURE) else [],

@@ -1,0 +1,53 @@
+"""Whoever was let into a case by name finds it on My work, also where no list of cases is his to open."""
+
+from datetime import timedelta
+
+from api.caller import caller
+from hearth.access.clock import now
+from hearth.access.identity import acting_as
+from hearth.cases.invited import invited_into
+from hearth.cases.operations.placing import add_worker, end_place, invite
+from walked import owned
+from web.signed_in import at_a_browser, read
+
+A_WEEK = timedelta(days=7)
+
+
+def invited(cast, who, *, until=A_WEEK):
+    case = owned(cast, at=now() - timedelta(days=2))
+    with acting_as(cast.owner):
+        grant = invite(case, user_id=who.id, why="Knows the school", until=now() + until, by=cast.owner, at=now())
+    return case, grant
+
+
+def test_an_invited_colleague_finds_the_case_while_the_invitation_lasts(cast):
+    """The control is somebody else, and the same colleague once the invitation is over."""
+    outsider = cast.outsider
+    case, grant = invited(cast, outsider)
+    page = at_a_browser(outsider).get("/my-work").content.decode()
+    assert "Cases you are invited into" in page
+    assert f'href="/case/{case.public_id}">{case.reference}</a>' in page
+    assert at_a_browser(outsider).get("/cases").status_code == 404, "no list of cases is his"
+    assert at_a_browser(outsider).get(f"/case/{case.public_id}").status_code == 200
+    assert "Cases you are invited into" not in read(at_a_browser(cast.reporter).get("/my-work"))
+    with acting_as(outsider):
+        assert invited_into(outsider, at=now() + 2 * A_WEEK) == []
+    with acting_as(cast.owner):
+        end_place(case, grant, by=cast.owner, at=now())
+    assert "Cases you are invited into" not in read(at_a_browser(outsider).get("/my-work"))
+
+
+def test_whoever_works_on_a_case_without_a_post_of_the_case_team_finds_it_too(cast):
+    case = owned(cast, at=now() - timedelta(days=2))
+    with acting_as(cast.owner):
+        add_worker(case, user_id=cast.outsider.id, why="Drives there", by=cast.owner, at=now())
+        add_worker(case, user_id=cast.worker.id, why="Visits with me", by=cast.owner, at=now())
+    assert f"Cases you work on {case.reference}" in read(at_a_browser(cast.outsider).get("/my-work"))
+    assert "Cases you work on" not in read(at_a_browser(cast.worker).get("/my-work")), "his list of cases has it"
+
+
+def test_another_system_is_told_the_same(cast):
+    case, _ = invited(cast, cast.outsider)
+    told = caller(cast.outsider).get("/my-work").body["invited"]
+    assert [(each["id"], each["reference"]) for each in told] == [(str(case.public_id), case.reference)]
+    assert caller(cast.reporter).get("/my-work").body["invited"] == []
