@@ -104,9 +104,9 @@ def test_a_first_look_has_words_and_a_pace_of_its_own(cast, on_duty):
     assert [(each.kind, each.passes_on_after) for each in (danger, look)] == [
         (AlertKind.DANGER, timedelta(minutes=30)), (AlertKind.FIRST_LOOK, timedelta(hours=2)),
     ]  # fmt: skip
-    for which, words, other in (
-        (danger, "Somebody may be in danger now", "first look"), (look, "Nobody said that anyone is in danger", "999"),
-    ):  # fmt: skip
+    in_danger = "Somebody may be in danger now"
+    told = ((danger, in_danger, "first look"), (look, "Nobody said that anyone is in danger", in_danger))
+    for which, words, other in told:
         alert = read(at_a_browser(on_duty).get(f"/alert/{which.public_id}"))
         assert words in alert
         assert other not in alert
