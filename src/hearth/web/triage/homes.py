@@ -24,7 +24,7 @@ from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
 from hearth.web.concerns.homes import Found, search
 from hearth.web.concerns.questions import VULNERABLE
-from hearth.web.forms import Choice, Choices, Line, VersionField, Words, choices_of
+from hearth.web.forms import Choice, Choices, Line, RevealingForm, VersionField, Words, choices_of
 from hearth.web.middleware import Page
 from hearth.web.words import moment
 from hearth.web.work.words import KINDS, what_is_unsafe
@@ -34,8 +34,10 @@ FIND = "find"
 SINCE_TOLD, NOW = "told", "now"
 
 
-class HomeForm(forms.Form):
+class HomeForm(RevealingForm):
     """Looking a home up and choosing it. Looking judges nothing that was typed."""
+
+    revealed = ("home_search",)
 
     version = VersionField()
     home_search = Line(label=gettext_lazy("Address, postcode or UPRN"), required=False, max_length=MOST_SHORT)
