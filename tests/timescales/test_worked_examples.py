@@ -115,7 +115,7 @@ def test_example_d_gives_every_date_and_does_not_close_without_the_reason_for_th
     """feature 6, feature 15, feature 28"""
     world.happens("concern.logged", A, "2026-12-23 19:40", danger_now="yes", about_our_people="no")
     alert = A
-    world.happens("oncall.alerted", alert, "2026-12-23 19:40", rung=1)
+    world.happens("oncall.alerted", alert, "2026-12-23 19:40", kind="danger", rung=1)
     assert world.due(alert, "oncall.acknowledge") == "2026-12-23 20:10"
     assert world.due(A, "concern.triage") == "2026-12-23 20:40"
     world.happens("oncall.acknowledged", alert, "2026-12-23 19:55", rung=1)
@@ -184,9 +184,9 @@ def test_an_alert_that_is_passed_on_is_a_promise_not_kept_and_a_new_one(
 ) -> None:
     """feature 6"""
     alert = A
-    world.happens("oncall.alerted", alert, "2026-12-23 19:40", rung=1)
+    world.happens("oncall.alerted", alert, "2026-12-23 19:40", kind="danger", rung=1)
     assert world.clock(alert, "oncall.acknowledge").is_over(moment("2026-12-23 20:11"))
-    world.happens("oncall.passed_on", alert, "2026-12-23 20:10", rung=2)
+    world.happens("oncall.passed_on", alert, "2026-12-23 20:10", kind="danger", rung=2)
     assert world.due(alert, "oncall.acknowledge") == "2026-12-23 20:40"
     world.happens("oncall.acknowledged", alert, "2026-12-23 20:15", rung=2)
     assert [clock.state for clock in world.clocks(alert)] == [State.ENDED, State.MET]
