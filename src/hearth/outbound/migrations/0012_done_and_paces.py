@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0016_no_index_twice'),
-        ('outbound', '0010_no_index_twice'),
+        ('outbound', '0011_anchor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('words__in', ['on_call_alert', 'on_call_passed_on', 'nobody_on_call', 'first_look', 'first_look_passed_on', 'rota_gap', 'something_waits', 'welcome', 'forgotten'])), name='message_words_are_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('words__in', ['on_call_alert', 'on_call_passed_on', 'nobody_on_call', 'first_look', 'first_look_passed_on', 'rota_gap', 'something_waits', 'welcome', 'forgotten', 'anchor'])), name='message_words_are_known'),
         ),
         migrations.AddConstraint(
             model_name='notice',
