@@ -26,9 +26,9 @@ class Migration(migrations.Migration):
             name='receipt_digest',
             field=models.CharField(blank=True, db_default='', default='', max_length=64),
         ),
-        migrations.AddConstraint(
+        migrations.AddIndex(
             model_name='concern',
-            constraint=models.UniqueConstraint(condition=models.Q(('receipt_digest', ''), _negated=True), fields=('receipt_digest',), name='receipt_code_is_one_concerns'),
+            index=models.Index(condition=models.Q(('receipt_digest', ''), _negated=True), fields=['receipt_digest'], name='concern_of_receipt'),
         ),
         migrations.RunSQL(SQL.read_text(), migrations.RunSQL.noop),
         *(
