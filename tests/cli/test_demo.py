@@ -6,13 +6,14 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from benchmarks.measuring import MANY
 from benchmarks.report import WITH, WITHOUT
 
-from hearth.cli import invented, places, running
+from hearth.cli import demo, invented, places, running
 from hearth.cli.postgres import databases
 from left_behind import processes_of
 from waiting import LONGEST, runs, soon
@@ -47,8 +48,8 @@ def is_up(demo):
 
 def test_it_sets_all_up_says_where_it_is_and_leaves_nothing_running(shared, free_port):
     hearth = shared
-    demo = hearth.start("demo", "--port", str(free_port))
-    said = is_up(demo)
+    first = hearth.start("demo", "--port", str(free_port))
+    said = is_up(first)
     assert f"http://127.0.0.1:{free_port}" in said
     assert not [part for part in PARTS if f"  {part} " not in said]
     assert answers(free_port)
@@ -59,16 +60,15 @@ def test_it_sets_all_up_says_where_it_is_and_leaves_nothing_running(shared, free
     stop = hearth("pg", "stop")
     assert "The demonstration is using it" in stop.stderr
 
-    demo.send_signal(signal.SIGINT)
-    assert demo.wait(timeout=LONGEST) == 0
+    first.send_signal(signal.SIGINT)
+    assert first.wait(timeout=LONGEST) == 0
     assert not answers(free_port)
     assert not processes_of(hearth.home)
 
     again = hearth.start("demo", "--port", str(free_port))
     assert is_up(again) == said
-    again.kill()  # as a power cut would
+    again.kill()
     again.wait()
-    soon(lambda: not answers(free_port))
     assert places.embedded_server(hearth.home).is_running
 
     third = hearth.start("demo", "--port", str(free_port))
@@ -109,6 +109,22 @@ def test_a_busy_port_is_told_before_anything_is_made(hearth):
     assert not (hearth.home / "postgresql").exists()
 
 
+@pytest.mark.parametrize("port", [-1, 0, 65536])
+def test_a_port_that_cannot_be_is_told(port):
+    with pytest.raises(demo.Problem, match=f"There is no port {port}"):
+        demo.is_free(port)
+
+
+def test_a_port_that_is_let_go_soon_is_waited_for(free_port):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", free_port))
+        other.listen()
+        with pytest.raises(demo.Problem, match="not free"):
+            demo.check_port(free_port)
+        threading.Timer(0.5, other.close).start()
+        demo.check_port(free_port, patience=20)
+
+
 def test_a_start_that_fails_leaves_no_half_made_database(postgres, tmp_path, monkeypatch):
     def fail(*_: object, **__: object) -> None:
         raise invented.Problem("the disk is full")
@@ -146,20 +162,32 @@ def test_a_child_that_ends_by_itself_is_told_with_its_last_words(tmp_path):
             children.check()
 
 
-def test_children_end_with_us_even_when_we_are_killed(tmp_path):
-    script = (
-        "import os, sys, time\nfrom pathlib import Path\nfrom hearth.cli.running import Children\n"
-        "with Children(Path(sys.argv[1])) as children:\n"
-        "    children.start('sleeper', ['sleep', '600'], os.environ)\n"
-        "    print(children._running['sleeper'].pid, flush=True)\n    time.sleep(600)\n"
-    )
+STUBBORN = "trap '' TERM; echo $$ >&2; sleep 600 & echo $! >&2; while :; do sleep 1; done"
+PARENT = """
+import os, sys, time
+from pathlib import Path
+from hearth.cli.running import Children
+
+with Children(Path(sys.argv[1]), patience=1) as children:
+    children.start("server", ["sh", "-c", sys.argv[2]], os.environ)
+    time.sleep(float(sys.argv[3]))
+"""
+
+
+@pytest.mark.parametrize("how", ["killed", "finished"])
+def test_what_we_started_ends_with_us_even_when_we_are_killed_and_it_does_not_listen(how, tmp_path):
+    """A web server whose worker still answers somebody waits for it; it must not outlive us holding the port."""
     told = {**os.environ, "PYTHONPATH": str(Path(running.__file__).parents[2])}
-    parent = subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path)], env=told, stdout=subprocess.PIPE, text=True
-    )
-    child = int(parent.stdout.readline())
-    assert runs(child)
-    parent.kill()
-    parent.wait()
-    parent.stdout.close()
-    soon(lambda: not runs(child))
+    for_long = "600" if how == "killed" else "2"
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(tmp_path), STUBBORN, for_long], env=told)
+    soon(lambda: (tmp_path / "server.log").is_file() and len((tmp_path / "server.log").read_text().split()) == 2)
+    pids = [int(pid) for pid in (tmp_path / "server.log").read_text().split()]
+    try:
+        assert all(map(runs, pids))
+        if how == "killed":
+            parent.kill()
+        parent.wait(LONGEST)
+        soon(lambda: not any(map(runs, pids)))
+    finally:
+        for pid in filter(runs, pids):
+            os.kill(pid, signal.SIGKILL)

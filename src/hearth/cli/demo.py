@@ -17,7 +17,7 @@ from hearth.cli.only_one import Hold, only_one
 from hearth.cli.postgres.server import Server
 from hearth.cli.problems import DONE, Problem
 from hearth.cli.progress import step, tell
-from hearth.cli.running import Children, Ending, stopped_politely
+from hearth.cli.running import PATIENCE, Children, Ending, stopped_politely
 from hearth.cli.serve import server_command
 from hearth.cli.words import command
 
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     folder = places.home()
     address = f"http://{HOST}:{options.port}"
     with stopped_politely() as ending, only_one(folder, address) as hold:
-        check_port(options.port)
+        check_port(options.port, patience=PATIENCE + 3 if hold.left_running else 0)
         with our_server(folder, hold) as server:
             sign_ins = invented.provider(server, folder, options.pack, fresh=options.fresh)
             serve(folder, address, sign_ins, ending)
@@ -85,16 +85,28 @@ def our_server(folder: Path, hold: Hold) -> Iterator[Server]:
             hold.tell(started_database=False)
 
 
-def check_port(port: int) -> None:
-    """Find out before anything is started whether the port is free."""
+def check_port(port: int, *, patience: float = 0) -> None:
+    """Find out before anything is started whether the port is free. What a killed demonstration left ends soon."""
+    until = time.monotonic() + patience
+    while not is_free(port):
+        if time.monotonic() >= until:
+            raise Problem(f"Port {port} is not free. Stop what uses it, or choose another with --port.")
+        time.sleep(0.2)
+
+
+def is_free(port: int) -> bool:
+    """Whether we could listen there."""
+    if not 0 < port < 65536:
+        raise Problem(f"There is no port {port}. Choose one from 1024 to 65535 with --port.")
     with socket.socket() as knock:
         knock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             knock.bind((HOST, port))
         except PermissionError:
             raise Problem(f"Port {port} is kept for the system. Choose one above 1024 with --port.") from None
-        except (OSError, OverflowError):
-            raise Problem(f"Port {port} is not free. Stop what uses it, or choose another with --port.") from None
+        except OSError:
+            return False
+    return True
 
 
 def wait_until_it_answers(children: Children, address: str) -> None:

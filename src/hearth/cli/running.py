@@ -1,6 +1,6 @@
 """Keeping several processes as one: all start, all stop, and the end of one is the end of all."""
 
-import ctypes
+import contextlib
 import os
 import signal
 import subprocess
@@ -13,43 +13,45 @@ from pathlib import Path
 from types import FrameType
 from typing import Self
 
+from hearth.cli import watched
 from hearth.cli.problems import Problem
 
 LOOK_EVERY = 0.2  # seconds
 PATIENCE = 15  # seconds for a process to finish what it does before it is ended
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Children:
-    """The processes of one command. Leaving the block stops them, the last started first."""
+    """The processes of one command. They run while we hold a pipe open: the block's end stops them and so does ours."""
 
-    def __init__(self, logs: Path) -> None:
-        self._logs = logs
+    def __init__(self, logs: Path, *, patience: float = PATIENCE) -> None:
+        self._logs, self._patience = logs, patience
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._told_by, self._held = os.pipe()
 
     def __enter__(self) -> Self:
         self._logs.mkdir(parents=True, exist_ok=True)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for child in reversed(self._running.values()):
-            child.terminate()
-        until = time.monotonic() + PATIENCE
+        os.close(self._held)
+        until = time.monotonic() + self._patience + 1
         for child in self._running.values():
             try:
                 child.wait(timeout=max(0.1, until - time.monotonic()))
             except subprocess.TimeoutExpired:
-                child.kill()
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
+        os.close(self._told_by)
 
     def start(self, name: str, command: Sequence[str], told: Mapping[str, str]) -> None:
-        """Start one, away from the terminal's Ctrl-C (which comes to us first) and ended with us whatever happens."""
+        """Start one, away from the terminal's Ctrl-C (which comes to us first) and watched, so that it ends with us."""
+        watch = [sys.executable, "-I", "-S", watched.__file__, str(self._told_by), str(self._patience)]
         with self._log(name).open("wb") as log:
             self._running[name] = subprocess.Popen(
-                command, env=told, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, preexec_fn=end_with_parent,
+                [*watch, *command], env=told, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True, pass_fds=[self._told_by],
             )  # fmt: skip
 
     def check(self) -> None:
@@ -95,11 +97,3 @@ def stopped_politely() -> Iterator[Ending]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def end_with_parent() -> None:
-    """Ask the kernel to end this process when its parent dies, even by kill -9."""
-    if _libc is not None:
-        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() == 1:
-            os.kill(os.getpid(), signal.SIGTERM)

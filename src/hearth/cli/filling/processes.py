@@ -1,9 +1,10 @@
 """How a second process of a fill begins. Nothing here touches a table: Django must be set up first."""
 
+import os
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-
-from hearth.cli.running import end_with_parent
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 
 LOOKED_THROUGH_AFTER = 100_000  # new objects: a story makes many, and few of them point at each other
 
@@ -19,7 +20,14 @@ def set_up() -> None:
 
     import django
 
-    end_with_parent()
+    Thread(target=end_with_parent, daemon=True).start()
     django.setup()
     gc.freeze()  # what was imported is never looked through again
     gc.set_threshold(LOOKED_THROUGH_AFTER)
+
+
+def end_with_parent() -> None:
+    """Wait for the end of the process that began us, even by kill -9; then end."""
+    if parent := parent_process():
+        wait([parent.sentinel])
+    os._exit(1)
