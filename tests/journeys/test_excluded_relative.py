@@ -60,7 +60,7 @@ def test_the_sister_sees_nothing_and_her_attempt_is_kept(
     sister.get_by_label("Reference of the concern or case").fill(reference)
     sister.get_by_label("Why must you see it now?").fill("I must know")
     sister.get_by_role("button", name="Open the record").click()
-    expect(sister.get_by_text("There is no record of this reference that you can open").first).to_be_visible()
+    expect(sister.get_by_text("There is no record with this reference that you can open").first).to_be_visible()
 
     with acting_as(own_cast.lead), transaction.atomic():
         kept = Refusal.objects.filter(user_id=own_cast.relative_in_triage.id, circle__isnull=False)

@@ -38,7 +38,7 @@ def test_what_was_not_asked_takes_no_line(cast):
     page = read(at_a_browser(cast.triage_officer).get(f"/concern/{receipt.public_id}"))
     assert "Who told Not said" in page
     assert "Was a parent told" not in page
-    assert "What they said to it" not in page
+    assert "Did they agree" not in page
 
 
 TESTED = Limbs(Limb.YES, "Needs help to dress", Limb.NO, "Nobody else comes near her", Limb.NOT_KNOWN, "")

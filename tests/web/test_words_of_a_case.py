@@ -1,5 +1,6 @@
 """What was answered is shown in the words it was answered by, and nothing is shown that nobody was asked."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -60,6 +61,39 @@ def test_who_is_in_a_case_is_called_as_his_part_is(cast, case):
     """A place given to a part names it as posts are named, and every day has its year."""
     page = read(at_a_browser(cast.owner).get(f"/case/{case.public_id}/who-is-in"))
     assert "_" not in page.partition("Who is in this case")[2].partition("Hearth: safeguarding")[0]
+
+
+ACTS = ("contact", "note", "action", "risk", "summary", "support-in-place", "hand-over", "close")
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_page_of_an_act_is_headed_as_the_way_to_it_and_says_which_case(cast, case, act):
+    browser = at_a_browser(cast.owner)
+    folder = browser.get(f"/case/{case.public_id}").content.decode()
+    way = re.search(rf'href="/case/{case.public_id}/{act}">([^<]+)</a>', folder)
+    assert way, f"no way to {act}"
+    page = browser.get(f"/case/{case.public_id}/{act}").content.decode()
+    heading = re.search(r'<span class="govuk-caption-l">([^<]+)</span>\s*<h1[^>]*>([^<]+)</h1>', page)
+    assert heading, "no caption above the heading"
+    assert heading[1] == case.reference
+    assert heading[2].startswith(way[1].removesuffix("the case")), (heading[2], way[1])
+
+
+def test_two_texts_beside_each_other_are_told_in_words(cast, case):
+    """Somebody else’s day stands as people write days, never as the database does."""
+    with acting_as(cast.owner):
+        day = (now() + timedelta(days=3)).date()
+        action = working.plan_action(
+            case, text="Buy two beds", owner_id=cast.owner.id, due_on=day, by=cast.owner, at=now(), key=uuid.uuid4()
+        )
+    browser, page = at_a_browser(cast.owner), f"/action/{action.public_id}"
+    on_that_day = {"due_on-day": day.day, "due_on-month": day.month, "due_on-year": day.year}
+    told = {"version": 1, "text": "Buy three beds", **on_that_day}
+    assert browser.post(page, told).status_code == 302
+    stale = read(browser.post(page, {**told, "text": "Buy four beds"}))
+    assert "What somebody else saved while you were writing" in stale
+    assert f"{day.day} {day:%B} {day.year}" in stale
+    assert day.isoformat() not in stale
 
 
 def test_a_day_of_the_rota_has_its_year(cast):

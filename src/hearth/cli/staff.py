@@ -41,7 +41,7 @@ def add(commands: "Commands") -> None:
     adding = command(group.add_subparsers(metavar="WHAT", required=True), "add", "let somebody sign in", USER_GUIDE)
     adding.add_argument("email", help="the address they sign in with")
     adding.add_argument("name", help="their name")
-    adding.add_argument("--kind", choices=KINDS, default=UserKind.EMPLOYEE.value, help="how they are bound to us")
+    adding.add_argument("--kind", choices=KINDS, default=UserKind.EMPLOYEE.value, help="how they work with us")
     adding.add_argument("--post", action="append", default=[], metavar="KEY", help="a post they hold from now on")
     adding.add_argument("--part", action="append", default=[], choices=PARTS, metavar="PART", help=", ".join(PARTS))
     adding.set_defaults(run=add_user)

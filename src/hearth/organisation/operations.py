@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from hearth.organisation.models import Appointment, Entity, OnCallShift, Post, Proposal, Provider, Team, User
 from hearth.organisation.terms import ChangedMeanwhile, NotPossible, Part, UserKind
@@ -74,10 +75,14 @@ def change_user(user: User, *, version: int, name: str, employer: str, until: da
     """Change what is known of somebody. His address stays: it is what opens the account."""
     now = User.objects.select_for_update().get(pk=user.pk)
     if now.version != version:
-        theirs = {"name": now.name, "employer": now.employer, "until": now.until.isoformat() if now.until else ""}
-        yours = {"name": name, "employer": employer, "until": until.isoformat() if until else ""}
+        theirs = {"name": now.name, "employer": now.employer, "last_day": _last_day(now.until)}
+        yours = {"name": name, "employer": employer, "last_day": _last_day(until)}
         raise ChangedMeanwhile(theirs=theirs, yours=yours, version=now.version)
     User.objects.filter(pk=user.pk).update(name=name, employer=employer, until=until, version=version + 1)
+
+
+def _last_day(until: datetime | None) -> str:
+    return timezone.localdate(until - timedelta(seconds=1)).isoformat() if until else ""
 
 
 @transaction.atomic
@@ -157,8 +162,9 @@ def change_post(post: Post, *, version: int, title: str, parts: Iterable[Part], 
     held = sorted(part.value for part in parts)
     now = Post.objects.select_for_update().get(pk=post.pk)
     if now.version != version:
-        theirs = {"title": now.title, "parts": ", ".join(now.parts)}
-        raise ChangedMeanwhile(theirs=theirs, yours={"title": title, "parts": ", ".join(held)}, version=now.version)
+        theirs = {"title": now.title, "parts": ", ".join(now.parts), "team": str(now.team_id or "")}
+        yours = {"title": title, "parts": ", ".join(held), "team": str(team.pk if team else "")}
+        raise ChangedMeanwhile(theirs=theirs, yours=yours, version=now.version)
     Post.objects.filter(pk=post.pk).update(title=title, parts=held, team=team, version=version + 1)
 
 

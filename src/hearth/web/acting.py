@@ -4,12 +4,14 @@ import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from hearth.access import clock
 from hearth.concerns.terms import NotComplete
@@ -19,9 +21,10 @@ from hearth.drafts.terms import FORM_KEY_FIELD, SIGNATURE_FIELD, Draft, SentDiff
 from hearth.organisation.terms import ChangedMeanwhile, NotPossible
 from hearth.timescales.terms import GateUnmet, NotThisClock
 from hearth.web.clauses import say_unmet
-from hearth.web.forms import VersionField
+from hearth.web.forms import DayField, TimeOfDayField, VersionField
 from hearth.web.keeping import fields_of
 from hearth.web.middleware import Page
+from hearth.web.words import clock_time, day
 
 SAID, GOES_TO = "said", "goes_to"
 
@@ -165,6 +168,15 @@ def _label(form: forms.Form, name: str) -> str:
 
 
 def _words(form: forms.Form, name: str, word: str) -> str:
-    """A code by the words it stands under on the page; a day as a day; anything else as it is."""
-    choices = dict(getattr(form.fields.get(name), "choices", ()))
-    return str(choices.get(word, word))
+    """A code by the words it stands under on the page; a day or time as people write it; anything else as it is."""
+    field = form.fields.get(name)
+    if not word:
+        return _("Nothing")
+    if isinstance(field, DayField):
+        return day(date.fromisoformat(word))
+    if isinstance(field, TimeOfDayField):
+        return clock_time(time.fromisoformat(word))
+    choices = {str(code): str(words) for code, words in getattr(field, "choices", ())}
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(choices.get(each, each) for each in word.split(", "))
+    return choices.get(word, word)

@@ -119,6 +119,8 @@ def test_a_post_somebody_holds_does_not_grow_into_one_that_opens_records(browser
     stale = text(admin.post("/post/income/change", {**form, "parts": ["income"], "title": "Rent officer"}))
     assert "What somebody else saved while you were writing" in stale
     assert "Income officer" in stale
+    assert "Income, Reads the register of homes and people" in stale, "in the words of the form"
+    assert "register_reader</dd>" not in stale
 
 
 def test_a_required_post_nobody_holds_is_a_gap_with_its_clause(browser, cast) -> None:

@@ -37,7 +37,7 @@ def open_record_in_emergency(request: Asked, opening: shapes.OpeningInEmergency)
     except NotAReference as problem:
         raise Wrong("reference", str(problem)) from problem
     except NoSuchConcern:
-        raise Wrong("reference", "There is no record of this reference that you can open.") from None
+        raise Wrong("reference", "There is no record with this reference that you can open.") from None
     return Status(201, shapes.OpenedInEmergency(kind=place.page, id=place.public_id, called=place.called))
 
 

@@ -58,7 +58,7 @@ class UserForm(forms.Form):
         },
     )
     kind = Choice(
-        label=_("How are they bound to us?"), choices=list(KINDS.items()), missing=_("Select how they are bound to us")
+        label=_("How do they work with us?"), choices=list(KINDS.items()), missing=_("Select how they work with us")
     )
     employer = Line(label=_("Employer, if not us"), required=False)
     last_day = DayField(label=_("Last day, if there is one"), help_text=UNTIL, required=False)

@@ -40,7 +40,7 @@ SORTS = {
     Sort.REFUSED: gettext_lazy("Was refused: %(what)s"),
 }
 ACTS = {
-    "access_log.read": gettext_lazy("the access log"),
+    "access_log.read": gettext_lazy("the list of who looked"),
     "access.glass_broken": gettext_lazy("opened a record in an emergency"),
     "case.read": gettext_lazy("a case"),
     "cases.listed": gettext_lazy("the list of cases"),

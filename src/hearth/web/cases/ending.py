@@ -43,8 +43,10 @@ def support_page(request: Page, public_id: UUID) -> HttpResponse:
         closing.support_in_place(case, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
         return _("It is recorded that support is in place.")
 
-    back = f"/case/{case.public_id}"
-    return act_page(request, form, title=_("Support in place"), button=_("Record"), back=back, act=say)
+    return act_page(
+        request, form, title=_("Support is in place"), button=_("Record"), back=f"/case/{case.public_id}", act=say,
+        caption=case.reference,
+    )  # fmt: skip
 
 
 def close_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -114,5 +116,7 @@ def reopen_page(request: Page, public_id: UUID) -> HttpResponse:
         closing.reopen(case, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
         return _("The case is open again. Its limits start anew.")
 
-    back = f"/case/{case.public_id}"
-    return act_page(request, form, title=_("Open again"), button=_("Open again"), back=back, act=open_again)
+    return act_page(
+        request, form, title=_("Open this case again"), button=_("Open again"), back=f"/case/{case.public_id}",
+        act=open_again, caption=case.reference,
+    )  # fmt: skip

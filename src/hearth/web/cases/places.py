@@ -116,7 +116,7 @@ def join_page(request: Page, public_id: UUID) -> HttpResponse:
         return _("The concern is in this case.")
 
     title, back = _("Join another concern"), f"/case/{public_id}"
-    return act_page(request, form, title=title, button=_("Join"), back=back, act=join)
+    return act_page(request, form, title=title, button=_("Join"), back=back, act=join, caption=case.reference)
 
 
 def split_page(request: Page, public_id: UUID, concern: UUID) -> HttpResponse:
@@ -132,7 +132,10 @@ def split_page(request: Page, public_id: UUID, concern: UUID) -> HttpResponse:
         return _("It is taken out. If it is in no other case it is back with triage, and the limit for deciding runs.")
 
     title, back = _("Take a concern out of this case"), f"/case/{public_id}"
-    return act_page(request, form, title=title, button=_("Take it out"), back=back, act=split, beside=joined.noticed)
+    return act_page(
+        request, form, title=title, button=_("Take it out"), back=back, act=split, caption=joined.reference,
+        beside=joined.noticed, beside_title=_("What was noticed"),
+    )  # fmt: skip
 
 
 def places_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -176,4 +179,4 @@ def invite_page(request: Page, public_id: UUID) -> HttpResponse:
         del form.fields["person"]
         form.fields["person"] = forms.CharField(required=False, widget=forms.HiddenInput)
     title, back = _("Invite a colleague"), f"/case/{public_id}/who-is-in"
-    return act_page(request, form, title=title, button=_("Invite"), back=back, act=let_in)
+    return act_page(request, form, title=title, button=_("Invite"), back=back, act=let_in, caption=case.reference)

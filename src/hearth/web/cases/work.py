@@ -1,8 +1,9 @@
 """Working on a case: one page for each act, each with one form."""
 
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,15 @@ class Restrictable(Subject, Protocol):
     def restricted(self) -> bool: ...
 
 
+class OneCase(Protocol):
+    """A case, as far as the head of a page names it."""
+
+    @property
+    def public_id(self) -> UUID: ...
+    @property
+    def reference(self) -> str: ...
+
+
 def looked(act: str, about: Restrictable) -> None:
     """Keep that a page with somebody's words was opened."""
     record_read(act, about=about, ids=[(about.ledger_kind, about.id)], durable=about.restricted)
@@ -59,7 +69,7 @@ def summary_page(request: Page, public_id: UUID) -> HttpResponse:
         working.change_summary(case, version=told["version"], text=told["summary"], by=request.viewer, at=clock.now())
         return _("The summary is saved.")
 
-    return act_page(request, form, title=_("Summary"), button=_("Save"), back=_to(case.public_id), act=save)
+    return _about(case, request, form, title=_("Change the summary"), button=_("Save"), act=save)
 
 
 def plan_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -75,9 +85,7 @@ def plan_page(request: Page, public_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return _("The action is on the plan.")
 
-    return act_page(
-        request, form, title=_("New action"), button=_("Add to the plan"), back=_to(case.public_id), act=plan
-    )
+    return _about(case, request, form, title=_("Add an action"), button=_("Add to the plan"), act=plan)
 
 
 def action_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -94,8 +102,7 @@ def action_page(request: Page, public_id: UUID) -> HttpResponse:
         )
         return _("The action is changed.")
 
-    back = _to(action.case.public_id)
-    return act_page(request, form, title=_("Change an action"), button=_("Save"), back=back, act=change)
+    return _about(action.case, request, form, title=_("Change an action"), button=_("Save"), act=change)
 
 
 def finish_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -108,8 +115,10 @@ def finish_page(request: Page, public_id: UUID) -> HttpResponse:
         working.finish_action(action, result=form.cleaned_data["result"], by=request.viewer, at=clock.now())
         return _("The action is done.")
 
-    back = _to(action.case.public_id)
-    return act_page(request, form, title=_("Action done"), button=_("Done"), back=back, act=finish, beside=action.text)
+    return _about(
+        action.case, request, form, title=_("Finish an action"), button=_("It is done"), act=finish,
+        beside=action.text, beside_title=_("The action"),
+    )  # fmt: skip
 
 
 def contact_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -121,7 +130,7 @@ def contact_page(request: Page, public_id: UUID) -> HttpResponse:
         working.record_contact(case, form.contact(), by=request.viewer, at=clock.now(), key=form.cleaned_data["key"])
         return _("The contact is recorded.")
 
-    return act_page(request, form, title=_("Contact"), button=_("Record"), back=_to(case.public_id), act=keep)
+    return _about(case, request, form, title=_("Record a contact"), button=_("Record"), act=keep)
 
 
 def note_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -134,7 +143,7 @@ def note_page(request: Page, public_id: UUID) -> HttpResponse:
         working.write_note(case, text=told["text"], by=request.viewer, at=clock.now(), key=told["key"])
         return _("The note is kept.")
 
-    return act_page(request, form, title=_("Note"), button=_("Keep the note"), back=_to(case.public_id), act=write)
+    return _about(case, request, form, title=_("Write a note"), button=_("Keep the note"), act=write)
 
 
 def risk_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -149,9 +158,10 @@ def risk_page(request: Page, public_id: UUID) -> HttpResponse:
         judging.set_risk(case, risk=Risk(told["risk"]), why=told["why"], by=request.viewer, at=clock.now())
         return _("The risk is recorded.")
 
-    beside = f"{last.band.capitalize()}, {last.set_by.name}: {last.why}"
-    back = _to(case.public_id)
-    return act_page(request, form, title=_("Risk"), button=_("Record the risk"), back=back, act=judge, beside=beside)
+    beside = f"{dict(RISKS)[Risk(last.band)]}, {last.set_by.name}: {last.why}"
+    return _about(
+        case, request, form, title=_("Judge the risk anew"), button=_("Record the risk"), act=judge, beside=beside
+    )
 
 
 def review_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -165,9 +175,7 @@ def review_page(request: Page, public_id: UUID) -> HttpResponse:
         judging.review_case(case, outcome=outcome, text=told["text"], by=request.viewer, at=clock.now())
         return _("The review is recorded.")
 
-    return act_page(
-        request, form, title=_("Review"), button=_("Record the review"), back=_to(case.public_id), act=review
-    )
+    return _about(case, request, form, title=_("Review as manager"), button=_("Record the review"), act=review)
 
 
 def hand_over_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -182,9 +190,7 @@ def hand_over_page(request: Page, public_id: UUID) -> HttpResponse:
         )
         return _("The case is offered. It stays where it is until they take it.")
 
-    return act_page(
-        request, form, title=_("Hand over"), button=_("Offer the case"), back=_to(case.public_id), act=offer
-    )
+    return _about(case, request, form, title=_("Hand over this case"), button=_("Offer the case"), act=offer)
 
 
 def offered_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -214,5 +220,6 @@ def offered_page(request: Page, public_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _to(public_id: UUID) -> str:
-    return f"/case/{public_id}"
+def _about(case: OneCase, request: Page, form: forms.Form, **more: Any) -> HttpResponse:
+    """A form of one act of a case, headed by what is done and under the case's reference; back to the case."""
+    return act_page(request, form, back=f"/case/{case.public_id}", caption=case.reference, **more)

@@ -103,7 +103,7 @@ class ConcernForm(forms.Form):
             "where you fear forced marriage, honour-based abuse or female genital mutilation (FGM)."
         ),
     )
-    agreed = optional_choice(_("What did they say to it?"), q.AGREED)
+    agreed = optional_choice(_("Did they agree?"), q.AGREED)
     parent_told = optional_choice(_("If it is about a child: was a parent told?"), q.YES_OR_NO)
     parent_why_not = optional_words(_("Why was no parent told?"), most=MOST_SHORT)
     did = optional_words(_("What have you done so far?"), _("For example whom you rang and when."))

@@ -115,8 +115,10 @@ def begin_page(request: Page, public_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return _("It is recorded. Its limits are theirs; we watch them.")
 
-    title = _("Another agency’s process has begun")
-    return act_page(request, form, title=title, button=_("Record"), back=f"/case/{public_id}", act=begin)
+    return act_page(
+        request, form, title=_("Another agency’s process has begun"), button=_("Record"), back=f"/case/{public_id}",
+        act=begin, caption=case.reference,
+    )  # fmt: skip
 
 
 @require_safe
@@ -159,8 +161,9 @@ def step_page(request: Page, public_id: UUID, number: int) -> HttpResponse:
         return _("The step is recorded.")
 
     return act_page(
-        request, form, title=_called(pack, step), button=_("Record"), back=f"/process/{public_id}", act=take
-    )
+        request, form, title=_called(pack, step), button=_("Record"), back=f"/process/{public_id}", act=take,
+        caption=called(pack, "process", process.process),
+    )  # fmt: skip
 
 
 def high_risk_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -175,8 +178,10 @@ def high_risk_page(request: Page, public_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return _("High risk is recorded. The limit for referring to the conference runs.")
 
-    title = _("High risk of domestic abuse")
-    return act_page(request, form, title=title, button=_("Record"), back=f"/case/{public_id}", act=recognise)
+    return act_page(
+        request, form, title=_("High risk of domestic abuse"), button=_("Record"), back=f"/case/{public_id}",
+        act=recognise, caption=case.reference,
+    )  # fmt: skip
 
 
 def _first(process: Process) -> Step:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from django.forms import Form
@@ -37,6 +38,7 @@ from hearth.web.partners.forms import (
     ReferForm,
     WhenForm,
     agency_name,
+    override_grounds,
 )
 
 
@@ -95,6 +97,7 @@ def referral_page(request: Page, public_id: UUID) -> HttpResponse:
         "referral": referral,
         "agency": agency_name(pack, referral.agency),
         "answer": called(pack, "answer", referral.answer) if referral.answer else "",
+        "ground": dict(override_grounds(pack)).get(referral.override_ground, _("For the reason below")),
         "clocks": clocks_for(request.viewer, referral, at=now),
         "history": history_of(request.viewer, referral),
         "clauses_of": company_with_policy_of(referral, now),
@@ -209,10 +212,16 @@ def _for_a_reason(
     return _act(request, form, title, referral, do)
 
 
-def _refer(request: Page, form: ReferForm, about: AboutSomebody, back: str, refer: Callable[[], str]) -> HttpResponse:
+class _Record(AboutSomebody, Protocol):
+    @property
+    def reference(self) -> str: ...
+
+
+def _refer(request: Page, form: ReferForm, about: _Record, back: str, refer: Callable[[], str]) -> HttpResponse:
     title, button = _("Refer to another agency"), _("Record the referral")
     whose = why_not_refer(about, by=request.viewer, at=clock.now())
-    return act_page(request, form, title=title, button=button, back=back, act=refer, warn=whose)
+    caption = about.reference
+    return act_page(request, form, title=title, button=button, back=back, act=refer, warn=whose, caption=caption)
 
 
 def _made(request: Page, form: ReferForm, make: Callable[[datetime], object]) -> str:
@@ -223,4 +232,8 @@ def _made(request: Page, form: ReferForm, make: Callable[[datetime], object]) ->
 def _act(request: Page, form: Form, title: str, referral: AReferral, act: Callable[[], str]) -> HttpResponse:
     """The form of one act on a referral, above it what was asked."""
     back = f"/referral/{referral.public_id}"
-    return act_page(request, form, title=title, button=_("Record"), back=back, act=act, beside=referral.asked)
+    home = referral.case or referral.concern
+    return act_page(
+        request, form, title=title, button=_("Record"), back=back, act=act, caption=home.reference if home else "",
+        beside=referral.asked, beside_title=_("What was asked"),
+    )  # fmt: skip

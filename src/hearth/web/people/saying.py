@@ -230,7 +230,7 @@ def capacity_page(request: Page, public_id: UUID, person: UUID, kind: str) -> Ht
         )  # fmt: skip
         return _("The decision on capacity is kept.")
 
-    hint = _("Everybody is taken to be able to decide until it is shown that he cannot decide this one thing now.")
+    hint = _("Everybody is taken to be able to decide until it is shown that they cannot decide this one thing now.")
     return act_page(
         request, form, title=_("Could they decide?"), button=_("Keep"), back=back, act=keep, caption=who.name, hint=hint
     )

@@ -119,7 +119,8 @@ def _answer(request: Page, journey: Journey, step: str, page: dict[str, Any]) ->
     """Keep what was typed, then go on, go back, or stay where something is missing."""
     act, saved = request.POST.get("act", ""), _kept(request, journey, step)
     if act == "keep" and not request.accepts("text/html"):
-        words = _("Saved at %(time)s. Not sent yet.") % {"time": clock_time(journey.now)} if saved else _("Not saved.")
+        said = _("Saved at %(time)s. Nothing is decided yet.") % {"time": clock_time(journey.now)}
+        words = said if saved else _("Not saved.")
         return JsonResponse({"words": words, "is_saved": saved})
     journey = journey.with_typed(step, request.POST)
     if act == "leave" and saved:
@@ -223,7 +224,7 @@ def _begin(request: Page, journey: Journey, told: dict[str, dict[str, Any]]) -> 
     except NotAReference as problem:
         raise NotComplete("join", str(problem)) from None
     except NoSuchCase:
-        raise NotComplete("join", _("There is no case of this reference that you can open")) from None
+        raise NotComplete("join", _("There is no case with this reference that you can open")) from None
 
 
 def _asked(journey: Journey, told: dict[str, dict[str, Any]]) -> Asked | None:

@@ -32,7 +32,7 @@ def as_told(concern: AConcern, signs: Sequence[str]) -> list[tuple[str, str]]:
         (_("Does the person know we are told"), _said(q.KNOWS, concern.knows) or not_said),
     ]
     if concern.agreed:
-        rows.append((_("What they said to it"), _said(q.AGREED, concern.agreed)))
+        rows.append((_("Did they agree"), _said(q.AGREED, concern.agreed)))
     if concern.parent_told is not None:
         rows.append((_("Was a parent told"), _yes_or_no(concern.parent_told)))
     if concern.parent_why_not:

@@ -90,7 +90,7 @@ def review_page(request: Page, public_id: UUID) -> HttpResponse:
             return _("The concern is back with triage, and the limit for deciding runs.")
         return _("Your review is recorded.")
 
-    title, beside = _("Look again"), watch.concern.noticed
     return act_page(
-        request, form, title=title, button=_("Record the review"), back="/watches", act=review, beside=beside
-    )
+        request, form, title=_("Look again"), button=_("Record the review"), back="/watches", act=review,
+        caption=watch.concern.reference, beside=watch.concern.noticed, beside_title=_("What was noticed"),
+    )  # fmt: skip

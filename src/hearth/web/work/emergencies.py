@@ -90,6 +90,6 @@ def break_glass_page(request: Page) -> HttpResponse:
         except NotComplete as problem:
             form.add_error(problem.field, str(problem))
         except NoSuchConcern:
-            form.add_error("reference", _("There is no record of this reference that you can open"))
+            form.add_error("reference", _("There is no record with this reference that you can open"))
     minutes = int(emergency_lasts(clock.now()).total_seconds() // 60)
     return render(request, "work/break_glass.jinja", {"form": form, "minutes": minutes})

@@ -15,7 +15,7 @@ from hearth.access import clock
 from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.housing.operations import classify_hazard, work_on_hazard
-from hearth.housing.queries import hazard, markers_on, open_hazards
+from hearth.housing.queries import AHazard, hazard, markers_on, open_hazards
 from hearth.housing.terms import HazardClass, HazardStep
 from hearth.ledger.operations import record_read
 from hearth.timescales.queries import clocks_about, clocks_for
@@ -112,7 +112,7 @@ def classify_page(request: Page, public_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return _("Your judgement is recorded, and the limits follow it.")
 
-    return _page(request, form, _("Judge this hazard"), public_id, judge)
+    return _page(request, form, _("Judge this hazard"), found, judge)
 
 
 def step_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -130,9 +130,11 @@ def step_page(request: Page, public_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return _("The step is recorded.")
 
-    return _page(request, form, _("What has been done"), public_id, take)
+    return _page(request, form, _("Record what has been done"), found, take)
 
 
-def _page(request: Page, form: forms.Form, title: str, public_id: UUID, act: Callable[[], str]) -> HttpResponse:
-    back = f"/unsafe-home/{public_id}"
-    return act_page(request, form, title=title, button=_("Record"), back=back, act=act, field="why")
+def _page(request: Page, form: forms.Form, title: str, found: AHazard, act: Callable[[], str]) -> HttpResponse:
+    return act_page(
+        request, form, title=title, button=_("Record"), back=f"/unsafe-home/{found.public_id}", act=act, field="why",
+        caption=found.home.address,
+    )  # fmt: skip
