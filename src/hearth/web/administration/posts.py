@@ -166,7 +166,7 @@ def answer_proposal_page(request: Page, public_id: UUID) -> HttpResponse:
     ]
     back = reverse("posts") if may(request.viewer.parts, Act.KEEP_USERS) else reverse("proposals")
     return act_page(
-        request, form, title=_("Somebody new to read records"), button=_("Answer"), back=back, act=answer,
+        request, form, title=_("New reader"), button=_("Answer"), back=back, act=answer,
         known=known, field="agreed",
     )  # fmt: skip
 
