@@ -32,4 +32,6 @@ export function keep (form) {
     isLeaving = true
     clearTimeout(timer)
   })
+  // Whoever comes back with the browser's own button finds the page as it was, and goes on typing.
+  window.addEventListener('pageshow', () => { isLeaving = false })
 }
