@@ -137,7 +137,7 @@ def test_fields_are_named_with_what_to_do_and_their_words_are_not_repeated(cast)
     assert system.call("DELETE", "/concerns").status == 405
     assert system.call("DELETE", "/concerns").headers["Allow"] == "POST"
     too_long = system.post("/concerns", telling(noticed="x" * 20_001))
-    assert too_long.where["noticed"].startswith("Use 20000 characters or fewer")
+    assert too_long.where["noticed"].startswith("Use 20,000 characters or fewer")
     assert system.post("/concerns", telling(noticed="é" * 20_000)).status == 201, "limits count characters, not bytes"
     assert system.post("/concerns", telling(noticed="a\0b")).status == 422
     assert system.post("/concerns", '{"noticed": "\\ud800"}').status == 422

@@ -33,10 +33,10 @@ def test_notes_and_contacts_stand_with_their_words_each_once_and_in_order(cast, 
     with acting_as(cast.owner):
         told = [(each.title, each.words) for each in chronology(cast.owner, worked) if each.at == LATER]
     assert told == [
-        ("Case note added", "The school rang."),
-        ("Case note added", "The school rang again."),
+        ("Note written", "The school rang."),
+        ("Note written", "The school rang again."),
         (
-            "Case contact made: seen",
+            "Contact: seen",
             "Both children were at home.\nIn their own words: It is cold at night\nWhat they want: A bed of my own",
         ),
     ]

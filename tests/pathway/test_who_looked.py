@@ -64,12 +64,12 @@ def test_whoever_opened_any_page_of_the_case_is_among_them(cast):
         (offer,) = offered_to_me(cast.worker)
     concern = done.decision.concern
     looked = {
-        "Concern read": (owner, f"/concern/{concern.public_id}"),
-        "People read": (owner, f"/case/{case.public_id}/people/{person.public_id}"),
-        "Referral read": (owner, f"/referral/{referral.public_id}"),
-        "Process read": (owner, f"/process/{process.public_id}"),
-        "Closure read": (cast.lead, f"/case/{case.public_id}/approve"),
-        "Handover read": (cast.worker, f"/offered/{offer.public_id}"),
+        "Looked at a concern": (owner, f"/concern/{concern.public_id}"),
+        "Looked at its people": (owner, f"/case/{case.public_id}/people/{person.public_id}"),
+        "Looked at a referral": (owner, f"/referral/{referral.public_id}"),
+        "Looked at another agency’s process": (owner, f"/process/{process.public_id}"),
+        "Looked at what closing it waits for": (cast.lead, f"/case/{case.public_id}/approve"),
+        "Looked at the offer of the case": (cast.worker, f"/offered/{offer.public_id}"),
     }
     for what, (who, page) in looked.items():
         assert at_a_browser(who).get(page).status_code == 200, what
@@ -78,4 +78,4 @@ def test_whoever_opened_any_page_of_the_case_is_among_them(cast):
     names = {owner.id: "Owner", cast.lead.id: "Lead", cast.worker.id: "Worker"}
     assert sorted(told) == sorted((what, names[who.id]) for what, (who, _) in looked.items())
     page = read(at_a_browser(cast.lead).get(f"/case/{case.public_id}/who-looked"))
-    assert all(what in page for what in (*looked, "List of who has looked read"))
+    assert all(what in page for what in (*looked, "Looked at who has looked"))

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,7 +13,9 @@ from hearth.access.identity import acting_as
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
 from hearth.organisation.models import User
 from hearth.pathway.raising import raise_concern
+from hearth.web.assurance.access_log import ACTS
 
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "hearth"
 WORDS = "Shouting every night behind the bakery"
 
 
@@ -81,3 +84,10 @@ def _as(viewer) -> Client:
     session["hearth_second_factor_by_provider"] = True
     session.save()
     return client
+
+
+def test_every_page_that_is_kept_as_looked_at_is_called_in_words() -> None:
+    kept = re.compile(r"\b(?:looked|record_read)\(\s*\"([a-z_]+\.[a-z_]+)\"")
+    found = {act for file in SOURCE.rglob("*.py") for act in kept.findall(file.read_text())}
+    assert {"case.read", "people.read", "queue.read"} <= found, "the control: the pattern finds what is there"
+    assert found - ACTS.keys() == set()

@@ -77,6 +77,11 @@ def test_words_are_measured_in_characters_and_never_cut() -> None:
     assert Words(max_length=3).clean("🏠🏠🏠") == "🏠🏠🏠"
     with pytest.raises(ValidationError, match=r"Use 3 characters or fewer\. You have used 4"):
         Words(max_length=3).clean("a\r\nbc")
+    with pytest.raises(ValidationError, match=r"Use 1,000 characters or fewer\. You have used 20,000"):
+        Words(max_length=1_000).clean("x" * 20_000)
+    for nothing_to_read in (" \n\t", "\u200b\ufeff"):
+        with pytest.raises(ValidationError, match="Enter an answer"):
+            Words().clean(nothing_to_read)
     assert Line().clean("  Ann\n  O’Neill ") == "Ann O’Neill"
 
 

@@ -118,7 +118,7 @@ def test_a_limit_is_paused_on_a_ground_and_never_for_refused_contact(cast, case)
     assert boss.post(to("limit", target) + "/extend", typed).status_code == 302
     said = read(boss.get(to("limit", target)))
     assert "It was due" in said
-    assert "Clock extended" in said
+    assert "Later day approved for a limit" in said
     for suffix in ("", "/pause", "/resume", "/extend", "/why-late"):
         assert at_a_browser(cast.outsider).get(to("limit", target) + suffix).status_code == 404
 

@@ -10,7 +10,12 @@ from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.cases.operations import judging, working
 from hearth.cases.terms import ContactKind, ContactMade, ContactOutcome, ReviewOutcome, Risk, Seen
+from hearth.housing.operations import On, put_marker
+from hearth.housing.terms import MarkerKind
+from hearth.organisation.terms import Part
 from hearth.pathway.closing import ask_for_closing
+from hearth.pathway.people_in_records import put_known_person
+from hearth.people.terms import Birth, PartPlayed
 from walked import ENDING, owned
 from web.signed_in import at_a_browser, read
 
@@ -61,6 +66,21 @@ def test_who_is_in_a_case_is_called_as_his_part_is(cast, case):
     """A place given to a part names it as posts are named, and every day has its year."""
     page = read(at_a_browser(cast.owner).get(f"/case/{case.public_id}/who-is-in"))
     assert "_" not in page.partition("Who is in this case")[2].partition("Hearth: safeguarding")[0]
+
+
+def test_a_marker_does_not_put_anyone_into_the_case(cast, case):
+    with acting_as(cast.owner):
+        person = put_known_person(
+            case, name="Ada Heath", known_as="", birth=Birth(), part=PartPlayed.SUBJECT_ADULT, by=cast.owner, at=now(),
+            key=uuid.uuid4(),
+        ).role.person  # fmt: skip
+        put_marker(
+            case, On(person=person), kind=MarkerKind.ACCESS, words="Ring first", shown_to=(Part.REPAIRS_DESK,),
+            until=(now() + timedelta(days=9)).date(), by=cast.owner, at=now(),
+        )  # fmt: skip
+    page = read(at_a_browser(cast.owner).get(f"/case/{case.public_id}/who-is-in"))
+    assert "Repairs desk Sees a marker this record has put, and nothing else of it" in page
+    assert "anyone." not in page
 
 
 ACTS = ("contact", "note", "action", "risk", "summary", "support-in-place", "hand-over", "close")

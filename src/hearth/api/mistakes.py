@@ -9,7 +9,7 @@ SENTENCES = {
     "missing": "Send this.",
     "extra_forbidden": "There is no field of this name.",
     "string_too_short": "Write something here.",
-    "string_too_long": "Use {max_length} characters or fewer. Nothing has been cut off.",
+    "string_too_long": "Use {max_length:,} characters or fewer. Nothing has been cut off.",
     "too_long": "Send at most {max_length}.",
     "too_short": "Send at least {min_length}.",
     "enum": "Send one of: {expected}.",

@@ -11,6 +11,7 @@ from datetime import datetime
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Case, CaseConcern, Contact, Note
+from hearth.cases.telling import happened, looked_at
 from hearth.ledger.paging import Paged, Place
 from hearth.ledger.queries import entries_in, looks_in
 from hearth.ledger.terms import Recorded
@@ -18,12 +19,6 @@ from hearth.organisation.models import User
 
 NOTED, IN_TOUCH = "case.note_added", "case.contact_made"
 LINES = 50
-# Pages whose names make no sentence.
-LISTS = {
-    "who_looked.read": "List of who has looked read",
-    "places.read": "List of who is in it read",
-    "risks.read": "Judgements of the risk read",
-}
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,7 @@ def events(kept: Sequence[Recorded]) -> Sequence[Event]:
     names = _names({entry.by_id for entry in kept})
     return [
         Event(
-            entry.happened_at, entry.recorded_at, _title(entry.act, entry.facts), names.get(entry.by_id, ""),
+            entry.happened_at, entry.recorded_at, happened(entry.act, entry.facts), names.get(entry.by_id, ""),
             "\n".join((entry.words or {}).values()), entry.clause,
         )
         for entry in sorted(kept, key=lambda entry: (entry.happened_at, entry.id))
@@ -73,9 +68,7 @@ def who_looked(viewer: Viewer, case: Case, *, place: Place | None = None, limit:
     visible(Case.objects.none(), to=viewer, act=Act.SEE_WHO_LOOKED, about=case)
     looks = looks_in(_circles(case), place=place, limit=limit)
     names = _names({look.by_id for look in looks})
-    return looks.told(
-        lambda look: Look(look.recorded_at, names.get(look.by_id, ""), LISTS.get(look.act) or _title(look.act, {}))
-    )
+    return looks.told(lambda look: Look(look.recorded_at, names.get(look.by_id, ""), looked_at(look.act)))
 
 
 def _with_what_was_said(entries: Sequence[Recorded], circles: Sequence[int]) -> Sequence[Recorded]:
@@ -114,10 +107,3 @@ def _circles(case: Case) -> Sequence[int]:
 def _names(ids: set[int | None]) -> dict[int | None, str]:
     wanted = [each for each in ids if each is not None]
     return {None: "Hearth", **dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))}
-
-
-def _title(act: str, facts: object) -> str:
-    subject, _, happening = act.partition(".")
-    words = f"{subject} {happening}".replace("_", " ").capitalize()
-    outcome = facts.get("outcome") if isinstance(facts, dict) else None
-    return f"{words}: {str(outcome).replace('_', ' ')}" if outcome else words

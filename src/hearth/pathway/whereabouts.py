@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 
 from hearth.access.models import Grant
-from hearth.access.terms import Viewer
+from hearth.access.rules import may
+from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Action, Case
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import NoSuchConcern
@@ -21,7 +22,6 @@ Ref = tuple[str, int]
 PLACES: "Mapping[str, tuple[str, Callable[[], QuerySet[Any]], str]]" = {
     "concern": ("concern", Concern.objects.all, "reference"),
     "case": ("case", Case.objects.all, "reference"),
-    "action": ("finish_action", Action.objects.all, "case__reference"),
     "hazard": ("hazard", Hazard.objects.all, "home__line_1"),
 }
 
@@ -55,12 +55,28 @@ def whereabouts(viewer: Viewer, promises: Iterable[Pointing]) -> Mapping[Ref, Wh
             page, rows, called = PLACES[kind]
             lines = rows().filter(pk__in=ids).values_list("pk", "public_id", called)
             found |= {(kind, pk): Whereabouts(page, public_id, name) for pk, public_id, name in lines}
+        elif kind == "action":
+            found |= _of_actions(viewer, ids)
         elif kind == "referral":
             found |= _of_referrals(ids)
         elif kind == "emergency":
             opened = Grant.objects.filter(pk__in=ids).values_list("pk", "public_id")
             found |= {(kind, pk): Whereabouts("review_emergency", public_id, "") for pk, public_id in opened}
     return found
+
+
+def _of_actions(viewer: Viewer, ids: set[int]) -> dict[Ref, Whereabouts]:
+    """For whoever can do it, where it is done; for others who read the case, the case."""
+    works = may(viewer.parts, Act.WORK_CASE)
+    rows = Action.objects.filter(pk__in=ids).values_list(
+        "pk", "public_id", "owner_id", "case__owner_id", "case__public_id", "case__reference"
+    )
+    return {
+        ("action", pk): Whereabouts("finish_action", action, name)
+        if works or viewer.id in (owner, holder)
+        else Whereabouts("case", case, name)
+        for pk, action, owner, holder, case, name in rows
+    }
 
 
 def _of_referrals(ids: set[int]) -> dict[Ref, Whereabouts]:

@@ -2,6 +2,7 @@
 
 import copy
 import re
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from datetime import date, time
@@ -57,12 +58,21 @@ class Words(forms.CharField):
     """Somebody's words: NFC, line ends as one character, otherwise exactly as typed. Never trimmed, never cut."""
 
     def __init__(self, *, max_length: int = 10_000, missing: Text = "", **options: Any) -> None:
-        too_long: Text = _("Use %(limit_value)d characters or fewer. You have used %(show_value)d")
-        messages: dict[str, Text] = {"max_length": too_long, "required": missing or _("Enter an answer")}
-        super().__init__(max_length=max_length, strip=False, error_messages=messages, **options)
+        messages: dict[str, Text] = {"required": missing or _("Enter an answer")}
+        super().__init__(strip=False, error_messages=messages, **options)
+        self.max_length = max_length
 
     def to_python(self, value: Any) -> str:
         return as_typed(value or "")
+
+    def validate(self, value: str) -> None:
+        """Something that can be read where it is needed, and no more than fits."""
+        super().validate(value if any(unicodedata.category(each)[0] not in "CZ" for each in value) else "")
+        if self.max_length is not None and len(value) > self.max_length:
+            used = {"most": f"{self.max_length:,}", "used": f"{len(value):,}"}
+            raise forms.ValidationError(
+                _("Use %(most)s characters or fewer. You have used %(used)s"), code="max_length", params=used
+            )
 
 
 class Line(Words):

@@ -91,7 +91,7 @@ def test_nothing_is_chosen_beforehand(enter):
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("x" * 20_001, "Use 20000 characters or fewer"), ("before\0after", "a character that cannot be kept")],
+    [("x" * 20_001, "Use 20,000 characters or fewer"), ("before\0after", "a character that cannot be kept")],
 )
 def test_what_cannot_be_kept_is_given_back_whole_with_what_to_do(enter, typed, said):
     browser = enter("reporter")

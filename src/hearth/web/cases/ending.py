@@ -38,6 +38,7 @@ def support_page(request: Page, public_id: UUID) -> HttpResponse:
     case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
     form = WhyForm(request.POST or None)
     form.fields["why"].label = _("What is in place, and who gives it?")
+    form.fields["why"].error_messages["required"] = _("Write what is in place, and who gives it")
 
     def say() -> str:
         closing.support_in_place(case, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())

@@ -41,6 +41,7 @@ PLACES = {
     Part.REPORTED_IT: gettext_lazy("Told us of it"),
     Part.BROKE_GLASS: gettext_lazy("Opened it in an emergency"),
     Part.ANSWERED_ALERT: gettext_lazy("Took the alert"),
+    Part.ANYONE: gettext_lazy("Sees a marker this record has put, and nothing else of it"),
 }
 
 

@@ -117,6 +117,8 @@ def why_late_page(request: Page, public_id: UUID) -> HttpResponse:
         return _not_now(request, was, can, title=_("Why it ran over"), why_not=why_not)
     form = GroundForm(request.POST or None, grounds=can.reasons, initial={"why": why_over(row)})
     form.fields["ground"].label, form.fields["why"].label = _("What was the main reason?"), _("What happened?")
+    form.fields["ground"].error_messages["required"] = _("Select the main reason")
+    form.fields["why"].error_messages["required"] = _("Write what happened")
 
     def explain() -> str:
         told = form.cleaned_data

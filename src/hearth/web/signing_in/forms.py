@@ -133,5 +133,6 @@ class AddPasskey(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "name", (_("What to call it"), _("For example: my phone."), ""))
+        self.fields["name"].initial = ""
         self.fields["passwordless"].widget = HiddenInput()
         self.fields["passwordless"].initial = True
