@@ -48,4 +48,4 @@ def test_an_emergency_opening_needs_a_reason_ends_and_is_told(
     lead.goto(f"/case/{case_id}/who-looked")
     axe(lead)
     shot(lead, "emergency-who-looked-desk")
-    expect(lead.get_by_role("listitem").filter(has_text="Owner. Case read")).to_have_count(1)
+    expect(lead.get_by_role("listitem").filter(has_text="Owner. Looked at the case")).to_have_count(1)

@@ -197,7 +197,7 @@ def test_the_chronology_tells_what_happened_with_its_words_and_who(cast):
     with acting_as(owner):
         judging.set_risk(case, risk=Risk.MEDIUM, why="The mould is gone", by=owner, at=TRIAGED + timedelta(days=9))
         told = chronology(owner, case)
-    assert [event.title for event in told][:2] == ["Concern logged", "Concern triaged: open case"]
+    assert [event.title for event in told][:2] == ["Concern logged", "Decided at triage: open case"]
     last = told[-1]
     assert (last.title, last.by, last.words) == ("Case risk banded", "Owner", "The mould is gone")
 

@@ -42,7 +42,7 @@ def test_the_page_tells_who_looked_and_who_was_refused_and_no_word_of_it(cast, l
         assert page.count("Confidential. Printed by") == 0
         assert "Confidential. Printed by" in _as(getattr(cast, name)).get("/access-log?print=yes").content.decode()
     again = _as(cast.lead).get("/access-log").content.decode()
-    assert "Looked at the access log" in again, "that the log was read stands in the log"
+    assert "Looked at the list of who looked" in again, "that the log was read stands in the log"
 
 
 @pytest.mark.parametrize("address", ["/access-log", "/access-log/samples"])

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.test import Client, override_settings
 from jinja2 import UndefinedError
@@ -82,6 +83,10 @@ def test_words_are_measured_in_characters_and_never_cut() -> None:
     for nothing_to_read in (" \n\t", "\u200b\ufeff"):
         with pytest.raises(ValidationError, match="Enter an answer"):
             Words().clean(nothing_to_read)
+    with pytest.raises(ValidationError, match="This holds a character that cannot be kept"):
+        Words().clean("before\0after")
+    with pytest.raises(ValidationError, match="Choose one of the answers shown"):
+        forms.ChoiceField(choices=[("1", "Ann")]).clean("27")
     assert Line().clean("  Ann\n  O’Neill ") == "Ann O’Neill"
 
 

@@ -31,6 +31,13 @@ def test_an_address_somebody_made_up_begins_at_the_start(cast, page, way, place)
     assert not links(answer)
 
 
+@pytest.mark.parametrize(
+    ("address", "status"), [("/due?rule=%00", 200), ("/promises/%00", 404), ("/tried-policies/try/%00", 404)]
+)
+def test_an_address_with_a_character_no_text_can_hold_is_no_fault_of_ours(cast, address, status):
+    assert at_a_browser(cast.lead).get(address).status_code == status
+
+
 @pytest.mark.parametrize("page", ["/triage", "/concerns/mine"])
 def test_a_list_goes_on_and_goes_back(cast, page):
     for _ in range(27):

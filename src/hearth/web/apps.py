@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import register
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
@@ -11,6 +12,10 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
+        from django import forms
+
         from hearth.web.assets import assets_are_built
 
+        # A list may have changed since the page was opened. Django would say what was sent, which is a code.
+        forms.ChoiceField.default_error_messages = {"invalid_choice": _("Choose one of the answers shown")}
         register(assets_are_built)

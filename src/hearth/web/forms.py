@@ -60,13 +60,15 @@ class Words(forms.CharField):
     def __init__(self, *, max_length: int = 10_000, missing: Text = "", **options: Any) -> None:
         messages: dict[str, Text] = {"required": missing or _("Enter an answer")}
         super().__init__(strip=False, error_messages=messages, **options)
-        self.max_length = max_length
+        self.max_length, self.validators = max_length, []
 
     def to_python(self, value: Any) -> str:
         return as_typed(value or "")
 
     def validate(self, value: str) -> None:
-        """Something that can be read where it is needed, and no more than fits."""
+        """Something that can be read where it is needed, no more than fits, and nothing that cannot be kept."""
+        if "\0" in value:
+            raise forms.ValidationError(_("This holds a character that cannot be kept. Write it again without it"))
         super().validate(value if any(unicodedata.category(each)[0] not in "CZ" for each in value) else "")
         if self.max_length is not None and len(value) > self.max_length:
             used = {"most": f"{self.max_length:,}", "used": f"{len(value):,}"}

@@ -93,6 +93,7 @@ class HighRiskForm(forms.Form):
         required=False,
         min_value=0,
         max_value=99,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), gettext_lazy("Enter a score from 0 to 99")),
     )
     why = Words(
         label=gettext_lazy("What shows high risk?"), max_length=MOST_SHORT, missing=gettext_lazy("Write what shows it")
