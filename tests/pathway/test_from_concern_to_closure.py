@@ -199,7 +199,7 @@ def test_the_chronology_tells_what_happened_with_its_words_and_who(cast):
         told = chronology(owner, case)
     assert [event.title for event in told][:2] == ["Concern logged", "Decided at triage: open case"]
     last = told[-1]
-    assert (last.title, last.by, last.words) == ("Case risk banded", "Owner", "The mould is gone")
+    assert (last.title, last.by, last.words) == ("Risk judged", "Owner", "The mould is gone")
 
 
 def test_a_case_closes_only_when_every_gate_is_met_and_each_refusal_names_its_clause(cast):
