@@ -95,7 +95,7 @@ def test_a_triage_officer_from_her_first_letter_to_her_last_day(desktop, phone, 
 
 PAGES = (
     "users", "users/new", "posts", "posts/new", "posts/appoint", "post/triage", "teams/new", "rota", "rota/new",
-    "unsent", "posts/asked", "calendar",
+    "unsent", "posts/asked", "posts/policy", "documents", "calendar",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ id = "lead"
 title = "Lead"
 parts = ["lead"]
 required = true
+meets_residents = true
 
 [[post]]
 id = "deputy"

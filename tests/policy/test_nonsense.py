@@ -20,6 +20,24 @@ NONSENSE = (
     ),
     (table("training", 'id = "c"', 'title = "t"', 'audience = ["lead"]', 'format = "film"'), 5, "“format” must be"),
     (table("vetting", 'id = "v"', 'scheme = "fbi"'), 3, "dbs, pvg, access_ni"),
+    (table("vetting", 'id = "v"', 'audience = ["deputy"]', "meets_residents = true"), 1, "no post it is for says"),
+    ('[[post]]\nid = "a"\ntitle = "A"\nparts = []\nremind = ["1 week before"]\n', 1, "held for good"),
+    ('[[route]]\nid = "r"\nto = "police"\nname = "n"\nphone = "ask the desk"\n', 1, "“phone” is no telephone number"),
+    ('[[route]]\nid = "r"\nto = "police"\nname = "n"\non_receipt = true\n', 1, "has no number"),
+    (table("wording", 'id = "w"', 'text = "t"', 'shown = ["moon"]'), 1, "consent, receipt, reporting"),
+    ('[[document]]\nid = "d"\ntitle = "t"\nremind = ["1 week before"]\n', 1, "a review that never comes"),
+    (
+        "".join(
+            table("definition", f'id = "d{age}"', 'term = "t"', 'text = "x"', 'subject = "adult"', f"from_age = {age}")
+            for age in (16, 18)
+        ),
+        1, "draw different ages: 16 and 18",
+    ),
+    (
+        '[[clause]]\nid = "2"\ntext = "t"\nsource = "s"\nstanding = "to be confirmed"\n[[training]]\nid = "c"\n'
+        'title = "t"\naudience = ["lead"]\nforce = "statutory"\nclause = "2"\n',
+        6, "still to be confirmed",
+    ),
     ('[[route]]\nid = "r"\nto = "nobody"\nname = "n"\n', 1, "there is no agency “nobody”"),
     ('[[route]]\nid = "r"\nto = "police"\nname = "n"\nsubject = "cats"\n', 1, "adult, anyone, child"),
     (table("referring", 'id = "r"', 'harm = "boredom"', 'to = "police"'), 1, "no type of harm “boredom”"),

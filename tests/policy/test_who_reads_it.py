@@ -19,45 +19,19 @@ type Fields = Mapping[str, Mapping[str, str]]
 # Sections nobody asks a pack for yet, and the part of Hearth, or the words, they wait for. It only becomes shorter.
 SECTIONS_THAT_WAIT = {
     "thresholds": "patterns",
-    "training": "workforce",
-    "vetting": "workforce",
-    "statements": "statements",
     "reports": "reports",
     "audits": "audits",
     "standards": "audits",
-    "definitions": "documents",
     "bases": "sharing",
-    "wordings": "sharing",
     "retention": "records",
-    "referring": "sharing",
-    "registers": "reports",
 }
 # Single fields that wait. This list only becomes shorter, too.
-FIELDS_THAT_WAIT = {
-    "Triage.target": "which promise a policy calls its target is said by its rule; no page repeats it",
-    "Policy.document": "documents",
-    "Document.scheme": "documents",
-    "Document.approved_on": "documents",
-    "Document.effective_from": "documents",
-    "Document.review_by": "documents",
-    "Document.review_every": "documents",
-    "Document.early_review": "documents",
-    "Document.equality_analysis": "documents",
-    "Document.published": "documents",
-    "Document.pair": "documents",
-    "Document.linked": "documents",
-    "Document.supersedes": "documents",
-    "Clause.replaced_by": "no page yet leads from a clause that has ended to the one in its place",
-    "Word.legacy": "connectors",
-    "Word.national": "connectors",
-    "Word.means": "connectors",
-    "Route.area": "a referral asks for an agency and not yet for one of its offices",
-    "Route.out_of_hours_phone": "a referral asks for an agency and not yet for one of its offices",
-}
+FIELDS_THAT_WAIT: dict[str, str] = {}
 # Fields that are read through something `policy/packs` offers and the house calls.
 READ_THROUGH = {
     "Pack.worked_dates": "wrong_dates",
-    "Document.approvals": "steps_of",
+    "Pack.wordings": "wordings_at",
+    "Word.national": "nationals_of",
 }
 
 

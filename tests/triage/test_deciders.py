@@ -136,3 +136,14 @@ def test_the_page_says_whose_decision_it_is_and_asks_who_decided_too(cast):
     assert "Select who decided this with you. 2 of these decide together" in page
     assert "Deputy, Deputy safeguarding lead" in page
     assert triage.post(address, {**told, "with_whom": [str(cast.deputy.id)]}).status_code == 302
+
+
+def test_the_policys_target_stands_with_its_clause_where_it_is_decided(cast):
+    which = concern_under(cast, ALONE)
+    deputy = at_a_browser(cast.deputy)
+    who = {"subject": "child", "children_in_household": "yes", "domestic_abuse": "no", "act": "next"}
+    deputy.post(f"/concern/{which}/decide?step=who", who)
+    page = read(deputy.get(f"/concern/{which}/decide?step=decision"))
+    assert "This is decided by: Deputy safeguarding lead (P1)." in page
+    assert "The policy’s target: Decide on the concern, " in page
+    assert "confirm with your lead." in page

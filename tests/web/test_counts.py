@@ -109,6 +109,7 @@ def test_champion_and_board_see_nothing_but_the_counts_and_the_policy(seven):
         "policy",
         "promises",
         "promises_file",
+        "documents",
     }
     for name in sorted(_pages() - own):
         answer = _as(seven.champion).get(reverse(name))
@@ -158,3 +159,12 @@ def _as(viewer) -> Client:
     session["hearth_second_factor_by_provider"] = True
     session.save()
     return client
+
+
+def test_a_promise_the_policy_defines_a_figure_of_is_shown_with_that_definition(seven):
+    page = _main(_as(seven.lead).get("/counts?measure=promise.concern.triage").content.decode())
+    assert (
+        "The policy calls this “Concerns decided in time” and defines it: Of the concerns decided in the month" in page
+    )
+    assert "What is counted here:" in page
+    assert "The policy calls this" not in _main(_as(seven.lead).get("/counts").content.decode()), "it is its own figure"

@@ -30,6 +30,7 @@ from hearth.policy.queries import pack_in_force, with_own_policy
 from hearth.policy.terms import Whose
 
 NOT_SAID = "Not said"
+CLOCK = "clock:"  # a figure of the policy that counts how one of its promises was kept
 KEPT = "Promises to do this, in the month they fell due. What was no longer needed, or rightly paused, is left out."
 
 
@@ -174,4 +175,5 @@ def _named(pack: Pack, code: str) -> Measure:
 def _kept(pack: Pack, rule: str) -> Measure:
     promise = pack.rules[rule]
     clause = pack.clauses[promise.clause]
-    return Measure(PROMISE + rule, promise.promise, KEPT, promise.clause, clause.text, PROMISE_PARTS)
+    defined = tuple(each for each in pack.metrics.values() if each.counts == f"{CLOCK}{rule}")
+    return Measure(PROMISE + rule, promise.promise, KEPT, promise.clause, clause.text, PROMISE_PARTS, defined)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hearth.policy.packs.auditing import Metric
+
 PROMISE = "promise."
 """Before the name of a pack's rule: how its promises were kept, counted in the month they fell due."""
 
@@ -163,7 +165,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Measure:
-    """What is counted, in plain words, under which clause."""
+    """What is counted, in plain words, under which clause; and what the policy itself calls a figure of a promise."""
 
     code: str
     label: str
@@ -171,6 +173,7 @@ class Measure:
     clause: str
     clause_text: str
     parts: Mapping[str, str]
+    defined: tuple[Metric, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,14 @@ def ask_to_read_policies(at: datetime) -> object:
     return remind(at=at)
 
 
+def warn_of_days_to_come(at: datetime) -> object:
+    """That somebody's time in a post ends, or a document is to be looked at again, is told when the policy says."""
+    from hearth.pathway.administering.policy_posts import warn_of_ends
+    from hearth.pathway.adopting.documents import warn_of_reviews
+
+    return warn_of_ends(at=at) + warn_of_reviews(at=at)
+
+
 def bring_policies_into_force(at: datetime) -> object:
     """A policy whose day has come names the posts, and moves the promises it says it holds for, batch by batch."""
     from hearth.pathway.adopting.renaming import rename_posts
@@ -167,6 +175,7 @@ ROUNDS = (
     Round("users", "* * * * *", switch_off_in_time),
     Round("coming into force", "* * * * *", bring_policies_into_force),
     Round("policies", "*/5 * * * *", ask_to_read_policies),
+    Round("days to come", "13 * * * *", warn_of_days_to_come),
     Round("sessions", "23 * * * *", forget_sessions),
     Round("old messages", "37 * * * *", remove_old_messages),
     Round("anchor", "47 * * * *", send_the_anchor),

@@ -1,14 +1,13 @@
 """Questions about the provider's own shape, and who holds which post. Nothing confidential stands here."""
 
 import uuid
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -200,15 +199,38 @@ def posts_called(keys: Iterable[str]) -> dict[str, Post]:
     return {post.key: post for post in Post.objects.filter(key__in=list(keys))}
 
 
-def vacant(wanted: Iterable[PolicyPost], *, at: datetime) -> frozenset[str]:
-    """The posts of a policy that fewer hold than it wants, by their ids. Where one goes by another name here, whoever
-    holds a post with all its parts holds it."""
+def held(wanted: Iterable[PolicyPost], *, at: datetime) -> dict[str, tuple[Appointment, ...]]:
+    """Who holds each post of a policy, by its id. Where one goes by another name here, whoever holds a post with all
+    its parts holds it."""
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
     in_time = Q(user__until=None) | Q(user__until__gt=at)
+    return _by_post(wanted, Appointment.objects.filter(now, in_time, user__is_active=True))
+
+
+def given(wanted: Iterable[PolicyPost]) -> dict[str, tuple[Appointment, ...]]:
+    """To whom each of these posts was ever given, by its id; cover left out."""
+    return _by_post(wanted, Appointment.objects.filter(is_cover=False))
+
+
+def fill(wanted: Iterable[PolicyPost], key: str) -> list[PolicyPost]:
+    """Those of a policy's posts that a post here is."""
     here = dict(Post.objects.values_list("key", "parts"))
-    held = Appointment.objects.filter(now, in_time, user__is_active=True).values_list("post__key", flat=True)
-    holding = Counter(held)
-    return frozenset(post.id for post in wanted if sum(holding[key] for key in _filling(post, here)) < post.holders)
+    return [post for post in wanted if key in _filling(post, here)]
+
+
+def _by_post(wanted: Iterable[PolicyPost], rows: QuerySet[Appointment]) -> dict[str, tuple[Appointment, ...]]:
+    here = dict(Post.objects.values_list("key", "parts"))
+    keys = {post.id: _filling(post, here) for post in wanted}
+    found = list(rows.filter(post__key__in=set().union(*keys.values())).select_related("user", "post"))
+    found.sort(key=lambda each: (each.starts_at, each.pk))
+    return {post: tuple(each for each in found if each.post.key in of) for post, of in keys.items()}
+
+
+def vacant(wanted: Iterable[PolicyPost], *, at: datetime) -> frozenset[str]:
+    """The posts of a policy that fewer hold than it wants, by their ids."""
+    asked = list(wanted)
+    holding = held(asked, at=at)
+    return frozenset(post.id for post in asked if len(holding[post.id]) < post.holders)
 
 
 def holding(wanted: Iterable[PolicyPost], *, at: datetime) -> list[Colleague]:

@@ -63,6 +63,11 @@ def referrals_of_concern(viewer: Viewer, concern: Concern) -> list[Referral]:
     return list(rows.order_by("-made_at"))
 
 
+def agencies_told(viewer: Viewer, concern: Concern) -> frozenset[str]:
+    """The agencies that were asked to act from a concern, taken-back referrals left out."""
+    return frozenset(each.agency for each in referrals_of_concern(viewer, concern) if each.withdrawn_at is None)
+
+
 def process_for(viewer: Viewer, public_id: uuid.UUID | str, *, act: Act = Act.READ_CASE) -> StatutoryProcess:
     """A process we watch, or NoSuchProcess."""
     process = StatutoryProcess.objects.select_related("case").filter(public_id=public_id).first()

@@ -20,11 +20,14 @@ from hearth.outbound.queries import told
 from hearth.outbound.terms import NoticeWords
 from hearth.partners.models import Referral
 from hearth.partners.operations import refer
+from hearth.partners.queries import agencies_told
 from hearth.partners.terms import Asked
 from hearth.pathway.hearing import who_hears
 from hearth.timescales.standing import pack_for
 from hearth.triage.models import Decision
 from hearth.triage.operations import decide
+from hearth.triage.referrers import why_not_refer
+from hearth.triage.telling import FIRST, still_to_tell, to_tell
 from hearth.triage.terms import Judgement, Outcome
 
 
@@ -60,6 +63,7 @@ def decide_concern(
 ) -> Decided:
     """Decide on a concern and begin what was decided: all of it or nothing."""
     _fits(concern, judgement, begin)
+    _tells(concern, judgement, begin, by=by, at=at)
     decision, is_new = decide(concern, judgement, by=by, at=at, key=key)
     if not is_new:
         return Decided(decision, None, None, is_new=False)
@@ -85,6 +89,16 @@ def _fits(concern: Concern, judgement: Judgement, begin: Begin) -> None:
         raise NotComplete("agency", "Say which agency you refer to and what you ask of it")
     if judgement.outcome is Outcome.ALLEGATION and not concern.restricted and begin.about_the_lead is None:
         raise NotComplete("about_the_lead", "Say whether it is, or may be, about the safeguarding lead")
+
+
+def _tells(concern: Concern, judgement: Judgement, begin: Begin, *, by: Viewer, at: datetime) -> None:
+    """Whom the policy always has told of this harm is told with the decision, by whoever may refer, or was before."""
+    rules = to_tell(pack_for(concern, at), judgement.harm, judgement.subject)
+    told = {begin.asked.agency} if begin.asked else set()
+    left = still_to_tell(rules, told)
+    missing = still_to_tell(left, agencies_told(by, concern)) if left else ()
+    if missing and not why_not_refer(concern, by=by, at=at):
+        raise NotComplete("agency" if begin.asked else "refers", f"{missing[0].sentence} {FIRST}")
 
 
 def _case(concern: Concern, judgement: Judgement, begin: Begin, *, by: Viewer, at: datetime) -> Case | None:

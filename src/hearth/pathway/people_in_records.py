@@ -14,6 +14,7 @@ from hearth.organisation.terms import NotPossible
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.queries.on_call import shut_to
 from hearth.outbound.terms import NoticeWords
+from hearth.pathway.ages import require_age
 from hearth.people import operations as people
 from hearth.people.models import Person, Relationship, Role
 from hearth.people.queries import is_close_to_staff
@@ -56,6 +57,7 @@ class Put:
 @transaction.atomic
 def put_person(about: AboutPeople, person: Person, part: PartPlayed, *, by: Viewer, at: datetime) -> Put:
     """Say which part somebody of the register plays, and restrict the record where he is close to a colleague."""
+    require_age(about, person.birth, part, field="part", at=at)
     role = people.add_role(about, person, part, by=by, at=at)
     facts = {"part": part.value, "from_register": person.from_register}
     happened("person.added", about=about, by=by, at=at, facts=facts)
@@ -75,6 +77,7 @@ def put_known_person(
     key: uuid.UUID,
 ) -> Put:
     """Somebody known only from this record, with the part he plays in it."""
+    require_age(about, birth, part, field="part", at=at)
     role = people.add_known_person(about, name=name, known_as=known_as, birth=birth, part=part, by=by, at=at, key=key)
     if role.recorded_at == at:
         happened("person.added", about=about, by=by, at=at, facts={"part": part.value, "from_register": False})
@@ -84,6 +87,7 @@ def put_known_person(
 @transaction.atomic
 def change_part(about: AboutPeople, role: Role, part: PartPlayed, *, by: Viewer, at: datetime) -> Role:
     """End one part somebody plays and begin another."""
+    require_age(about, role.person.birth, part, field="becomes", at=at)
     begun = people.change_part(role, part, by=by, at=at)
     facts = {"part": part.value, "before": role.part}
     happened("person.part_changed", about=about, by=by, at=at, facts=facts)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from hearth.access.queries import note_entity
 from hearth.access.terms import Part, Viewer
@@ -21,6 +22,7 @@ from hearth.policy.durations import elapsed
 from hearth.policy.office_hours import is_open
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Sign
+from hearth.policy.routes import Way, after_danger, ways
 from hearth.timescales.operations import happened
 from hearth.timescales.queries import Promise, begun_by, promised, soonest_of_ours, working_days
 from hearth.timescales.standing import company_of_new, is_group, pack_of_company
@@ -36,6 +38,7 @@ class Receipt:
     not_to_ring: frozenset[int] = frozenset()
     repairs_told: bool = False
     is_urgent: bool = False
+    ring: tuple[Way, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -73,13 +76,19 @@ def raise_concern(
         note_unsafe_home(told, unsafe, by=by, at=at)
     else:
         steps = promised(concern, [rule.id for rule in pack.rules_for("concern.logged")], at=at)
-    return Receipt(is_new, _soonest_first(steps, at), concern, never, bool(unsafe), _rings(told, ticked))
+    urgent = _rings(told, ticked)
+    ring = ways(pack, after_danger(pack), at=at, days=partial(working_days, pack.nation)) if urgent else []
+    return Receipt(is_new, _soonest_first(steps, at), concern, never, bool(unsafe), urgent, tuple(ring))
 
 
 def signs_shown(at: datetime, link: ReportingLink | None) -> Mapping[str, Sign]:
-    """The signs whoever logs a concern chooses from: of his own company's policy, before anybody knows which home."""
-    entity = company_of_new(lambda: link.entity_id if link else None)
-    return pack_of_company(entity, at).signs
+    """The signs whoever logs a concern chooses from."""
+    return policy_shown(at, link).signs
+
+
+def policy_shown(at: datetime, link: ReportingLink | None) -> Pack:
+    """The policy whoever logs a concern reads: that of his own company, before anybody knows which home."""
+    return pack_of_company(company_of_new(lambda: link.entity_id if link else None), at)
 
 
 def _company(told: Told, link: ReportingLink | None) -> int | None:

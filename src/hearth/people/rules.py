@@ -47,7 +47,6 @@ STRICTEST_FIRST = (
 LEAVES_SOMETHING = frozenset({Channel.PHONE, Channel.TEXT, Channel.EMAIL, Channel.POST, Channel.PORTAL})
 
 OLDEST = 125
-ADULT_AT = 18
 
 
 def strictest(rules: set[ContactRule]) -> ContactRule | None:

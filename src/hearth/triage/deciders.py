@@ -11,19 +11,33 @@ from hearth.concerns.models import Concern
 from hearth.concerns.terms import NotComplete
 from hearth.organisation.queries import Colleague, colleagues, holding
 from hearth.organisation.terms import Part
+from hearth.policy.packs.diffing import in_words
+from hearth.policy.packs.shapes import Rule
+from hearth.policy.terms import FORCE_SENTENCE
 from hearth.timescales.standing import pack_for
 from hearth.triage.referrers import referrers
 from hearth.triage.terms import Judgement, Outcome
 
 
 @dataclass(frozen=True)
+class Target:
+    """The promise the policy calls the target of triage, by when, by which clause, and where it comes from."""
+
+    promise: str
+    limit: str
+    clause: str
+    force: str
+
+
+@dataclass(frozen=True)
 class Deciders:
-    """The posts the policy names, who is of them now, how many decide together, and the clause that says so."""
+    """The posts the policy names, who is of them now, how many decide together, by when, and by which clause."""
 
     titles: tuple[str, ...]
     people: tuple[Colleague, ...]
     together: int
     clause: str
+    target: Target
 
     @property
     def ids(self) -> frozenset[int]:
@@ -48,7 +62,18 @@ def deciders_on(concern: Concern, *, at: datetime) -> Deciders | None:
     if len(people) < pack.triage.together:
         people = {each.id: each for each in colleagues({Part.LEAD, Part.DEPUTY}, at=at)} | people
     together = min(pack.triage.together, max(len(people), 1))
-    return Deciders(tuple(post.title for post in posts), tuple(people.values()), together, pack.triage.clause)
+    return Deciders(
+        titles=tuple(post.title for post in posts),
+        people=tuple(people.values()),
+        together=together,
+        clause=pack.triage.clause,
+        target=target_of(pack.rules[pack.triage.target]),
+    )
+
+
+def target_of(rule: Rule) -> Target:
+    """The target as it is shown: a limit by bands says each."""
+    return Target(rule.promise, in_words(rule.bands), rule.clause, FORCE_SENTENCE[rule.force])
 
 
 def require_deciders(concern: Concern, judgement: Judgement, *, by_id: int, at: datetime) -> None:

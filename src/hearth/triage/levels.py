@@ -6,7 +6,7 @@ from datetime import datetime
 from hearth.access.terms import InACircle
 from hearth.concerns.terms import NotComplete
 from hearth.policy.packs import Pack
-from hearth.policy.packs.shapes import Word, WordList
+from hearth.policy.packs.words import Word, WordList
 from hearth.timescales.standing import pack_for
 
 

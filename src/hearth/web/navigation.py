@@ -154,6 +154,13 @@ WAYS = (
         in_menu=False,
     ),
     Way(
+        Act.AGREE_APPOINTMENT,
+        "policy_posts",
+        _("People the policy asks for"),
+        _("Who holds each post and until when, who covers it, and which training and checks are asked."),
+        in_menu=False,
+    ),
+    Way(
         Act.KEEP_LINKS, "links", _("Reporting links"), _("Links and QR codes for contractors and sites."), in_menu=False
     ),
     Way(Act.KEEP_TOKENS, "tokens", _("API tokens"), _("Let another system act for you, within limits."), in_menu=False),

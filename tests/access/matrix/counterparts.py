@@ -77,6 +77,7 @@ ONLY_A_PAGE: Mapping[str, str] = {
             "switch_on_user",
             "link_user",
             "posts",
+            "policy_posts",
             "post",
             "add_post",
             "change_post",
@@ -96,6 +97,7 @@ ONLY_A_PAGE: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "policy",
+            "documents",
             "proposed_policy",
             "trials",
             "try_policy",

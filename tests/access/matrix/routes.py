@@ -135,6 +135,8 @@ ROWS = (
     Row("switch_on_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("leaver",)),
     Row("link_user", (Act.KEEP_USERS,), (Act.KEEP_USERS,), of=("user",)),
     Row("posts", (Act.KEEP_USERS,)),
+    Row("policy_posts", (Act.AGREE_APPOINTMENT,)),
+    Row("documents", (Act.READ_POLICY,)),
     Row("post", (Act.KEEP_USERS,)),
     Row("add_post", (Act.KEEP_USERS,), (Act.KEEP_USERS,)),
     Row("change_post", (Act.KEEP_USERS,), (Act.KEEP_USERS,)),

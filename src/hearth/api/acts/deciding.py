@@ -56,8 +56,8 @@ def decide_on_concern(
 
 def _fits(sent: Deciding, concern: AConcern) -> None:
     pack = pack_for(concern, clock.now())
-    if sent.harm is not None and sent.harm not in {word.code for word in pack.words_in("abuse_type").words}:
-        raise Wrong("harm", "Send a code of the policy's kinds of harm; see `policy`.")
+    if sent.harm is not None and pack.words_in("abuse_type").word_of(sent.harm) is None:
+        raise Wrong("harm", "Send a code of the policy's kinds of harm, or a word it has for one; see `policy`.")
     if sent.referral is not None:
         require_ground(sent.referral, "referral.override_why")
 
@@ -81,12 +81,18 @@ def _judgement(sent: Deciding, concern: AConcern) -> Judgement:
     watch = sent.watch if sent.outcome is Outcome.WATCH else None
     return Judgement(
         considered=tuple(dict.fromkeys(sent.considered)), child_decision=sent.child_decision or "",
-        harm=sent.harm or "", level=sent.level or "",
+        harm=_harm(sent, concern), level=sent.level or "",
         limbs=Limbs(**sent.adult_test.model_dump()) if sent.adult_test else None,
         watch_owner_id=colleague_id(watch.owner, "watch.owner", WATCHERS) if watch else None,
         watch_until=watch.until if watch else None, with_whom=_with_whom(sent, concern),
         **{name: getattr(sent, name) for name in SAME},
     )  # fmt: skip
+
+
+def _harm(sent: Deciding, concern: AConcern) -> str:
+    """The code of the kind of harm that was sent, also where an older word of the policy was."""
+    word = pack_for(concern, clock.now()).words_in("abuse_type").word_of(sent.harm or "")
+    return word.code if word else ""
 
 
 def _begin(request: Asked, sent: Deciding) -> Begin:

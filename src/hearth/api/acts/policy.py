@@ -12,6 +12,7 @@ from hearth.api.house import Wrong, operation
 from hearth.api.shapes import policy as shapes
 from hearth.organisation.queries import colleagues as everybody
 from hearth.organisation.queries import companies
+from hearth.policy.packs.words import WordList
 from hearth.timescales.standing import pack_for_me, pack_of_company
 from hearth.triage.levels import levels_in
 
@@ -44,11 +45,21 @@ def policy_codes(request: Asked, company: Of) -> shapes.Policy:
         name=pack.name, title=pack.title, version=pack.version,
         signs=[shapes.Coded(code=each.code, label=each.label) for each in pack.signs.values()],
         decisions=[shapes.Coded(code=each.code, label=each.label) for each in pack.decisions.values()],
-        harms=[shapes.Coded(code=each.code, label=each.label) for each in pack.words_in("abuse_type").words],
+        harms=_harms(pack.words_in("abuse_type")),
         levels=[shapes.Coded(code=each.code, label=each.label) for each in levels_in(pack)],
         clauses=[shapes.Coded(code=each.id, label=each.text) for each in pack.clauses.values()],
         companies=[shapes.Coded(code=code, label=name) for code, name in known.items()],
     )  # fmt: skip
+
+
+def _harms(listed: WordList) -> list[shapes.Harm]:
+    return [
+        shapes.Harm(
+            code=each.code, label=each.label, earlier=list(each.legacy), means=each.means,
+            national=dict(listed.nationals_of(each.code)),
+        )
+        for each in listed.words
+    ]  # fmt: skip
 
 
 @operation("GET", "/colleagues", Act.SEE_DUE, Scope.TRIAGE, Scope.CASES_WRITE, gives={200: shapes.Colleagues}, tag=TAG)

@@ -165,6 +165,7 @@ class DecisionMade(Shape):
     adult_wishes_only: bool | None = Field(description="Whether it rests only on what the adults wish.")
     adult_test: AdultTest | None = Field(description="The adult test, where it is about an adult.")
     harm: str = Field(description="What kind of harm, by its code in `policy`.")
+    harm_national: dict[str, str] = Field(description="Its codes in national collections, by the policy of that time.")
     level: str = Field(description="Which level it reaches, by its code in `policy`.")
 
 

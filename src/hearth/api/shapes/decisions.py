@@ -52,7 +52,9 @@ class Deciding(Keyed):
     child_decision: ForChildren | None = Field(None, description="What you decided for each child.")
     adult_wishes_only: bool | None = Field(None, description="Does it rest only on what the adults wish?")
     adult_test: AdultTest | None = Field(None, description="Needed where it is about an adult.")
-    harm: Code | None = Field(None, description="What kind of harm, by its code in `policy`.")
+    harm: Code | None = Field(
+        None, description="What kind of harm, by its code in `policy`, or by a word the policy has or had for it."
+    )
     level: Code | None = Field(None, description="Which level it reaches, by its code in `policy`.")
     detail: MaybeShort = Field("", description="The advice, the service, or the process that takes it up instead.")
     feedback: MaybeShort = Field("", description="What the reporter may be told. They see these words.")

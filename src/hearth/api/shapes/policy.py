@@ -14,6 +14,14 @@ class Coded(Shape):
     label: str = Field(description="What it says, in local words.")
 
 
+class Harm(Coded):
+    """A kind of harm: what else it was called, what it counts as, and its codes in national collections."""
+
+    earlier: list[str] = Field(description="What it was called before. `POST …/decision` takes these words too.")
+    means: str = Field(description="The code it counts as, where it is a local kind of another.")
+    national: dict[str, str] = Field(description="Its code in each national collection that has one: `sac`, `cin`, …")
+
+
 class Policy(Shape):
     """The policy in force. Nothing in it is confidential."""
 
@@ -22,7 +30,7 @@ class Policy(Shape):
     version: str = Field(description="Its version.")
     signs: list[Coded] = Field(description="Signs one can notice.")
     decisions: list[Coded] = Field(description="What triage may decide.")
-    harms: list[Coded] = Field(description="Kinds of harm.")
+    harms: list[Harm] = Field(description="Kinds of harm.")
     levels: list[Coded] = Field(description="Levels triage chooses from, where the policy has them.")
     clauses: list[Coded] = Field(description="Every clause, in short.")
     companies: list[Coded] = Field(description="The companies of the group, for `company`. One company names none.")

@@ -14,6 +14,7 @@ from hearth.pathway.raising import Receipt
 from hearth.people.queries import ARole
 from hearth.people.terms import PartPlayed
 from hearth.timescales.queries import Promise
+from hearth.timescales.standing import pack_for
 from hearth.triage.queries import ADecision
 from hearth.triage.terms import ChildThere, ForChildren, Limb, SubjectKind
 
@@ -79,7 +80,7 @@ def additions(rows: Iterable[AnAddition]) -> list[shapes.Addition]:
     ]  # fmt: skip
 
 
-def decisions(rows: Iterable[ADecision]) -> list[shapes.DecisionMade]:
+def decisions(concern: AConcern, rows: Iterable[ADecision]) -> list[shapes.DecisionMade]:
     """What was decided."""
     return [
         shapes.DecisionMade(
@@ -89,9 +90,16 @@ def decisions(rows: Iterable[ADecision]) -> list[shapes.DecisionMade]:
             domestic_abuse=row.domestic_abuse, adult_wishes_only=row.adult_wishes_only,
             child_decision=ForChildren(row.child_decision) if row.child_decision else None,
             adult_test=_adult_test(row) if row.care_needs else None, harm=row.harm, level=row.level,
+            harm_national=_national(concern, row),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _national(concern: AConcern, row: ADecision) -> dict[str, str]:
+    if not row.harm:
+        return {}
+    return dict(pack_for(concern, row.decided_at).words_in("abuse_type").nationals_of(row.harm))
 
 
 def _adult_test(row: ADecision) -> AdultTest:
@@ -146,5 +154,5 @@ def whole(
         parent_why_not=concern.parent_why_not, outcome=concern.outcome,
         looked_at_by=Who(id=looking.public_id, name=looking.name) if looking else None,
         additions=additions(added), people=people(roles), earlier=[line(each) for each in earlier],
-        decisions=decisions(decided), referrals=referrals(referred), limits=[limit(each) for each in promises],
+        decisions=decisions(concern, decided), referrals=referrals(referred), limits=[limit(each) for each in promises],
     )  # fmt: skip

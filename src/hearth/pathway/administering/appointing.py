@@ -16,6 +16,8 @@ from hearth.organisation.queries import had_a_lead, is_let_in, people_in_parts
 from hearth.organisation.terms import NotPossible
 from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.terms import NoticeWords
+from hearth.pathway.administering.policy_posts import term_of
+from hearth.policy.durations import end_of, local_day
 from hearth.timescales.operations import happened
 
 
@@ -27,9 +29,13 @@ class NoSuchProposal(NotHere):
 def appoint(
     user: User, post: Post, *, starts_at: datetime, ends_at: datetime | None, is_cover: bool, by: Viewer, at: datetime
 ) -> Appointment | Proposal:
-    """Put somebody into a post, for good, for a term or as cover; into one that opens records, ask for it."""
+    """Put somebody into a post, for good, for a term or as cover; into one that opens records, ask for it.
+
+    Where the policy gives the post for a time, it ends with that time or sooner.
+    """
     check(by, Act.KEEP_USERS)
     require_free(user, post, starts_at, by=by, at=at)
+    ends_at = ends_at if is_cover else within_term(post, starts_at, ends_at, at=at)
     if ends_at is not None and ends_at <= starts_at:
         raise NotPossible("The appointment ends before it begins", field="last_day")
     if opens_records(post.parts) and had_a_lead():
@@ -82,6 +88,22 @@ def end(public_id: UUID, *, why: str, by: Viewer, at: datetime, ends_at: datetim
         raise NotPossible("This is your own post. Ask another administrator.")
     organisation.end_appointment(held, at=ends_at or at, by_id=by.id)
     say("appointment.ended", held, by=by, at=at, why=why)
+
+
+def within_term(post: Post, starts_at: datetime, ends_at: datetime | None, *, at: datetime) -> datetime | None:
+    """When an appointment ends: as was said, or with the time for which the policy gives the post; never later."""
+    term = term_of(post.key, at=at)
+    if term is None:
+        return ends_at
+    last = term.last_day(local_day(starts_at))
+    latest = end_of(last).at
+    if ends_at is not None and ends_at > latest:
+        cited = f" (clause {term.clause})" if term.clause else ""
+        raise NotPossible(
+            f"The policy gives this post for {term.lasts}{cited}: the last day is {last:%-d %B %Y} at the latest",
+            field="last_day",
+        )
+    return ends_at or latest
 
 
 def require_free(user: User, post: Post, starts_at: datetime, *, by: Viewer, at: datetime) -> None:

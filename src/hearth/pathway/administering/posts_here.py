@@ -11,27 +11,14 @@ from hearth.access.queries import visible
 from hearth.access.rules import opens_records
 from hearth.access.terms import Act, NotHere, Viewer
 from hearth.organisation.models import Appointment, Post, Proposal, Team
-from hearth.organisation.queries import vacant
-from hearth.policy.packs import Pack
+from hearth.pathway.administering.policy_posts import Cover, Holder, Standing, holder, named_posts, standing
 from hearth.policy.packs.shapes import Post as PolicyPost
-from hearth.policy.queries import in_force, pack_of, with_own_policy
 
 __all__ = ["Post", "Team"]
 
 
 class NoSuchPost(NotHere):
     """There is none."""
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Somebody in a post."""
-
-    name: str
-    public_id: UUID
-    is_cover: bool
-    starts_at: datetime
-    ends_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -49,21 +36,24 @@ class PostHere:
 
 @dataclass(frozen=True)
 class Vacancy:
-    """A post the policy requires and nobody holds, with the clause that requires it."""
+    """A post the policy requires and nobody holds, with its clause, who is to stand in and who held it last."""
 
     key: str
     title: str
     clause: str
     clause_text: str
     exists: bool
+    cover: Cover | None = None
+    was: Holder | None = None
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Every post, the gaps, the posts the policy names and nobody made, and what waits for somebody to agree."""
+    """Every post, the gaps, those nobody covers, those nobody made, and what waits for somebody to agree."""
 
     posts: tuple[PostHere, ...]
     vacancies: tuple[Vacancy, ...]
+    uncovered: tuple[Vacancy, ...]
     not_made: tuple[Vacancy, ...]
     asked: tuple[Proposal, ...]
 
@@ -74,14 +64,13 @@ def overview(viewer: Viewer, *, at: datetime) -> Overview:
     later = Q(ends_at=None) | Q(ends_at__gt=at)
     held = list(Appointment.objects.filter(later, user__is_active=True).select_related("user").order_by("starts_at"))
     posts = tuple(_post(row, [each for each in held if each.post_id == row.pk], at) for row in rows)
-    named = _named(at)
-    empty = vacant((each for each, _ in named), at=at)
+    stands = standing(named_posts(at), at=at)
+    made = {post.key for post in posts}
     return Overview(
         posts=posts,
-        vacancies=tuple(_vacancy(each, posts, pack) for each, pack in named if each.required and each.id in empty),
-        not_made=tuple(
-            _vacancy(each, posts, pack) for each, pack in named if each.id not in {post.key for post in posts}
-        ),
+        vacancies=tuple(_vacancy(each, posts) for each in stands if each.missing),
+        uncovered=tuple(_vacancy(each, posts) for each in stands if each.lacks_cover and not each.missing),
+        not_made=tuple(_vacancy(each, posts) for each in stands if each.named.post.id not in made),
         asked=waiting(viewer),
     )
 
@@ -132,7 +121,7 @@ def history(viewer: Viewer, post: Post) -> list[Appointment]:
 
 def in_policy(key: str, *, at: datetime) -> PolicyPost | None:
     """What the policies in force say of a post."""
-    return next((each for each, _ in _named(at) if each.id == key), None)
+    return next((each.post for each in named_posts(at) if each.post.id == key), None)
 
 
 def teams(viewer: Viewer) -> list[Team]:
@@ -140,20 +129,10 @@ def teams(viewer: Viewer) -> list[Team]:
     return list(visible(Team.objects.select_related("entity"), to=viewer, act=Act.KEEP_USERS).order_by("name"))
 
 
-def _named(at: datetime) -> list[tuple[PolicyPost, Pack]]:
-    """The posts the policies in force name, the organisation's first, each once, with the policy that names it."""
-    found: dict[str, tuple[PolicyPost, Pack]] = {}
-    for entity in (None, *sorted(with_own_policy(at))):
-        if adopted := in_force(at, entity):
-            pack = pack_of(adopted.digest)
-            found = {key: (post, pack) for key, post in pack.posts.items()} | found
-    return list(found.values())
-
-
-def _vacancy(wanted: PolicyPost, posts: Iterable[PostHere], pack: Pack) -> Vacancy:
-    clause = pack.clauses.get(wanted.clause)
+def _vacancy(each: Standing, posts: Iterable[PostHere]) -> Vacancy:
+    wanted = each.named.post
     exists = any(post.key == wanted.id for post in posts)
-    return Vacancy(wanted.id, wanted.title, wanted.clause, clause.text if clause else "", exists)
+    return Vacancy(wanted.id, wanted.title, wanted.clause, each.named.clause_text, exists, each.cover, each.was)
 
 
 def _post(row: Post, held: list[Appointment], at: datetime) -> PostHere:
@@ -163,14 +142,10 @@ def _post(row: Post, held: list[Appointment], at: datetime) -> PostHere:
         parts=tuple(row.parts),
         team=row.team.name if row.team else "",
         opens_records=opens_records(row.parts),
-        holders=tuple(_holder(each) for each in held if each.starts_at <= at and _has_time(each, at)),
-        coming=tuple(_holder(each) for each in held if each.starts_at > at),
+        holders=tuple(holder(each) for each in held if each.starts_at <= at and _has_time(each, at)),
+        coming=tuple(holder(each) for each in held if each.starts_at > at),
     )
 
 
 def _has_time(held: Appointment, at: datetime) -> bool:
     return held.user.until is None or held.user.until > at
-
-
-def _holder(held: Appointment) -> Holder:
-    return Holder(held.user.name, held.user.public_id, held.is_cover, held.starts_at, held.ends_at)

@@ -16,7 +16,7 @@ from hearth.organisation.terms import PARTS_IN_A_RECORD
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.terms import NoticeWords
 from hearth.policy.calendars import WorkingCalendar
-from hearth.policy.durations import Due, Duration, after, before, due, shown_day
+from hearth.policy.durations import Due, Duration, due, shown_day
 from hearth.policy.models import ApprovalStep, Proposal
 from hearth.policy.operations import keep_turn
 from hearth.policy.packs import Pack
@@ -24,6 +24,7 @@ from hearth.policy.packs.adopting import Step, steps_of
 from hearth.policy.packs.shapes import Rung
 from hearth.policy.queries import pack_of
 from hearth.policy.terms import Proposed
+from hearth.policy.warnings import moment_of
 from hearth.timescales.queries import working_days
 
 PARTS = frozenset(str(part) for part in set(Part) - PARTS_IN_A_RECORD)
@@ -123,9 +124,7 @@ def ladder(asked_at: datetime, within: Duration | None, remind: Sequence[Rung], 
     point = due(asked_at, within, days) if within else None
     if point is None:
         return []
-    told = [
-        (str(rung), after(point, rung.by, days) if rung.is_over else before(point, rung.by, days)) for rung in remind
-    ]
+    told = [(str(rung), moment_of(rung, point, days)) for rung in remind]
     return sorted(((rung, moment) for rung, moment in told if moment >= asked_at), key=lambda each: each[1])
 
 

@@ -8,7 +8,8 @@ from hearth.policy.durations import Duration
 from hearth.policy.packs.conditions import AllOf, AnyOf, AtLeast, Condition, Equals, OneOf, Present
 from hearth.policy.packs.coverage import in_words as keeper_in_words
 from hearth.policy.packs.pack import Pack
-from hearth.policy.packs.shapes import Band, Clause, Rung, Trigger, Word
+from hearth.policy.packs.shapes import Band, Clause, Rung, Trigger
+from hearth.policy.packs.words import Word
 
 NOT_COMPARED = frozenset({"id", "code", "place"})
 NAMED_BY = ("promise", "sentence", "label", "title", "name", "term", "text")

@@ -56,6 +56,7 @@ class Document:
     effective_from: date | None
     review_by: date | None
     review_every: Duration | None
+    remind: tuple[Rung, ...]
     early_review: tuple[str, ...]
     approvals: tuple[Approval, ...]
     equality_analysis: str
@@ -146,6 +147,7 @@ def document(table: Table) -> Document:
         effective_from=table.day("effective_from"),
         review_by=table.day("review_by"),
         review_every=table.span("review_every"),
+        remind=table.rungs("remind"),
         early_review=table.texts("early_review"),
         approvals=approvals(table),
         equality_analysis=table.text("equality_analysis", ""),

@@ -35,6 +35,10 @@ RECORDS = frozenset(
 )  # fmt: skip
 
 
+# Where words of the policy are shown: to whoever asks for consent, to whoever tells, and when it was told.
+SHOWN = frozenset({"consent", "reporting", "receipt"})
+
+
 class Must(StrEnum):
     """Whether an agency is told of a type of harm."""
 
@@ -61,6 +65,7 @@ class Wording:
 
     id: str
     text: str
+    shown: tuple[str, ...]
     clause: str
     place: Place
 
@@ -105,6 +110,10 @@ class Referring:
     clause: str
     place: Place
 
+    def reaches(self, subject: str) -> bool:
+        """Whether it speaks of a child, of an adult, or of whoever it is about while nobody knows."""
+        return self.subject in ("anyone", subject) or subject not in ("child", "adult")
+
 
 def basis(table: Table) -> Basis:
     return Basis(
@@ -118,7 +127,13 @@ def basis(table: Table) -> Basis:
 
 
 def wording(table: Table) -> Wording:
-    return Wording(id=table.text("id"), text=table.text("text"), clause=table.text("clause"), place=table.place)
+    return Wording(
+        id=table.text("id"),
+        text=table.text("text"),
+        shown=table.texts("shown") or ("consent",),
+        clause=table.text("clause"),
+        place=table.place,
+    )
 
 
 def retention(table: Table) -> Retention:

@@ -11,8 +11,9 @@ from hearth.policy.packs.checking import check
 from hearth.policy.packs.files import KEYED_BY, SINGLE, tables_of
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import BadPack, Problem, Table
-from hearth.policy.packs.shapes import Place, Word, WordList
+from hearth.policy.packs.shapes import Place
 from hearth.policy.packs.spelling import check_spelling
+from hearth.policy.packs.words import Word, WordList
 
 
 @dataclass

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from hearth.policy.packs.conditions import AllOf, AnyOf, AtLeast, Condition, Equals, OneOf, Present
-from hearth.policy.packs.shapes import Band, Post, Rung, Sign, Word
+from hearth.policy.packs.shapes import Band, Post, Rung, Sign
+from hearth.policy.packs.words import Word
 from hearth.policy.terms import AppliesTo, Force
 
 type TomlTable = dict[str, object]
@@ -28,6 +29,8 @@ def post_table(post: Post, *, title: str, cover: str, clause: str) -> TomlTable:
     table |= {"required": True} if post.required else {}
     table |= {"holders": post.holders} if post.holders != 1 else {}
     table |= {"appointed_for": str(post.appointed_for)} if post.appointed_for else {}
+    table |= {"remind": [str(rung) for rung in post.remind]} if post.remind else {}
+    table |= {"meets_residents": True} if post.meets_residents else {}
     return table | ({"about_holder": post.about_holder} if post.about_holder else {})
 
 

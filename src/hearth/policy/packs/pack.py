@@ -25,9 +25,9 @@ from hearth.policy.packs.shapes import (
     Rule,
     Sign,
     SmallNumbers,
-    WordList,
     WorkedDate,
 )
+from hearth.policy.packs.words import WordList
 from hearth.policy.packs.workforce import Statement, Training, Vetting
 from hearth.policy.terms import AppliesTo, NoPolicy
 
@@ -145,6 +145,10 @@ class Pack:
         """The lawful bases this kind of provider may use."""
         allowed = {Kind.EITHER, self.kind} if self.kind is not Kind.EITHER else set(Kind)
         return tuple(each for each in self.bases.values() if each.offered_to in allowed)
+
+    def wordings_at(self, place: str) -> tuple[Wording, ...]:
+        """The words shown at one place: where consent is asked, above the form, on the receipt."""
+        return tuple(each for each in self.wordings.values() if place in each.shown)
 
     def own_clauses(self) -> tuple[Clause, ...]:
         """The clauses of this policy itself, without those it inherits, in the order of the document."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from hearth.policy.packs.ages import check_ages
 from hearth.policy.packs.documents import Approval, Definition, Document, SlipState
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import Problem
@@ -30,6 +31,7 @@ def check_paperwork(pack: Pack) -> Iterator[Problem]:
         yield from check_document(document, pack)
     for definition in pack.definitions.values():
         yield from check_definition(definition)
+    yield from check_ages(pack)
     for slip in pack.slips.values():
         if slip.state is SlipState.SETTLED and not slip.candidates:
             yield Problem(slip.place, f"“{slip.id}” is settled, and nothing says as what: give the “candidates”")
@@ -84,6 +86,8 @@ def check_document(document: Document, pack: Pack) -> Iterator[Problem]:
     if days != sorted(days):
         yield Problem(place, "a document is approved, then in force, then reviewed: these days are the other way round")
     yield from check_again(document.review_every, place)
+    if document.remind and not document.review_by and not document.review_every:
+        yield Problem(place, "nobody is reminded of a review that never comes: say “review_by” or “review_every”")
     yield from check_version(document)
 
 

@@ -19,9 +19,9 @@ from hearth.policy.packs.shapes import (
     Rule,
     Sign,
     SmallNumbers,
-    Word,
     WorkedDate,
 )
+from hearth.policy.packs.words import Word
 from hearth.policy.terms import AppliesTo, Force, Whose
 
 
@@ -136,6 +136,8 @@ def post(table: Table) -> Post:
         required=table.flag("required"),
         holders=table.number("holders") if "holders" in table.values else 1,
         appointed_for=table.duration("appointed_for") if "appointed_for" in table.values else None,
+        remind=table.rungs("remind"),
+        meets_residents=table.flag("meets_residents"),
         about_holder=table.text("about_holder", ""),
         clause=table.text("clause", ""),
         place=table.place,
@@ -175,6 +177,7 @@ def route(table: Table) -> Route:
         phone=table.text("phone", ""),
         out_of_hours_phone=table.text("out_of_hours_phone", ""),
         form=table.text("form", ""),
+        on_receipt=table.flag("on_receipt"),
         clause=table.text("clause", ""),
         place=table.place,
     )

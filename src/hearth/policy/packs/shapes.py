@@ -152,46 +152,9 @@ MOST_SIGNS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A local word mapped onto our code and the national ones; old words lead to it too."""
-
-    code: str
-    label: str
-    local: str
-    legacy: tuple[str, ...]
-    national: Mapping[str, str]
-    means: str = ""
-    clause: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WordList:
-    name: str
-    words: tuple[Word, ...]
-    place: Place
-
-    def label_of(self, code: str) -> str:
-        return next((word.label for word in self.words if code in (word.code, word.local)), code)
-
-    def canonical(self, written: str) -> str | None:
-        """Our code for a local code, a label or a word used before. Several local words may lead to one code."""
-        plain = written.strip().lower()
-        for word in self.words:
-            if plain in {word.code, word.local.lower(), word.label.lower(), *(old.lower() for old in word.legacy)}:
-                return word.means or word.code
-        return None
-
-    def national_of(self, code: str, scheme: str) -> str:
-        """The code of a national collection for one of ours; a local word has that of what it means."""
-        found = {word.code: word for word in self.words}
-        word = found.get(code)
-        own = word.national.get(scheme, "") if word else ""
-        return own if own or word is None or not word.means else self.national_of(word.means, scheme)
-
-
-@dataclass(frozen=True, slots=True)
 class Post:
-    """A post by its local title, the parts it plays, who covers it and who hears a concern about its holder."""
+    """A post by its local title, the parts it plays, who covers it, for how long it is given, how its end is warned of,
+    whether its holders meet residents, and who hears a concern about its holder."""
 
     id: str
     title: str
@@ -200,6 +163,8 @@ class Post:
     required: bool
     holders: int
     appointed_for: Duration | None
+    remind: tuple[Rung, ...]
+    meets_residents: bool
     about_holder: str
     clause: str
     place: Place
@@ -240,7 +205,7 @@ LONGEST_EMERGENCY = parse("4 hours")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Another agency one refers to, for an area and a kind of person."""
+    """Another agency one refers to, for an area and a kind of person; whether who tells of danger is given it."""
 
     id: str
     to: str
@@ -250,6 +215,7 @@ class Route:
     phone: str
     out_of_hours_phone: str
     form: str
+    on_receipt: bool
     clause: str
     place: Place
 

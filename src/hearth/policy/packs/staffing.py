@@ -9,7 +9,8 @@ from hearth.policy.packs.deciding import DecidedBy
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import Problem
 from hearth.policy.packs.shapes import OnCall, Place
-from hearth.policy.packs.workforce import EVERYBODY, Scheme, Training
+from hearth.policy.packs.workforce import EVERYBODY, Asked, Scheme, Training, is_owed
+from hearth.policy.terms import Force
 
 HEARS = frozenset({"about_our_people", "about_the_lead", "still_worried"})
 CHECKED_BY = {
@@ -25,11 +26,11 @@ def check_staffing(pack: Pack) -> Iterator[Problem]:
     yield from check_posts(pack)
     yield from check_triage(pack)
     for training in pack.training.values():
-        yield from check_audience(training.audience, training.place, pack)
+        yield from check_asked(training, pack)
         yield from check_training(training)
     schemes = {CHECKED_BY[nation] for nation in nations_of(pack)}
     for vetting in pack.vetting.values():
-        yield from check_audience(vetting.audience, vetting.place, pack)
+        yield from check_asked(vetting, pack)
         yield from check_again(vetting.every, vetting.place)
         if vetting.scheme not in schemes:
             known = ", ".join(sorted(schemes))
@@ -54,6 +55,21 @@ def check_audience(audience: Collection[str], place: Place, pack: Pack) -> Itera
         yield Problem(place, f"say for whom: “audience” names posts, or “{EVERYBODY}”")
     unknown = [post for post in audience if post not in pack.posts and post != EVERYBODY]
     yield from (Problem(place, f"there is no post “{post}”; write “{EVERYBODY}” for all") for post in unknown)
+
+
+def check_asked(asked: Asked, pack: Pack) -> Iterator[Problem]:
+    """Somebody owes what is asked, and what is not confirmed is not called law."""
+    yield from check_audience(asked.audience, asked.place, pack)
+    clause = pack.clauses.get(asked.clause)
+    if asked.force == Force.STATUTORY and clause and not clause.is_confirmed:
+        yield Problem(
+            asked.place, f"“{asked.id}” is called statutory, but clause “{asked.clause}” is still to be confirmed"
+        )
+    if asked.meets_residents and not pack.partial and not any(is_owed(asked, post) for post in pack.posts.values()):
+        yield Problem(
+            asked.place,
+            f"“{asked.id}” is asked of whoever meets residents, and no post it is for says “meets_residents”",
+        )
 
 
 def check_training(training: Training) -> Iterator[Problem]:
@@ -99,6 +115,8 @@ def check_posts(pack: Pack) -> Iterator[Problem]:
                 yield Problem(post.place, f"“{role}” of a post must be another post")
         if post.appointed_for and (post.appointed_for.is_elapsed or not post.appointed_for.is_measured):
             yield Problem(post.place, "“appointed_for” is counted in days, weeks or months")
+        if post.remind and not post.appointed_for:
+            yield Problem(post.place, f"“{post.id}” is held for good, so its end warns nobody: say “appointed_for”")
         if post.holders > 1 and not post.required:
             yield Problem(post.place, f"{post.holders} holders are asked for in a post that is not “required”")
     if pack.on_call:

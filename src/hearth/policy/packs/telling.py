@@ -1,13 +1,16 @@
 """Checks of words and of what is told to whom: word lists, agencies and routes, harms that must be told of, records."""
 
+import re
 from collections.abc import Iterator
 
-from hearth.policy.packs.information import RECORDS, Since
+from hearth.policy.packs.information import RECORDS, SHOWN, Since
 from hearth.policy.packs.keeping import TO_COME
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import Problem
-from hearth.policy.packs.shapes import WordList
+from hearth.policy.packs.shapes import Route
+from hearth.policy.packs.words import WordList
 
+TELEPHONE = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]")
 WHOM = frozenset({"child", "adult", "anyone"})
 
 
@@ -19,8 +22,10 @@ def check_telling(pack: Pack) -> Iterator[Problem]:
     for route in pack.routes.values():
         if agencies and route.to not in agencies:
             yield Problem(route.place, f"there is no agency “{route.to}” in the word list")
-        if route.subject not in WHOM:
-            yield Problem(route.place, f"“subject” must be one of: {', '.join(sorted(WHOM))}")
+        yield from check_route(route)
+    for wording in pack.wordings.values():
+        if not set(wording.shown) <= SHOWN:
+            yield Problem(wording.place, f"say where these words are “shown”: {', '.join(sorted(SHOWN))}")
     yield from check_referring(pack, agencies, harms)
     for kept in pack.retention.values():
         if kept.record not in RECORDS:
@@ -36,6 +41,17 @@ def check_telling(pack: Pack) -> Iterator[Problem]:
         if register.needs and register.needs not in TO_COME:
             known = ", ".join(sorted(TO_COME))
             yield Problem(register.place, f"“{register.needs}” is no part that is to come; these are: {known}")
+
+
+def check_route(route: Route) -> Iterator[Problem]:
+    """A number can be rung, and one that is given to whoever tells of danger is there."""
+    if route.subject not in WHOM:
+        yield Problem(route.place, f"“subject” must be one of: {', '.join(sorted(WHOM))}")
+    for key, number in (("phone", route.phone), ("out_of_hours_phone", route.out_of_hours_phone)):
+        if number and not TELEPHONE.fullmatch(number):
+            yield Problem(route.place, f"“{key}” is no telephone number: “{number}”")
+    if route.on_receipt and not (route.phone or route.out_of_hours_phone):
+        yield Problem(route.place, f"“{route.id}” is given to whoever tells of danger, and has no number: say “phone”")
 
 
 def codes_of(pack: Pack, name: str) -> frozenset[str]:

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from hearth.policy.durations import Duration
 from hearth.policy.packs.reading import Table
-from hearth.policy.packs.shapes import Place, Rung
+from hearth.policy.packs.shapes import Place, Post, Rung
+from hearth.policy.terms import Force
 
 EVERYBODY = "everybody"
 FORMATS = frozenset({"e_learning", "classroom", "briefing", "induction", "reading", "any"})
@@ -47,21 +48,32 @@ class Training:
     counted: bool
     available: bool
     remind: tuple[Rung, ...]
+    force: Force
     place: Place
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return EVERYBODY in self.audience
 
 
 @dataclass(frozen=True, slots=True)
 class Vetting:
-    """A check before somebody starts, by post, and how often it is looked at again."""
+    """A check before somebody starts, by post or for whoever meets residents, and how often it is looked at again."""
 
     id: str
     scheme: Scheme
     level: Level
     audience: tuple[str, ...]
+    meets_residents: bool
     every: Duration | None
     supplier_attests: bool
+    force: Force
     clause: str
     place: Place
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return EVERYBODY in self.audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,15 @@ class Statement:
     every: Duration | None
     clause: str
     place: Place
+
+
+type Asked = Training | Vetting
+
+
+def is_owed(asked: Asked, post: Post) -> bool:
+    """Whether a course or a check is asked of whoever holds a post: by its name, or by whom its holders meet."""
+    named = EVERYBODY in asked.audience or post.id in asked.audience
+    return named and (post.meets_residents or not asked.meets_residents)
 
 
 def training(table: Table) -> Training:
@@ -96,6 +117,7 @@ def training(table: Table) -> Training:
         counted=table.flag("counted"),
         available=not table.flag("not_available"),
         remind=table.rungs("remind"),
+        force=table.choice("force", Force, Force.DEFAULT),
         place=table.place,
     )
 
@@ -106,8 +128,10 @@ def vetting(table: Table) -> Vetting:
         scheme=table.choice("scheme", Scheme, Scheme.DBS),
         level=table.choice("level", Level, Level.BY_POST),
         audience=table.texts("audience"),
+        meets_residents=table.flag("meets_residents"),
         every=table.span("every"),
         supplier_attests=table.flag("supplier_attests"),
+        force=table.choice("force", Force, Force.DEFAULT),
         clause=table.text("clause"),
         place=table.place,
     )

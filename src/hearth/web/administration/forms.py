@@ -131,7 +131,11 @@ class AppointForm(forms.Form):
     first_day = DayField(
         label=_("From which day?"), help_text=_("Today begins at once."), missing=_("Enter the first day")
     )
-    last_day = DayField(label=_("Last day, if there is one"), required=False)
+    last_day = DayField(
+        label=_("Last day, if there is one"),
+        help_text=_("Where the policy gives the post for a time, leave it empty: it ends with that time."),
+        required=False,
+    )
     cover = Choice(
         label=_("Is it to stand in for somebody?"),
         choices=[("no", _("No, the post is theirs")), ("yes", _("Yes, as cover"))],

@@ -18,6 +18,7 @@ from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.organisation.queries import companies
 from hearth.organisation.terms import NotPossible
+from hearth.pathway.adopting.documents import documents, meanings
 from hearth.pathway.adopting.proposals import proposals
 from hearth.pathway.adopting.proposing import propose
 from hearth.pathway.adopting.turns import PARTS
@@ -86,8 +87,22 @@ def policy_page(request: Page) -> HttpResponse:
         "ready": [_ready(name, folder) for name, folder in _shelf().items()] if may_propose else [],
         "may_propose": may_propose,
         "short": SHORT,
+        "overdue": sum(each.is_overdue for each in documents(request.viewer, at=now)),
     }
     return render(request, "administration/policy.jinja", page)
+
+
+@require_safe
+def documents_page(request: Page) -> HttpResponse:
+    """The documents of the policies in force: their days, who approves them, and when each is looked at again."""
+    page = {
+        "documents": documents(request.viewer, at=clock.now()),
+        "meanings": meanings(clock.now()),
+        "back": reverse("policy" if may(request.viewer.parts, Act.APPROVE_POLICY) else "home"),
+        "companies": companies(),
+        "about": {"child": _("children"), "adult": _("adults")},
+    }
+    return render(request, "administration/documents.jinja", page)
 
 
 def pack_page(request: Page, name: str) -> HttpResponse:

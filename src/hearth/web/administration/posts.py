@@ -13,9 +13,13 @@ from hearth.access import clock
 from hearth.access.operations import check
 from hearth.access.rules import may
 from hearth.access.terms import Act, Part
+from hearth.organisation.queries import companies
 from hearth.organisation.terms import NotPossible
 from hearth.pathway.administering import appointing, people_here, posts_here
 from hearth.pathway.administering import posts as acts
+from hearth.pathway.administering.policy_posts import staffing, term_of
+from hearth.policy.durations import local_day
+from hearth.policy.terms import FORCE_SENTENCE
 from hearth.web.acting import act_page
 from hearth.web.administration.forms import (
     PARTS,
@@ -27,7 +31,9 @@ from hearth.web.administration.forms import (
     end_of,
     start_of,
 )
+from hearth.web.administration.words import EMPLOYERS, FORMATS, LEVELS, SCHEMES
 from hearth.web.middleware import Page
+from hearth.web.words import last_day
 
 
 @require_safe
@@ -36,6 +42,22 @@ def posts_page(request: Page) -> HttpResponse:
     now = clock.now()
     page = {"here": posts_here.overview(request.viewer, at=now), "parts": PARTS, "now": now}
     return render(request, "administration/posts.jinja", page)
+
+
+@require_safe
+def policy_posts_page(request: Page) -> HttpResponse:
+    """The posts the policy names: who holds each and until when, who covers, and what is asked of its holders."""
+    page = {
+        "staffing": staffing(request.viewer, at=clock.now()),
+        "companies": companies(),
+        "force": FORCE_SENTENCE,
+        "formats": FORMATS,
+        "employers": EMPLOYERS,
+        "levels": LEVELS,
+        "schemes": SCHEMES,
+        "may_appoint": may(request.viewer.parts, Act.KEEP_USERS),
+    }
+    return render(request, "administration/policy_posts.jinja", page)
 
 
 @require_safe
@@ -113,7 +135,14 @@ def appoint_page(request: Page) -> HttpResponse:
         "users": people_here.who_may_be_chosen(request.viewer, at=now),
         "posts": posts_here.every_post(request.viewer),
     }
-    ready = {"user": request.GET.get("who", ""), "post": request.GET.get("post", ""), "first_day": now.date()}
+    wanted, today = request.GET.get("post", ""), local_day(now)
+    term = term_of(wanted, at=now) if wanted else None
+    ready = {
+        "user": request.GET.get("who", ""),
+        "post": wanted,
+        "first_day": today,
+        "last_day": term.last_day(today) if term else None,
+    }
     form = AppointForm(request.POST or None, initial=ready, **choose)
 
     def put() -> str:
@@ -184,7 +213,11 @@ def _appoint(request: Page, form: AppointForm, now: datetime) -> str:
     )  # fmt: skip
     if appointing.waits(made):
         return _("This post opens records, so a lead or another administrator must agree. They have been told.")
-    return _("%(name)s is put into the post. It takes effect at once, or on the day you chose.") % {"name": user.name}
+    said = _("%(name)s is put into the post. It takes effect at once, or on the day you chose.") % {"name": user.name}
+    if told["last_day"] is None and made.ends_at is not None:
+        ends = _("The policy gives this post for a time: it ends on %(day)s.") % {"day": last_day(made.ends_at)}
+        return f"{said} {ends}"
+    return said
 
 
 def _teams(request: Page) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from hearth.drafts.operations import sign_form
 from hearth.drafts.terms import FORM_KEY_FIELD, SIGNATURE_FIELD, Draft
 from hearth.outbound.queries.on_call import on_call
-from hearth.pathway.raising import signs_shown
+from hearth.pathway.raising import policy_shown, signs_shown
 from hearth.policy.packs.shapes import Sign
 from hearth.web.concerns.forms import ConcernForm
 from hearth.web.concerns.questions import BEFORE_YOU_WRITE
@@ -50,6 +50,7 @@ def form_page(
         "lines": {sign.code: lines_of(sign) for sign in signs_shown(at, sender.link).values() if sign.lines},
         "before_you_write": BEFORE_YOU_WRITE,
         "ring": ring_number(at),
+        "wordings": policy_shown(at, sender.link).wordings_at("reporting"),
         "saved_at": saved_at,
         "is_draft": is_draft,
         "has_searched": has_searched,

@@ -19,7 +19,7 @@ from hearth.concerns.queries import AConcern, just_sent
 from hearth.concerns.receipts import code_for, digest_of
 from hearth.concerns.terms import NoSuchConcern, Told
 from hearth.outbound.queries.on_call import acknowledgement
-from hearth.pathway.raising import Receipt, signs_shown
+from hearth.pathway.raising import Receipt, policy_shown, signs_shown
 from hearth.policy.packs.shapes import Sign
 from hearth.timescales.queries import Promise
 from hearth.web.concerns.page import UNSAFE_HOME, ring_number
@@ -43,6 +43,7 @@ def remember(request: HttpRequest, receipt: Receipt, *, key: uuid.UUID, told: To
         "never": sorted(receipt.not_to_ring),
         "urgent": receipt.is_urgent,
         "repairs_told": receipt.repairs_told,
+        "agencies": [{"name": way.route.name, "phone": way.now, "clause": way.route.clause} for way in receipt.ring],
     }
 
 
@@ -73,6 +74,8 @@ def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | N
         "on_call": acknowledgement(concern).value,
         "urgent": kept.get("urgent", True),
         "restricted": concern.restricted,
+        "agencies": kept.get("agencies", []),
+        "wordings": policy_shown(at, sender.link).wordings_at("receipt"),
         "ring": ring_number(at, never=kept.get("never", ())),
     }
     return render(request, "concerns/receipt.jinja", words)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.partners.queries import AReferral
-from hearth.partners.terms import Agency, Answer, Asked, How
+from hearth.partners.terms import Answer, Asked, How
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called
 from hearth.triage.terms import SubjectKind
+from hearth.web.ages import ages_said
 from hearth.web.forms import Choice, DayField, IdempotencyField, Line, RevealingForm, TimeOfDayField, Words, choices_of
+from hearth.web.partners.offices import agencies, agency_name, chosen, every_way
 
 SUBJECTS = [
     (SubjectKind.CHILD, _("A child")),
@@ -35,22 +37,10 @@ def answers(pack: Pack) -> Sequence[tuple[str, str]]:
     return [(answer.value, called(pack, "answer", answer)) for answer in Answer]
 
 
-def agencies(pack: Pack) -> Sequence[tuple[str, Any]]:
-    """Every agency by the name the policy gives its office, and by our own word."""
-    return [(agency.value, agency_name(pack, agency)) for agency in Agency]
-
-
-def agency_name(pack: Pack, agency: str) -> str:
-    """An agency as the policy calls it."""
-    plain = pack.words["agency"].label_of(agency) if "agency" in pack.words else agency.replace("_", " ").capitalize()
-    office = next((route.name for route in pack.routes.values() if route.to == agency), "")
-    return f"{office} ({plain})" if office else plain
-
-
 def told_of(pack: Pack, referral: AReferral) -> tuple[AReferral, str, str]:
     """A referral with its agency and what it answered, as the policy calls them."""
     answer = called(pack, "answer", referral.answer) if referral.answer else ""
-    return referral, agency_name(pack, referral.agency), answer
+    return referral, agency_name(pack, referral.agency, referral.office), answer
 
 
 def override_grounds(pack: Pack) -> Sequence[tuple[str, str]]:
@@ -122,7 +112,11 @@ class ReferForm(WhenForm):
     def __init__(self, *args: Any, pack: Pack, **options: Any) -> None:
         super().__init__(*args, **options)
         self.pack = pack
+        self.ways = every_way(pack, at=self.now)
+        if words := pack.wordings_at("consent"):
+            self.fields["consent"].help_text = " ".join(f"{each.text} ({each.clause})" for each in words)
         offered = {"agency": [("", _("Choose an agency")), *agencies(pack)], "override_ground": override_grounds(pack)}
+        self.fields["subject"].help_text = ages_said(pack)
         for name, choices in offered.items():
             choices_of(self, name).choices = choices
 
@@ -139,9 +133,9 @@ class ReferForm(WhenForm):
         """The referral as told. An override is kept only where somebody refused."""
         told = self.cleaned_data
         refused = told["consent"] == "refused"
-        office = next((route.name for route in self.pack.routes.values() if route.to == told["agency"]), "")
+        agency, office = chosen(self.pack, told["agency"])
         return Asked(
-            agency=Agency(told["agency"]), how=How(told["how"]), what=told["asked"], consent=told["consent"],
+            agency=agency, how=How(told["how"]), what=told["asked"], consent=told["consent"],
             subject=subject or told["subject"], override_ground=told["override_ground"] if refused else "",
             override_why=told["override_why"] if refused else "", office=office,
             is_immediate=told["urgent"] == "yes" if is_immediate is None else is_immediate,

@@ -29,7 +29,7 @@ from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
 from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of
 from hearth.web.middleware import Page
-from hearth.web.partners.forms import agency_name
+from hearth.web.partners.offices import agency_name
 
 
 class BeginForm(RevealingForm):

@@ -37,9 +37,9 @@ from hearth.web.partners.forms import (
     ReasonForm,
     ReferForm,
     WhenForm,
-    agency_name,
     override_grounds,
 )
+from hearth.web.partners.offices import agency_name, ways_in
 
 
 @require_safe
@@ -51,7 +51,7 @@ def waiting_page(request: Page) -> HttpResponse:
     packs = packs_for(shown, now)
     page = {
         "referrals": shown,
-        "names": {each.id: agency_name(packs(each), each.agency) for each in shown},
+        "names": {each.id: agency_name(packs(each), each.agency, each.office) for each in shown},
         "limits": clocks_about(request.viewer, "referral", [each.id for each in shown], at=now),
         **turning(shown),
     }
@@ -95,7 +95,8 @@ def referral_page(request: Page, public_id: UUID) -> HttpResponse:
     pack = pack_for(referral, now)
     page = {
         "referral": referral,
-        "agency": agency_name(pack, referral.agency),
+        "agency": agency_name(pack, referral.agency, referral.office),
+        "ways": ways_in(pack, referral.agency, referral.office, at=now),
         "answer": called(pack, "answer", referral.answer) if referral.answer else "",
         "ground": dict(override_grounds(pack)).get(referral.override_ground, _("For the reason below")),
         "clocks": clocks_for(request.viewer, referral, at=now),
@@ -220,8 +221,10 @@ class _Record(AboutSomebody, Protocol):
 def _refer(request: Page, form: ReferForm, about: _Record, back: str, refer: Callable[[], str]) -> HttpResponse:
     title, button = _("Refer to another agency"), _("Record the referral")
     whose = why_not_refer(about, by=request.viewer, at=clock.now())
-    caption = about.reference
-    return act_page(request, form, title=title, button=button, back=back, act=refer, warn=whose, caption=caption)
+    return act_page(
+        request, form, title=title, button=button, back=back, act=refer, warn=whose, caption=about.reference,
+        template="partners/refer.jinja", clauses_of=company_with_policy_of(about, clock.now()),
+    )  # fmt: skip
 
 
 def _made(request: Page, form: ReferForm, make: Callable[[datetime], object]) -> str:

@@ -18,6 +18,8 @@ from hearth.organisation.terms import NotPossible
 from hearth.pathway.people_in_records import Put, put_known_person, put_person
 from hearth.people.queries import person
 from hearth.people.terms import PartPlayed
+from hearth.timescales.standing import pack_for
+from hearth.web.ages import ages_said
 from hearth.web.middleware import Page
 from hearth.web.people import words
 from hearth.web.people.forms import NOBODY_SHOWN, AddForm, LookForm
@@ -33,14 +35,15 @@ def add_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     name = look.cleaned_data["name"]
     found = _found(request, record, name)
     choices = [(str(one.public_id), _described(one)) for one in found]
+    ages = ages_said(pack_for(record.about, clock.now()))
     if request.POST.get("do") != "add":
-        return _shown(request, record, look, AddForm(found=choices, initial={"name": name}))
-    form = AddForm(request.POST, found=choices)
+        return _shown(request, record, look, AddForm(found=choices, ages=ages, initial={"name": name}))
+    form = AddForm(request.POST, found=choices, ages=ages)
     if form.is_valid():
         try:
             put = _put(request, record, form)
         except NotPossible as problem:
-            form.add_error(None, str(problem))
+            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
         else:
             if put.is_shut:
                 done = shut_out()

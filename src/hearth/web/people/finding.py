@@ -22,6 +22,7 @@ from hearth.ledger.operations import record_read
 from hearth.pathway.whereabouts import whereabouts
 from hearth.people.queries import SHORTEST, person, persons, roles_of, safe_contacts, said_to_live_with, ties_of
 from hearth.people.terms import PART_PLAYED_WORDS, KnownTie, PartPlayed
+from hearth.web.ages import stages_in
 from hearth.web.forms import Line, RevealingForm
 from hearth.web.middleware import Page
 from hearth.web.people import words
@@ -122,7 +123,7 @@ def home_page(request: Page, public_id: UUID) -> HttpResponse:
         "cases": cases,
         "today": today,
         "born_or_age": words.born_or_age,
-        "is_child": words.is_child,
+        "stages": stages_in(clock.now(), at.entity_id),
         "tenures": words.TENURES,
     }
     return render(request, "people/home.jinja", page)

@@ -63,8 +63,9 @@ class AddForm(forms.Form):
         },
     )  # fmt: skip
 
-    def __init__(self, *args: Any, found: Answers, **options: Any) -> None:
+    def __init__(self, *args: Any, found: Answers, ages: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["part"].help_text = f"{self.fields['part'].help_text} {ages}"
         choices_of(self, "who").choices = [
             *found,
             (NOBODY_SHOWN, _("None of these: somebody known only from this record")),
@@ -92,8 +93,9 @@ class PartForm(RevealingForm):
         required=False,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, parts: Iterable[PartPlayed], **options: Any) -> None:
+    def __init__(self, *args: Any, parts: Iterable[PartPlayed], ages: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["becomes"].help_text = ages
         choices_of(self, "part").choices = _answers(called.PARTS, set(parts))
 
     def clean(self) -> None:

@@ -25,7 +25,9 @@ from hearth.people.terms import (
     Source,
     Tie,
 )
+from hearth.timescales.standing import pack_for
 from hearth.web.acting import Done, act_page
+from hearth.web.ages import ages_said
 from hearth.web.middleware import Page
 from hearth.web.people import words
 from hearth.web.people.forms import (
@@ -47,7 +49,8 @@ def part_page(request: Page, public_id: UUID, person: UUID, kind: str) -> HttpRe
     record, who = about_somebody(request, kind, public_id, person)
     one = next(each for each in queries.who_is_who(request.viewer, record.about) if each.id == who.pk)
     initial = {"part": one.parts[0]} if len(one.parts) == 1 else {}
-    form = PartForm(request.POST or None, parts=one.parts, initial=initial)
+    ages = ages_said(pack_for(record.about, clock.now()))
+    form = PartForm(request.POST or None, parts=one.parts, ages=ages, initial=initial)
     back = record.page_of("people")
 
     def change() -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hearth.housing.terms import Tenure
-from hearth.people.rules import ADULT_AT, age_on
+from hearth.people.rules import age_on
 from hearth.people.terms import Asked, Birth, Capacity, Channel, ContactRule, Interpreter, PartPlayed, Source, Tie
 
 if TYPE_CHECKING:
@@ -103,9 +103,3 @@ def born_or_age(birth: Birth, today: date) -> str:
         return gettext("born %(year)s") % {"year": birth.born_on.year}
     age = age_on(birth, today)
     return gettext("about %(age)s years old") % {"age": age} if age is not None else ""
-
-
-def is_child(birth: Birth, today: date) -> bool:
-    """Whether somebody is, or seems, under eighteen."""
-    age = age_on(birth, today)
-    return age is not None and age < ADULT_AT

@@ -24,9 +24,10 @@ from hearth.drafts.terms import SIGNATURE_FIELD, AlreadySent, TooLong
 from hearth.ledger.operations import record_read
 from hearth.organisation.queries import people_in_parts
 from hearth.organisation.terms import Part
+from hearth.partners.queries import agencies_told
 from hearth.partners.terms import Asked
 from hearth.pathway.deciding import Begin, Decided, decide_concern
-from hearth.timescales.standing import pack_for
+from hearth.timescales.standing import company_with_policy_of, pack_for
 from hearth.timescales.terms import GateUnmet
 from hearth.triage.deciders import deciders_on
 from hearth.triage.levels import levels_for
@@ -39,7 +40,8 @@ from hearth.web.keeping import fields_of
 from hearth.web.middleware import Page
 from hearth.web.triage.answers import rows_of
 from hearth.web.triage.journey import CHECK, FORMS, Journey, begun
-from hearth.web.triage.steps import DETAILS, Offered, ReferralStep
+from hearth.web.triage.offered import Offered
+from hearth.web.triage.steps import DETAILS, ReferralStep
 from hearth.web.words import clock_time
 
 PEOPLE = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.TRIAGE, Part.LEAD, Part.DEPUTY)
@@ -62,6 +64,7 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
         return redirect("concern", public_id)
     now = clock.now()
     cases = [(str(case.public_id), case.reference) for case in case_at_home(request.viewer, concern.home_id)]
+    pack = pack_for(concern, now)
     panel = deciders_on(concern, at=now)
     levels = levels_for(concern, at=now)
     others_refer = why_not_refer(concern, by=request.viewer, at=now)
@@ -72,7 +75,7 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
         among = None if step == "decision" else named
         people = people_in_parts(PEOPLE, at=now, among=among)
         return Offered(
-            pack_for(concern, now),
+            pack,
             people,
             cases,
             panel,
@@ -80,6 +83,8 @@ def decide_page(request: Page, public_id: UUID) -> HttpResponse:
             others_refer,
             levels,
             is_restricted=concern.restricted,
+            clauses_of=company_with_policy_of(concern, now),
+            told=agencies_told(request.viewer, concern) if pack.referring else frozenset(),
         )
 
     rounds = len(decisions_on(request.viewer, concern))

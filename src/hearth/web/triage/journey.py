@@ -16,11 +16,11 @@ from hearth.access.terms import Viewer
 from hearth.drafts.operations import finish_draft
 from hearth.drafts.queries import drafts_of
 from hearth.triage.terms import Outcome
+from hearth.web.triage.offered import Offered
 from hearth.web.triage.steps import (
     ABOUT_ADULTS,
     AdultStep,
     DecisionStep,
-    Offered,
     ReasonsStep,
     ReferralStep,
     WhoStep,
@@ -107,8 +107,8 @@ class Journey:
     def with_typed(self, step: str, data: QueryDict) -> "Journey":
         """The same with a step as it was just typed."""
         typed = {**self.typed, step: data}
-        subject = data.get("subject", "") if step == "who" else self.offered.subject
-        return replace(self, typed=typed, offered=replace(self.offered, subject=subject), judged={})
+        offered = about(self.offered, data) if step == "who" else self.offered
+        return replace(self, typed=typed, offered=offered, judged={})
 
     def finish(self) -> None:
         """The decision is made: nothing of it waits any more."""
@@ -125,11 +125,15 @@ def begun(
     steps = {key_of(viewer, concern, rounds, step): step for step in FORMS}
     kept = drafts_of(viewer, at=now, form=form_of(concern))
     typed = {steps[draft.form_key]: as_posted(draft.fields) for draft in kept if draft.form_key in steps}
-    subject = typed["who"].get("subject", "") if "who" in typed else ""
     chosen = typed.get("decision", QueryDict())
     typed_ids = [chosen.get(field, "") for field in ("watch_owner", "hand_to")]
     named = [int(each) for each in typed_ids if each.isdecimal() and len(each) <= LONGEST_ID]
-    return Journey(viewer, concern, rounds, replace(offer(named), subject=subject), now, typed)
+    return Journey(viewer, concern, rounds, about(offer(named), typed.get("who", QueryDict())), now, typed)
+
+
+def about(offered: Offered, who: QueryDict) -> Offered:
+    """What is offered, knowing whom it is about and of what harm."""
+    return replace(offered, subject=who.get("subject", ""), harm=who.get("harm", ""))
 
 
 def as_posted(fields: Mapping[str, Sequence[str]]) -> QueryDict:

@@ -4,7 +4,6 @@ Nothing is chosen beforehand, and nothing that is left out counts as low.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,13 +13,13 @@ from hearth.access import clock
 from hearth.cases.terms import Risk
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.partners.terms import Asked
-from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called, unconfirmed
-from hearth.triage.deciders import Deciders
-from hearth.triage.levels import Levels
 from hearth.triage.terms import LIMBS, NEEDS_DETAIL, ChildThere, ForChildren, Limb, Outcome, SubjectKind
+from hearth.web.ages import ages_said
 from hearth.web.forms import Choice, Choices, DayField, Line, RevealingForm, Words, choices_of
 from hearth.web.partners.forms import SUBJECTS, ReferForm
+from hearth.web.partners.offices import chosen
+from hearth.web.triage.offered import Offered, also_called
 
 ANSWERS = [(Limb.YES, _("Yes")), (Limb.NO, _("No")), (Limb.NOT_KNOWN, _("Not known"))]
 RISKS = [(Risk.HIGH, _("High")), (Risk.MEDIUM, _("Medium")), (Risk.STANDARD, _("Standard"))]
@@ -28,21 +27,6 @@ YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 ABOUT_ADULTS = frozenset({SubjectKind.ADULT, SubjectKind.BOTH})
 ABOUT_CHILDREN = frozenset({SubjectKind.CHILD, SubjectKind.BOTH})
 DETAILS = {Outcome.ADVICE: "advice", Outcome.SIGNPOST: "service", Outcome.NOT_SAFEGUARDING: "process"}
-
-
-@dataclass(frozen=True)
-class Offered:
-    """What the forms offer: the policy, the people one may name, the cases at the same home, whom it is about."""
-
-    pack: Pack
-    people: Sequence[tuple[int, str]]
-    cases: Sequence[tuple[str, str]]
-    panel: Deciders | None = None
-    viewer_id: int = 0
-    others_refer: str = ""
-    levels: Levels | None = None
-    subject: str = ""
-    is_restricted: bool = False
 
 
 class StepForm(RevealingForm):
@@ -96,6 +80,8 @@ class WhoStep(StepForm):
     harm = Choice(label=_("What kind of harm, as you see it now?"), required=False)
 
     def offer(self) -> None:
+        self.fields["subject"].help_text = ages_said(self.offered.pack)
+        self.also_called = also_called(self.offered.pack.words_in("abuse_type"))
         self.choose("harm", [(word.code, word.label) for word in self.offered.pack.words_in("abuse_type").words])
 
     def clean(self) -> dict[str, Any]:
@@ -223,6 +209,8 @@ class DecisionStep(StepForm):
             self.need(told, "about_the_lead", _("Say whether it is, or may be, about the safeguarding lead"))
         if outcome and outcome != Outcome.REFER_NOW:
             self._ask_the_panel(told)
+        if told.get("refers") == "no" and (left := self.offered.still_to_tell()):
+            self.add_error("refers", left)
         if outcome == Outcome.REFER_NOW and told.get("refers") == "no":
             self.add_error("refers", _("You decided to refer now. Select yes, or decide otherwise."))
         return told
@@ -246,8 +234,16 @@ class ReferralStep(ReferForm):
 
     def __init__(self, *args: Any, offered: Offered, **options: Any) -> None:
         super().__init__(*args, pack=offered.pack, now=clock.now(), **options)
+        self.offered, self.clauses_of = offered, offered.clauses_of
         for name in ("key", "day", "time", "subject"):
             del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        agency = chosen(self.pack, told["agency"])[0] if told.get("agency") else ""
+        if agency and (left := self.offered.still_to_tell(agency)):
+            self.add_error("agency", left)
+        return told
 
     def to_agency(self, *, subject: str, is_immediate: bool) -> Asked:
         """The referral, about whom the decision is about."""

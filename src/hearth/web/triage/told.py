@@ -10,6 +10,7 @@ from hearth.concerns.terms import Known
 from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called
 from hearth.triage.queries import ADecision
+from hearth.triage.telling import to_tell
 from hearth.triage.terms import LIMBS, Outcome
 from hearth.web.concerns import questions as q
 from hearth.web.triage.answers import in_words
@@ -54,6 +55,7 @@ def as_decided(decision: ADecision, pack: Pack) -> list[tuple[str, str]]:
         (_("Domestic abuse is part of it, or may be"), _yes_or_no(decision.domestic_abuse)),
         (_("Decided for each child"), _chosen(WhoStep, "child_decision", decision.child_decision)),
         (_("Kind of harm"), pack.label("abuse_type", decision.harm, decision.harm)),
+        (_("Who is told of it"), " ".join(each.sentence for each in to_tell(pack, decision.harm, decision.subject))),
         *((called(pack, "adult_test", limb), _limb(decision, limb)) for limb in LIMBS),
         (_("Rests only on what the adults wish"), _yes_or_no(decision.adult_wishes_only)),
         (_given(decision.outcome), decision.detail),

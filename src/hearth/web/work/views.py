@@ -18,6 +18,8 @@ from hearth.ledger.operations import record_read
 from hearth.outbound.operations.notices import mark_read
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.terms import NoticeWords, Told
+from hearth.pathway.administering.policy_posts import A_POST_ENDS
+from hearth.pathway.adopting.documents import A_REVIEW_IS_DUE
 from hearth.pathway.adopting.turns import steps_due
 from hearth.pathway.many_by_link import MANY_BY_A_LINK
 from hearth.pathway.whereabouts import whereabouts
@@ -55,8 +57,12 @@ PAGES = {
     "worry": "answer_worry",
 }  # fmt: skip
 # What is about no record but about a list.
-SENTENCES = {MANY_BY_A_LINK: gettext_lazy("Very many concerns came by one link within an hour")}
-LISTS = {MANY_BY_A_LINK: "queue"}
+SENTENCES = {
+    MANY_BY_A_LINK: gettext_lazy("Very many concerns came by one link within an hour"),
+    A_POST_ENDS: gettext_lazy("Somebody’s time in a post is nearly over, or has ended"),
+    A_REVIEW_IS_DUE: gettext_lazy("A policy document is to be looked at again"),
+}
+LISTS = {MANY_BY_A_LINK: "queue", A_POST_ENDS: "policy_posts", A_REVIEW_IS_DUE: "documents"}
 WITHOUT_A_RECORD = {NoticeWords.SHUT_OUT_TRIED: "access_log", NoticeWords.FEEDBACK: "my_concerns"}
 
 
