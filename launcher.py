@@ -244,7 +244,7 @@ def surroundings(home: Path) -> dict[str, str]:
 def found_python() -> str | None:
     """A Python that serves and can be run: the best liked first, from PATH, then from pyenv."""
     folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
-    folders += [folder for kept in _kept_by_pyenv() for folder in sorted(kept.glob("*/bin"), reverse=True)]
+    folders += [folder for kept in _kept_by_pyenv() for folder in _newest_first(kept)]
     found: dict[tuple[int, int], str] = {}
     for folder in folders:
         for name in ("python3.13", "python3.12", "python3.14", "python3"):
@@ -266,6 +266,13 @@ def _kept_by_pyenv() -> list[Path]:
     kept += [Path(said) / "versions"] if said else []
     beside = Path(sys.base_prefix).resolve().parent
     return kept + ([beside] if beside.name == "versions" else [])
+
+
+def _newest_first(kept: Path) -> list[Path]:
+    """The folders of its versions. One that we may not read has none for us: it may be another user's."""
+    with contextlib.suppress(OSError):
+        return sorted(kept.glob("*/bin"), reverse=True)
+    return []
 
 
 def version_of(program: Path) -> tuple[int, int] | None:

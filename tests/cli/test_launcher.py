@@ -205,3 +205,16 @@ def test_it_runs_on_the_oldest_python_it_promises():
     ast.parse((ROOT / "launcher.py").read_text(), feature_version=(3, 11))
     assert os.access(ROOT / "hearth", os.X_OK)
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_a_pyenv_of_somebody_else_is_passed_over(launcher, tmp_path, monkeypatch):
+    """Root's pyenv, for somebody who came by `su`: Python 3.11 raises where it may not look into a folder."""
+
+    def locked(folder: Path, _pattern: str) -> list[Path]:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    program(tmp_path / "bin", "python3.13", "echo 3 13")
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "of-root"))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setattr(launcher.Path, "glob", locked)
+    assert launcher.found_python() == str(tmp_path / "bin" / "python3.13")
