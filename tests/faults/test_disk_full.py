@@ -11,6 +11,7 @@ from hearth.cli.places import DATABASE
 from room import Room, small_disk
 from standing import Place, folder, ready
 from telling import PASSWORD, Told, kept_in, wrong
+from way_out import free_port
 
 MEGABYTES = 700
 MANY = 200  # concerns of two pages each: until then a table has found room in what it has
@@ -72,7 +73,7 @@ def test_a_demonstration_finds_no_room_and_leaves_nothing_half_made():
     with folder() as home, small_disk(home, 30) as is_real:
         place = Place(home, 0)
         before = [] if is_real else ["prlimit", "--fsize=1000000"]
-        done = place.run("demo", "--port", "0", before=before)
+        done = place.run("demo", "--port", str(free_port()), before=before)
         assert done.returncode == 1
         assert done.stderr.splitlines()[-1].startswith("hearth: ")
         assert "Traceback" not in done.stderr

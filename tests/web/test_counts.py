@@ -110,6 +110,7 @@ def test_champion_and_board_see_nothing_but_the_counts_and_the_policy(seven):
         "promises",
         "promises_file",
         "documents",
+        "receipt",  # asks for a code and knows nobody
     }
     for name in sorted(_pages() - own):
         answer = _as(seven.champion).get(reverse(name))
