@@ -22,7 +22,7 @@ from hearth.timescales.standing import ground
 type Progress = Callable[[int], None]
 
 FOLDED_AT_ONCE = 50_000
-LOOKED_AT_AGAIN = (3, 30, 300, 3_000)  # after so many stretches the tables are other ones than before
+SAMPLED_AFTER = (3, 30, 300, 3_000)  # stretches: what was planned while the tables were smaller is planned anew
 REAL = "select count(*) from organisation_user where not is_demonstration and kind <> 'link'"
 FILLED = "select count(*) from organisation_user where email like '%@filled.example'"
 SINCE = "select min(in_force_from), min(digest) from policy_adoption"
@@ -65,13 +65,13 @@ def fill(cases: int, seed: int, *, now: datetime, processes: int, progress: Prog
             for place, written in enumerate(stretches(plan, waiting, processes), start=1):
                 done += written
                 progress(done)
-                if place in LOOKED_AT_AGAIN:
-                    look_again(connection)
+                if place in SAMPLED_AFTER:
+                    over_all_tables(connection, "analyze {}")
         stopped.end(connection)
 
 
-def look_again(connection: psycopg.Connection, how: LiteralString = "analyze {}") -> None:
-    """Tell PostgreSQL how the tables are now: what it planned while they were empty it plans anew."""
+def over_all_tables(connection: psycopg.Connection, how: LiteralString) -> None:
+    """Do one thing to every table that is filled, or that is written beside them."""
     for table in (*BLANK, "ledger_change", "ledger_change_rows", "assurance_delta", "assurance_sum"):
         connection.execute(sql.SQL(how).format(sql.Identifier(*table.split("."))))
 
@@ -81,7 +81,7 @@ def tidy() -> None:
     with connect() as connection:
         while _number(connection, f"select hearth.fold_counts({FOLDED_AT_ONCE})"):
             pass
-        look_again(connection, "vacuum (analyze) {}")
+        over_all_tables(connection, "vacuum (analyze) {}")
 
 
 def make_plan(cases: int, seed: int, *, now: datetime) -> Plan:
