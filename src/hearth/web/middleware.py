@@ -34,12 +34,23 @@ OF_FORMS = (*SAFE, "POST")  # all that a page is ever asked by; what proves itse
 log = structlog.get_logger("hearth.web")
 
 
-class Page(HttpRequest):
-    """A request as pages see it. `viewer` is who asks; pages behind a door always have one."""
+class Asked(HttpRequest):
+    """A request as every page sees it."""
 
-    viewer: Viewer
     identity: ExitStack
     request_id: str
+
+
+class Page(Asked):
+    """A request as pages behind a door see it. `viewer` is who asks; there always is somebody."""
+
+    viewer: Viewer
+
+
+class OpenPage(Asked):
+    """A request as pages for anyone see it: nobody need be signed in, or whoever is does not ask as himself."""
+
+    viewer: Viewer | None
 
 
 def private_pages(get_response: Next) -> Next:

@@ -22,7 +22,7 @@ from hearth.web.concerns.page import ring_number
 from hearth.web.concerns.questions import PROGRESS
 from hearth.web.forms import Line
 from hearth.web.gates import for_anyone
-from hearth.web.middleware import Page
+from hearth.web.middleware import OpenPage
 
 WRONG = _("We do not know this code. Check each letter and number, or ring us and say your reference.")
 WORRY = "worry"
@@ -41,9 +41,9 @@ class CodeForm(forms.Form):
 
 @for_anyone
 @require_http_methods(["GET", "HEAD", "POST"])
-def receipt_page(request: Page) -> HttpResponse:
+def receipt_page(request: OpenPage) -> HttpResponse:
     """Ask how a concern stands. A wrong code gets one answer, whatever was wrong with it, and tries are counted."""
-    request.viewer = None  # type: ignore[assignment]  # whoever is signed in here holds no more than the code
+    request.viewer = None  # whoever is signed in here holds no more than the code
     form = CodeForm(request.POST or None)
     with acting_as(None):
         if form.is_valid():

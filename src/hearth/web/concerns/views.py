@@ -31,7 +31,7 @@ from hearth.web.concerns.page import FORM, form_page, ring_number
 from hearth.web.concerns.sending import Sender
 from hearth.web.gates import for_anyone, without_second_factor
 from hearth.web.keeping import fields_of
-from hearth.web.middleware import Page
+from hearth.web.middleware import OpenPage, Page
 from hearth.web.words import clock_time
 
 
@@ -57,13 +57,13 @@ def follow_link(request: HttpRequest, secret: str) -> HttpResponse:
 @for_anyone
 @require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt  # the form carries its own sealed proof, which also holds when the browser lost its cookies
-def report_page(request: Page) -> HttpResponse:
+def report_page(request: OpenPage) -> HttpResponse:
     """Log a concern by a link, without an account. It writes and reads nothing."""
     at = now()
     sender = sending.by_link(request, at)
     if sender is None:
         return _no_link(request, at)
-    request.viewer = None  # type: ignore[assignment]  # whoever else is signed in here does not send this
+    request.viewer = None  # whoever else is signed in here does not send this
     with acting_as(sender.viewer, request=request.request_id):
         return _answer(request, sender, at)
 
