@@ -44,7 +44,8 @@ def add_known_person(
     """Somebody known only from this record, with the part they play in it. Nobody outside its circle learns of them.
 
     `checked` says that the caller has already passed its own gate, as logging a concern has. Sent twice with one
-    random key, it is one person: the key becomes the person's public id.
+    random key by one person about one record, it is one person. Whoever sends a key that somebody else has used, or
+    the id of somebody he may not know of, learns nothing by it.
     """
     if not checked:
         check(by, Act.KEEP_PEOPLE, about)
@@ -53,10 +54,11 @@ def add_known_person(
         raise NotPossible("Enter the person's name, or how you would know them, such as “older boy, about 12”.")
     if max(len(typed), len(also)) > names.LONGEST:
         raise NotPossible(f"A name may have at most {names.LONGEST} characters.")
-    if key and (before := Role.objects.filter(circle_id=circle_of(about), person__public_id=key).first()):
+    public_id = uuid.uuid5(key, f"{by.id}:{circle_of(about)}") if key else uuid.uuid4()
+    if key and (before := Role.objects.filter(circle_id=circle_of(about), person__public_id=public_id).first()):
         return before
     values = [
-        key or uuid.uuid4(), typed, also, *search_words(typed, also),
+        public_id, typed, also, *search_words(typed, also),
         birth.born_on, birth.age_about, birth.age_seen_on,
     ]  # fmt: skip
     with connection.cursor() as cursor:
