@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from hearth.access.identity import acting_as
+from hearth.access.identity import acting_as, as_the_house
 from hearth.access.operations import give, make_circle
 from hearth.access.terms import CircleKind, Part
 from hearth.outbound.models import Message
 from hearth.outbound.operations import give_clock_notices
+from hearth.outbound.operations.notices import notify
 from hearth.outbound.queries import notices_for
 from hearth.outbound.terms import NoticeWords
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import read_chain
+from hearth.timescales.models import Clock
 from hearth.timescales.moving import record_of
 from hearth.timescales.operations import adopt_policy, happened
 from on_duty import as_jobs_process, shut_out
@@ -66,6 +68,35 @@ def test_a_breach_is_told_once_to_whoever_the_policy_names_and_may_see_it(own_ca
     assert told(own_cast, "manager") == []
     assert told(own_cast, "outsider") == []
     assert emailed() == ["Lead", "Manager"]
+
+
+def test_that_a_limit_is_near_asks_for_nothing_once_it_was_met_or_has_passed(own_cast):
+    """Two cases, warned of alike: one is answered for in time, and of the other it is told that it has passed."""
+    met, passed = handed_over(own_cast), handed_over(own_cast, number=2)
+
+    def unread():
+        with acting_as(own_cast.lead), transaction.atomic():
+            return sorted(notice.words for notice in notices_for(own_cast.lead, unread_only=True))
+
+    lead = own_cast.lead.id
+    with as_the_house(), transaction.atomic():
+        for clock in Clock.objects.filter(circle_id__in=[met, passed], rule="case.handover"):
+            notify(
+                lead, NoticeWords.CLOCK_WARNING, key=f"near:{clock.pk}", at=FRIDAY, about_kind="clock",
+                about=clock.public_id, circle=clock.circle_id,
+            )  # fmt: skip
+    with as_jobs_process():
+        give_clock_notices(at=FRIDAY)
+    assert unread() == [NoticeWords.CLOCK_WARNING] * 2
+    with acting_as(own_cast.lead), transaction.atomic():
+        about = record_of("case", 1, met)
+        happened("case.handover_answered", about=about, by=own_cast.lead, at=FRIDAY, facts={"answer": "accepted"})
+    with as_jobs_process():
+        give_clock_notices(at=FRIDAY)
+    assert unread() == [NoticeWords.CLOCK_WARNING]
+    with as_jobs_process():
+        give_clock_notices(at=OVER)
+    assert unread() == [NoticeWords.CLOCK_BREACH]
 
 
 def test_of_a_restricted_record_only_those_inside_hear_anything(own_cast):

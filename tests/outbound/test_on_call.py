@@ -28,6 +28,7 @@ from hearth.outbound.operations import (
     pass_on_unacknowledged,
     put_on_rota,
     swap,
+    take_gaps_as_read,
     warn_of_gaps,
 )
 from hearth.outbound.queries import (
@@ -324,6 +325,39 @@ def test_a_gap_in_the_rota_is_a_breach_that_is_written_down_once_and_told(own_ca
         assert Message.objects.filter(words="rota_gap").count() == 6
     with acting_as(own_cast.lead), transaction.atomic():
         assert [notice.words for notice in notices_for(own_cast.lead)] == [NoticeWords.ROTA_GAP] * 3
+
+
+def test_a_gap_that_ended_is_read_and_one_that_was_filled_before_it_came_is_taken_back(own_cast):
+    """Until then it waits. What was filled and is empty again is told anew."""
+    ahead = timedelta(hours=5)
+    rota(own_cast, ("deputy", 1), start=EVENING + timedelta(hours=1), hours=2)
+
+    def unread():
+        with acting_as(own_cast.lead), transaction.atomic():
+            return [notice.at for notice in notices_for(own_cast.lead, unread_only=True)]
+
+    def a_round(after):
+        with as_jobs_process():
+            warn_of_gaps(at=EVENING + after, ahead=ahead)
+            note_rota_gap(at=EVENING + after)
+            take_gaps_as_read(at=EVENING + after, ahead=ahead)
+
+    a_round(timedelta())
+    a_round(timedelta(minutes=5))
+    assert unread() == [EVENING, EVENING], "nobody is on call now, nor in three hours"
+    a_round(timedelta(hours=1))
+    assert unread() == [EVENING], "the one of now has ended"
+    with acting_as(own_cast.administrator), transaction.atomic():
+        late = EVENING + timedelta(hours=3)
+        shift = put_on_rota(User.objects.get(name="Manager"), rung=1, phone="07700 900123", starts_at=late,
+                            ends_at=late + timedelta(hours=12), by=own_cast.administrator, at=EVENING)  # fmt: skip
+    a_round(timedelta(hours=1, minutes=1))
+    assert unread() == []
+    with acting_as(own_cast.administrator), transaction.atomic():
+        User.objects.filter(pk=shift.user_id).update(is_active=False)
+    again = timedelta(hours=1, minutes=2)
+    a_round(again)
+    assert unread() == [EVENING + again]
 
 
 def test_the_policys_limit_runs_from_ringing_and_is_met_by_acknowledging(own_cast):

@@ -50,10 +50,12 @@ def give_notices(at: datetime) -> object:
 
 def watch_the_rota(at: datetime) -> object:
     """That nobody is on call is written down and told to the leads; gaps that are coming are told before."""
-    from hearth.outbound.operations import note_rota_gap, warn_of_gaps
+    from hearth.outbound.operations import note_rota_gap, take_gaps_as_read, warn_of_gaps
 
     warn_of_gaps(at=at, ahead=ROTA_AHEAD)
-    return note_rota_gap(at=at)
+    is_gap = note_rota_gap(at=at)
+    take_gaps_as_read(at=at, ahead=ROTA_AHEAD)
+    return is_gap
 
 
 def remove_drafts(at: datetime) -> object:

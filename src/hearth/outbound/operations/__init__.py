@@ -9,6 +9,7 @@ from hearth.outbound.operations.on_call import (
     alert,
     note_rota_gap,
     pass_on_unacknowledged,
+    take_gaps_as_read,
     warn_of_gaps,
 )
 from hearth.outbound.operations.rota import cover, put_on_rota, swap
@@ -29,6 +30,7 @@ __all__ = [
     "remove_old",
     "send_anchor",
     "swap",
+    "take_gaps_as_read",
     "tell_staff",
     "warn_of_gaps",
     "withdraw",

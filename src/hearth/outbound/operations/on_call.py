@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from hearth.access.identity import as_the_house
 from hearth.access.operations import check, require_identity
@@ -13,7 +13,7 @@ from hearth.access.terms import Act, Part, Viewer
 from hearth.ledger.terms import Fact, Subject
 from hearth.ledger.transactions import all_or_nothing
 from hearth.organisation.models import User
-from hearth.outbound.models import Alert, AlertStep, RotaGap
+from hearth.outbound.models import Alert, AlertStep, Notice, RotaGap
 from hearth.outbound.operations.messages import tell_staff
 from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.operations.telling import tell_each
@@ -26,6 +26,7 @@ from hearth.outbound.terms import (
     AlertKind,
     AlreadyAcknowledged,
     Channel,
+    Gap,
     NoticeWords,
     OnCall,
     Words,
@@ -155,8 +156,26 @@ def warn_of_gaps(*, at: datetime, ahead: timedelta) -> None:
     """Tell the leads of gaps that are coming, once for each. For the jobs process."""
     for gap in gaps_between(at, at + ahead):
         if gap.starts_at > at:
-            key = f"gap-ahead:{gap.starts_at.isoformat()}"
-            tell_each(leads(at), NoticeWords.ROTA_GAP, words=Words.ROTA_GAP, key=key, at=at)
+            tell_each(leads(at), NoticeWords.ROTA_GAP, words=Words.ROTA_GAP, key=_of_coming(gap), at=at)
+
+
+@transaction.atomic
+def take_gaps_as_read(*, at: datetime, ahead: timedelta) -> None:
+    """A gap that has ended asks for nothing any more, and one that was filled before it came is taken back: should it
+    come after all, the leads are told anew. For the jobs process."""
+    still = Q()
+    for gap in gaps_between(at, at + ahead):
+        still |= Q(key__startswith=f"{_of_coming(gap)}:")
+    over = Notice.objects.filter(words=NoticeWords.ROTA_GAP, read_at=None)
+    with as_the_house():
+        for pk in RotaGap.objects.filter(ended_at=None).values_list("pk", flat=True):
+            still |= Q(key__startswith=f"gap:{pk}:")
+        over.filter(key__startswith="gap:").exclude(still).update(read_at=at)
+    over.filter(key__startswith="gap-ahead:").exclude(still).delete()
+
+
+def _of_coming(gap: Gap) -> str:
+    return f"gap-ahead:{gap.starts_at.isoformat()}"
 
 
 @transaction.atomic
