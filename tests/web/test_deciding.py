@@ -13,6 +13,8 @@ from hearth.concerns import queries as concerns
 from hearth.drafts.queries import drafts_of
 from hearth.policy.packs import read_chain
 from hearth.timescales.operations import adopt_policy
+from hearth.timescales.terms import GateUnmet, Unmet
+from hearth.triage import operations as deciding
 from hearth.triage.queries import decisions_on
 from walked import COLD, raised
 from web.signed_in import at_a_browser, read
@@ -129,7 +131,7 @@ def test_the_steps_follow_the_answers(cast, address):
         assert [each.agency for each in referrals_of_concern(triage, concern)] == ["council_children"]
 
 
-def test_a_gate_of_the_policy_stands_on_the_check_with_its_clause(cast, address):
+def test_a_gate_of_the_policy_stands_beside_the_field_it_asks_about_with_its_clause(cast, address):
     browser = at_a_browser(cast.triage_officer)
     typed(browser, address, "who", {**WHO, "subject": "child"})
     typed(browser, address, "decision", ADVICE)
@@ -138,6 +140,30 @@ def test_a_gate_of_the_policy_stands_on_the_check_with_its_clause(cast, address)
     assert '(<a class="govuk-link" href="/promises/2.5a">Clause 2.5a</a>)' in answer.content.decode()
     page = read(answer)
     assert "What the adults wish cannot be the only reason where a child is concerned" in page
+    assert 'id="adult_wishes_only-error"' in answer.content.decode()
+    assert REASONS["why"] in page, "what was typed stands there too"
+    assert decided(cast, address) == []
+    corrected = typed(browser, address, "reasons", {**REASONS, "adult_wishes_only": "no"}, then="&then=check")
+    assert corrected.url.endswith("?step=check")
+    assert browser.post(f"{address}?step=check").status_code == 302
+    assert len(decided(cast, address)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fact", "step"), [("child_decision", 'id="child_decision-error"'), ("together", "Check your answers")]
+)
+def test_what_a_stricter_policy_wants_is_said_where_it_is_answered(cast, address, monkeypatch, fact, step):
+    """A policy that wants a decision for each child also where no form of ours would ask; and what no field answers."""
+    browser = at_a_browser(cast.triage_officer)
+    walk(browser, address, until="")
+
+    def stricter(*args, **facts):
+        raise GateUnmet([Unmet("triage.strict", "2.7", "Decide for each child in the household", (fact,))])
+
+    monkeypatch.setattr(deciding, "require_gates", stricter)
+    page = browser.post(f"{address}?step=check").content.decode()
+    assert step in page
+    assert "Decide for each child in the household" in page
     assert decided(cast, address) == []
 
 

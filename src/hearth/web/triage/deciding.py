@@ -28,13 +28,13 @@ from hearth.partners.queries import agencies_told
 from hearth.partners.terms import Asked
 from hearth.pathway.deciding import Begin, Decided, decide_concern
 from hearth.timescales.standing import company_with_policy_of, pack_for
-from hearth.timescales.terms import GateUnmet
+from hearth.timescales.terms import GateUnmet, Unmet
 from hearth.triage.deciders import deciders_on
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import decisions_on
 from hearth.triage.referrers import why_not_refer
 from hearth.triage.terms import ChildThere, Judgement, Limb, Limbs, Outcome, SubjectKind
-from hearth.web.clauses import say_unmet
+from hearth.web.clauses import asked_by, say_unmet
 from hearth.web.concerns.forms import yes_or_no
 from hearth.web.keeping import fields_of
 from hearth.web.middleware import Page
@@ -103,7 +103,13 @@ def _heading(step: str, journey: Journey) -> str:
 
 
 def _ask(
-    request: Page, journey: Journey, step: str, page: dict[str, Any], form: forms.Form | None = None
+    request: Page,
+    journey: Journey,
+    step: str,
+    page: dict[str, Any],
+    form: forms.Form | None = None,
+    *,
+    then_check: bool = False,
 ) -> HttpResponse:
     """Show one step with what was typed."""
     concern = page["concern"]
@@ -113,7 +119,7 @@ def _ask(
         "form": form or journey.shown(step),
         "heading": _heading(step, journey),
         "step": step,
-        "address": _address(journey, step, back_to_check=THEN_CHECK in request.GET),
+        "address": _address(journey, step, back_to_check=then_check or THEN_CHECK in request.GET),
         "hidden": [(SIGNATURE_FIELD, sign_form(request.viewer, journey.form, key, at=journey.now))],
         "has_before": bool(journey.before(step)),
     }
@@ -149,7 +155,9 @@ def _check(request: Page, journey: Journey, page: dict[str, Any]) -> HttpRespons
         return _to(journey, missing, back_to_check=True)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        done = _decide(request, journey, form, page["concern"])
+        done = _decide(request, journey, form, page)
+        if isinstance(done, HttpResponse):
+            return done
         if done is not None:
             journey.finish()
             messages.success(request, _("Your decision is recorded."))
@@ -167,8 +175,9 @@ def _check(request: Page, journey: Journey, page: dict[str, Any]) -> HttpRespons
     return render(request, "triage/decide_check.jinja", {**page, **words})
 
 
-def _decide(request: Page, journey: Journey, form: forms.Form, concern: queries.AConcern) -> Decided | None:
-    """Record the decision, or say on the page what stands in the way."""
+def _decide(request: Page, journey: Journey, form: forms.Form, page: dict[str, Any]) -> Decided | HttpResponse | None:
+    """Record the decision, or say what stands in the way: on the page, or in the step that asks for it."""
+    concern = page["concern"]
     told = {step: _cleaned(journey.bound(step)) for step in journey.steps()}
     try:
         begin = _begin(request, journey, told)
@@ -178,8 +187,18 @@ def _decide(request: Page, journey: Journey, form: forms.Form, concern: queries.
     except NotComplete as problem:
         form.add_error(None, str(problem))
     except GateUnmet as problem:
+        if step := _step_asked(journey, problem.unmet):
+            form = journey.bound(step)
+            say_unmet(form, problem.unmet)
+            return _ask(request, journey, step, page, form, then_check=True)
         say_unmet(form, problem.unmet)
     return None
+
+
+def _step_asked(journey: Journey, unmet: Sequence[Unmet]) -> str:
+    """The first step with a field that a gate asks about, or nothing."""
+    facts = [fact for gate in unmet for fact in gate.asks]
+    return next((step for step in journey.steps() if any(asked_by(journey.bound(step), fact) for fact in facts)), "")
 
 
 def _judgement(told: dict[str, dict[str, Any]]) -> Judgement:
