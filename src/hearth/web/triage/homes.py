@@ -13,15 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hearth.access import clock
+from hearth.access.queries import company_of
 from hearth.access.terms import Act
 from hearth.concerns import queries
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.housing.queries import home as home_of_ours
 from hearth.housing.queries import kinds_known
 from hearth.housing.terms import HazardKind, Vulnerability
+from hearth.organisation.queries import provider_name
 from hearth.pathway.unsafe_homes import place_concern, tell_repairs
+from hearth.timescales.standing import is_group
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
+from hearth.web.companies import company_called
 from hearth.web.concerns.homes import Found, search
 from hearth.web.concerns.questions import VULNERABLE
 from hearth.web.forms import Choice, Choices, Line, RevealingForm, VersionField, Words, choices_of
@@ -105,11 +109,12 @@ def home_page(request: Page, public_id: UUID) -> HttpResponse:
             concern, home, why=told["why"], version=told["version"], by=request.viewer, at=clock.now()
         )
         if not kinds:
-            return _("It is kept. What was told first stays as it was.")
-        return ngettext(
+            return _("It is kept. What was told first stays as it was.") + _stays_where_it_came(concern)
+        said = ngettext(
             "It is kept, and repairs are told of this: %(what)s.",
             "It is kept, and repairs are told of these: %(what)s.", len(kinds),
         ) % {"what": ", ".join(what_is_unsafe(kind) for kind in kinds)}  # fmt: skip
+        return said + _stays_where_it_came(concern)
 
     return act_page(
         request, form, title=_("Which home it is"), button=_("This is the home"), back=_to(public_id), act=place,
@@ -144,6 +149,18 @@ def unsafe_page(request: Page, public_id: UUID) -> HttpResponse:
         act=tell, caption=concern.reference, known=known,
         hint=_("They read what is unsafe, at which home, and what fits those who live there: no name and no story."),
     )  # fmt: skip
+
+
+def _stays_where_it_came(concern: queries.AConcern) -> str:
+    """What there is to know where the home turned out to be another company's."""
+    if concern.home is None or not is_group():
+        return ""
+    whose, own = company_called(concern.home.entity_id), company_of(concern.circle_id)
+    if whose == own:
+        return ""
+    said = _("This home is one of %(whose)s. The concern stays with %(own)s, under whose policy it came.")
+    provider = provider_name()
+    return " " + said % {"whose": whose or provider, "own": own or provider}
 
 
 def _where(concern: queries.AConcern) -> list[tuple[str, str]]:
