@@ -97,6 +97,8 @@ def test_words_are_measured_in_characters_and_never_cut() -> None:
         ("1", "January", "2026", "2026-01-01"),
         ("29", "2", "2027", "Enter a real date"),
         ("x", "2", "2027", "Enter a real date"),
+        ("1", "2", "9" * 20, "Enter a real date"),
+        ("9" * 5000, "2", "2027", "Enter a real date"),
         ("", "2", "2027", "must include a day"),
         ("", "", "2027", "must include a day and a month"),
         ("", "", "", "Enter a date"),

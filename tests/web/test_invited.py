@@ -51,3 +51,24 @@ def test_another_system_is_told_the_same(cast):
     told = caller(cast.outsider).get("/my-work").body["invited"]
     assert [(each["id"], each["reference"]) for each in told] == [(str(case.public_id), case.reference)]
     assert caller(cast.reporter).get("/my-work").body["invited"] == []
+
+
+def test_whoever_is_named_alone_is_invited_whatever_else_is_sent(cast):
+    """The page lets somebody choose only where several are called the same."""
+    case = owned(cast, at=now() - timedelta(days=2))
+    asked = {"who": "outsider@ashgrove.example", "why": "Knows the school", "until-day": "2", "until-month": "1"}
+    for other in (str(cast.reporter.id), "somebody"):
+        sent = {**asked, "until-year": "2030", "person": other}
+        assert at_a_browser(cast.owner).post(f"/case/{case.public_id}/invite", sent).status_code in (200, 302)
+    assert at_a_browser(cast.outsider).get(f"/case/{case.public_id}").status_code == 200
+    assert at_a_browser(cast.reporter).get(f"/case/{case.public_id}").status_code == 404
+
+
+def test_a_place_that_is_no_number_is_no_place(cast):
+    case, grant = invited(cast, cast.outsider)
+    for place in ("9" * 5000, "²", "", "-1"):
+        answer = at_a_browser(cast.owner).post(f"/case/{case.public_id}/who-is-in", {"place": place}, follow=True)
+        assert "This place cannot be ended here" in read(answer)
+    assert at_a_browser(cast.outsider).get(f"/case/{case.public_id}").status_code == 200
+    answer = at_a_browser(cast.owner).post(f"/case/{case.public_id}/who-is-in", {"place": grant}, follow=True)
+    assert "Their place has ended" in read(answer)

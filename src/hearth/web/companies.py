@@ -80,7 +80,7 @@ def _chosen(request: HttpRequest, known: Mapping[int, str], at: datetime) -> Com
     asked = request.GET.get(FIELD, "")
     if not known and not asked:
         return Company(None, "", None)
-    if asked and not (asked.isascii() and asked.isdecimal() and int(asked) in known):
+    if asked and asked not in {str(pk) for pk in known}:
         raise NoSuchCompany
     chosen = int(asked) if asked else None
     provider = provider_name()

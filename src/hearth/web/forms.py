@@ -22,6 +22,7 @@ else:
 Text = str | StrPromise
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 TIME_OF_DAY = re.compile(r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?P<half>am|pm)?")
+LONGEST_NUMBER = 19  # digits that no row of ours has
 NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 
@@ -158,7 +159,7 @@ class DayField(forms.Field):
             )
         try:
             day = date(int(typed["year"]), _month(typed["month"]), int(typed["day"]))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise forms.ValidationError(_("Enter a real date, such as 27 3 2026")) from None
         if not FIRST_DAY <= day <= LAST_DAY:
             raise forms.ValidationError(
@@ -213,6 +214,11 @@ def choices_of(form: forms.Form, name: str) -> forms.ChoiceField:
     if not isinstance(field, forms.ChoiceField):
         raise TypeError(f"“{name}” has no answers to choose from")
     return field
+
+
+def row_named(typed: str) -> int:
+    """The row whose number a page sent back, or 0, which no row has."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < LONGEST_NUMBER else 0
 
 
 def _month(typed: str) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from hearth.access import clock
 from hearth.pathway.adopting.understanding import confirm, not_yet_read, reading_for
 from hearth.policy.queries import with_own_policy
+from hearth.web.forms import row_named
 from hearth.web.gates import without_second_factor
 from hearth.web.middleware import Page
 
@@ -39,5 +40,4 @@ def not_yet_read_page(request: Page) -> HttpResponse:
 
 def _after(request: Page) -> int:
     """After which row the next page begins. What cannot be read begins at the start."""
-    asked = request.GET.get("after", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 18 else 0
+    return row_named(request.GET.get("after", ""))

@@ -29,7 +29,7 @@ from hearth.web.acting import act_page
 from hearth.web.administration.forms import PARTS
 from hearth.web.cases.forms import WhyForm
 from hearth.web.cases.work import looked
-from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of
+from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of, row_named
 from hearth.web.middleware import Page
 
 PLACES = {
@@ -99,7 +99,7 @@ class InviteForm(RevealingForm):
 
     def user_id(self) -> int:
         """The colleague who was named."""
-        return int(self.cleaned_data["person"] or self.found[0][0])
+        return int(self.cleaned_data["person"]) if len(self.found) > 1 else self.found[0][0]
 
     def last_moment(self) -> datetime:
         """The end of the last day."""
@@ -156,9 +156,8 @@ def places_page(request: Page, public_id: UUID) -> HttpResponse:
 
 def _end_place(request: Page, public_id: UUID) -> HttpResponse:
     case = queries.case_for(request.viewer, public_id, act=Act.INVITE)
-    typed = request.POST.get("place", "")
     try:
-        end_place(case, int(typed) if typed.isdecimal() else 0, by=request.viewer, at=clock.now())
+        end_place(case, row_named(request.POST.get("place", "")), by=request.viewer, at=clock.now())
         messages.success(request, _("Their place has ended. They read this case no more."))
     except NotComplete as problem:
         messages.warning(request, str(problem))

@@ -16,12 +16,11 @@ from hearth.pathway.conflicts import declare_conflict, end_exclusion
 from hearth.people.exclusions import EXCLUSIONS, exclusion_for, exclusions_now
 from hearth.people.queries import person_in, who_is_who
 from hearth.web.acting import Done, act_page
+from hearth.web.forms import row_named
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
 from hearth.web.people.forms import ConflictForm
 from hearth.web.people.records import looked, record_of
-
-LONGEST_NUMBER = 18
 
 
 def conflict_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
@@ -47,9 +46,8 @@ def conflict_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
 def exclusions_page(request: Page) -> HttpResponse:
     """Who has said that he knows somebody and is shut out because of it; a lead ends what no longer holds."""
     check(request.viewer, Act.END_EXCLUSION)
-    number = request.POST.get("end", "")
-    if number.isdecimal() and len(number) < LONGEST_NUMBER:
-        end_exclusion(exclusion_for(request.viewer, int(number)), by=request.viewer, at=clock.now())
+    if number := row_named(request.POST.get("end", "")):
+        end_exclusion(exclusion_for(request.viewer, number), by=request.viewer, at=clock.now())
         messages.success(request, _("The exclusion has ended. What nothing else shuts is open to them again."))
         return redirect("exclusions")
     found = exclusions_now(request.viewer, at=clock.now(), place=place(request, EXCLUSIONS))

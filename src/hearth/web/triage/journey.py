@@ -16,6 +16,7 @@ from hearth.access.terms import Viewer
 from hearth.drafts.operations import finish_draft
 from hearth.drafts.queries import drafts_of
 from hearth.triage.terms import Outcome
+from hearth.web.forms import row_named
 from hearth.web.triage.offered import Offered
 from hearth.web.triage.steps import (
     ABOUT_ADULTS,
@@ -34,8 +35,6 @@ FORMS: Mapping[str, Callable[..., forms.Form]] = {
     "referral": ReferralStep,
     "reasons": ReasonsStep,
 }
-
-LONGEST_ID = 18  # digits that every id of ours fits in
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def begun(
     typed = {steps[draft.form_key]: as_posted(draft.fields) for draft in kept if draft.form_key in steps}
     chosen = typed.get("decision", QueryDict())
     typed_ids = [chosen.get(field, "") for field in ("watch_owner", "hand_to")]
-    named = [int(each) for each in typed_ids if each.isdecimal() and len(each) <= LONGEST_ID]
+    named = [number for each in typed_ids if (number := row_named(each))]
     return Journey(viewer, concern, rounds, about(offer(named), typed.get("who", QueryDict())), now, typed)
 
 
