@@ -98,7 +98,7 @@ def _answered(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpR
             return _done(view, request, kwargs)
         except (Refused, NotHere) as attempt:
             looked_for = str(next(iter(kwargs.values()), ""))
-            keep_attempt(attempt, page=_route(request), asked_for=looked_for, at=clock.now())
+            keep_attempt(attempt, page=route_of(request), asked_for=looked_for, at=clock.now())
             return not_here()
         except IntegrityError as twice:
             if not is_sent_twice(twice):
@@ -135,11 +135,12 @@ def _in_our_form(response: HttpResponseBase) -> HttpResponseBase:
 
 def _our_fault(request: HttpRequest, fault: Exception) -> HttpResponse:
     if is_outage(fault):
-        log.error("outage", page=_route(request), problem=type(fault).__name__)
+        log.error("outage", page=route_of(request), problem=type(fault).__name__)
         return problem(Kind.NOT_SAVED)
-    log.error("failed", page=_route(request), exc_info=fault)
+    log.error("failed", page=route_of(request), exc_info=fault)
     return problem(Kind.OUR_FAULT)
 
 
-def _route(request: HttpRequest) -> str:
+def route_of(request: HttpRequest) -> str:
+    """The address that was asked, without the ids in it."""
     return request.resolver_match.route if request.resolver_match else "no such address"

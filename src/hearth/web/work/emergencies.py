@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearth.access import clock
-from hearth.access.operations import check
+from hearth.access.operations import check, keep_attempt
 from hearth.access.references import NotAReference, read
 from hearth.access.terms import Act
 from hearth.concerns.terms import NoSuchConcern, NotComplete
@@ -19,6 +19,7 @@ from hearth.outbound.terms import AlreadyAcknowledged
 from hearth.pathway.alarms import record_behind, take_alert
 from hearth.pathway.emergencies import emergency_lasts, open_in_emergency
 from hearth.web.cases.work import looked
+from hearth.web.errors import page_name
 from hearth.web.forms import Line, Words
 from hearth.web.middleware import Page
 from hearth.web.words import clock_time
@@ -89,7 +90,8 @@ def break_glass_page(request: Page) -> HttpResponse:
             form.add_error("reference", str(problem))
         except NotComplete as problem:
             form.add_error(problem.field, str(problem))
-        except NoSuchConcern:
+        except NoSuchConcern as attempt:
+            keep_attempt(attempt, page=page_name(request), asked_for=reference, at=clock.now())
             form.add_error("reference", _("There is no record with this reference that you can open"))
     minutes = int(emergency_lasts(clock.now()).total_seconds() // 60)
     return render(request, "work/break_glass.jinja", {"form": form, "minutes": minutes})
