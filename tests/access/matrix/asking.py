@@ -120,7 +120,7 @@ def expected(world: World, row: Row, method: str, somebody: Column, of: str = ""
         return at_door
     if method not in row.methods:
         return NOT_TAKEN
-    acts = (row.post if method == "POST" else row.get) or ()
+    acts = row.acts(method, of)
     parts = somebody.parts
     if of:
         record = world.records[of]

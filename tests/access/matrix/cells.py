@@ -72,6 +72,14 @@ def sampled(every: Iterable[Cell]) -> list[Cell]:
     return [cell for address, there in of_address.items() for cell in _some(zlib.crc32(repr(address).encode()), there)]
 
 
+def few(every: Iterable[Cell]) -> list[Cell]:
+    """One of each address for each answer, of what is hidden and of what is not: where more would take too long."""
+    alike: dict[tuple[str, str, str, bool], list[Cell]] = {}
+    for cell in every:
+        alike.setdefault((cell.row.name, cell.method, cell.answer, cell.is_hidden), []).append(cell)
+    return [these[zlib.crc32(repr(about).encode()) % len(these)] for about, these in alike.items()]
+
+
 def _some(turn: int, there: list[Cell]) -> list[Cell]:
     alike: dict[tuple[str, bool, bool], list[Cell]] = {}
     for cell in there:
@@ -101,7 +109,7 @@ def wrong_answers(world: World, these: Iterable[Cell], *, stays: bool = False) -
     found = []
     for cell in these:
         with nullcontext() if stays else undone():
-            answer = ask(cell.who, cell.method, path_of(cell.row, world, _id(world, cell)), _filled(world, cell))
+            answer = ask(cell.who, cell.method, path_of(cell.row, world, id_in(world, cell)), filled(world, cell))
         if not _fits(cell, answer):
             found.append(f"{cell}: answers “{answer.kind}”, must be “{cell.answer}”")
     return found
@@ -111,14 +119,14 @@ def differences(world: World, these: Iterable[Cell]) -> list[str]:
     """Cells in which a hidden record's id is answered otherwise than an id that never was. They are not undone."""
     found = []
     for cell in these:
-        hidden, missing = _id(world, cell), uuid.uuid4()
+        hidden, missing = id_in(world, cell), uuid.uuid4()
         answers = {
-            asked: ask(cell.who, cell.method, path_of(cell.row, world, asked), _filled(world, cell))
+            asked: ask(cell.who, cell.method, path_of(cell.row, world, asked), filled(world, cell))
             for asked in (hidden, missing)
         }
         if not _fits(cell, answers[hidden]):
             found.append(f"{cell}: answers “{answers[hidden].kind}”, must be “{cell.answer}”")
-        found += [f"{cell}: {difference}" for difference in _between(answers)]
+        found += [f"{cell}: {difference}" for difference in between(answers)]
     return found
 
 
@@ -130,7 +138,7 @@ def not_done(world: World, these: Iterable[Cell]) -> dict[str, str]:
         if cell.method != "POST" or cell.row.own_answer or told.get(name) == DONE:
             continue
         with undone():
-            answer = ask(cell.who, "POST", path_of(cell.row, world, _id(world, cell)), _filled(world, cell))
+            answer = ask(cell.who, "POST", path_of(cell.row, world, id_in(world, cell)), filled(world, cell))
         told[name] = DONE if _is_done(cell, answer) else _complaint(answer, cell)
     return {name: what for name, what in told.items() if what != DONE}
 
@@ -162,7 +170,7 @@ def methods_taken(everybody: Mapping[str, Column], rows: Iterable[Row], world: W
     return found
 
 
-def _between(answers: Mapping[uuid.UUID, Answer]) -> Iterator[str]:
+def between(answers: Mapping[uuid.UUID, Answer]) -> Iterator[str]:
     (hidden_id, hidden), (missing_id, missing) = answers.items()
     pairs = zip(masked(hidden, str(hidden_id)), masked(missing, str(missing_id)), strict=True)
     for what, (there, not_there) in zip(("status", "headers", "body", "queries"), pairs, strict=True):
@@ -183,11 +191,11 @@ def _fits(cell: Cell, answer: Answer) -> bool:
     return answer.kind == cell.answer
 
 
-def _id(world: World, cell: Cell) -> uuid.UUID | None:
+def id_in(world: World, cell: Cell) -> uuid.UUID | None:
     return world.records[cell.of].public_id if cell.of else None
 
 
-def _filled(world: World, cell: Cell) -> Mapping[str, object] | None:
+def filled(world: World, cell: Cell) -> Mapping[str, object] | None:
     if cell.method != "POST":
         return None
     more = cell.row.fill or ANSWERS.get(cell.row.name)

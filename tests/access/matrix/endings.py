@@ -12,7 +12,7 @@ from hearth.access.identity import acting_as
 from hearth.access.terms import Part
 from hearth.cases import queries as cases
 from hearth.cases.operations import closing, handing_over
-from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, WishesAnswered
+from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, Risk, WishesAnswered
 from hearth.pathway.joining import join_by_reference
 
 ENDING = Ending(
@@ -32,15 +32,17 @@ class Telling(Protocol):
     joined: uuid.UUID | None
 
     def raised(self, at: datetime | None = None) -> uuid.UUID: ...
-    def opened(self, concern: uuid.UUID, to: str, *, at: datetime | None = None) -> uuid.UUID: ...
+    def opened(
+        self, concern: uuid.UUID, to: str, *, at: datetime | None = None, risk: Risk = Risk.HIGH
+    ) -> uuid.UUID: ...
     def later(self, hours: int) -> datetime: ...
     def reference(self, concern: uuid.UUID) -> str: ...
 
 
 def endings_of(story: Telling, case: uuid.UUID) -> dict[str, Record]:
-    """Three more cases of the owner's, and a concern that was joined to his first one."""
-    ending, closed = _taken(story, story.at), _taken(story, story.at)
-    late = _taken(story, story.at - LONG_BEFORE)
+    """Four more cases of the owner's, and a concern that was joined to his first one."""
+    ending, closed, late = (_taken(story, at) for at in (story.at, story.at, story.at - LONG_BEFORE))
+    quiet = _taken(story, story.at, Risk.MEDIUM)
     for each in (ending, closed):
         _asks_to_close(story, each)
     _is_closed(story, closed)
@@ -49,13 +51,14 @@ def endings_of(story: Telling, case: uuid.UUID) -> dict[str, Record]:
     return {
         "ending_case": Record(ending, parts=OF_HIS_OWN),
         "closed_case": Record(closed, parts=OF_HIS_OWN),
+        "quiet_case": Record(quiet, parts=OF_HIS_OWN),
         "late": Record(limit, parts=OF_HIS_OWN),
     }
 
 
-def _taken(story: Telling, at: datetime) -> uuid.UUID:
+def _taken(story: Telling, at: datetime, risk: Risk = Risk.HIGH) -> uuid.UUID:
     """A case the owner has taken on."""
-    case, owner = story.opened(story.raised(at), "owner", at=at + timedelta(hours=1)), story.cast.owner
+    case, owner = story.opened(story.raised(at), "owner", at=at + timedelta(hours=1), risk=risk), story.cast.owner
     with acting_as(owner), transaction.atomic():
         (handover,) = [each for each in cases.offered_to_me(owner) if each.case.public_id == case]
         handing_over.accept(handover, by=owner, at=at + timedelta(hours=2))

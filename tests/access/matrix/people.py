@@ -46,6 +46,7 @@ class Column:
     name: str
     parts: frozenset[Part] = frozenset()
     client: Client = field(default_factory=lambda: Client(SERVER_NAME="localhost", raise_request_exception=False))
+    secret: str = ""  # of a token, where it is a system that asks
 
 
 def of_the_cast(name: str) -> SignedIn:

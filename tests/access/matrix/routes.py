@@ -15,6 +15,8 @@ Acts = tuple[Act, ...]
 
 CONCERNS = ("concern", "waiting", "staff")
 CASES = ("case", "offered_case")
+# What opens an address in one record and not in the others: while nobody has a case, triage offers it.
+OTHERWISE: Mapping[tuple[str, str], Acts] = {("hand_over", "offered_case"): (Act.TRIAGE_CONCERN,)}
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Row:
     argument: str = "public_id"
     within: str = ""  # the record whose id stands before the record's own
     at: tuple[tuple[str, str], ...] = ()  # what stands in this address and in no other
+
+    def acts(self, method: str, of: str) -> Acts:
+        """What somebody must be let do to ask it so, about this record."""
+        return OTHERWISE.get((self.name, of)) or (self.post if method == "POST" else self.get) or ()
 
     @property
     def methods(self) -> frozenset[str]:
@@ -96,7 +102,7 @@ ROWS = (
         fill=_words(outcome="continue", text="On course"),
     ),
     Row(
-        "hand_over", (Act.HAND_OVER_CASE,), (Act.HAND_OVER_CASE,), of=("case",),
+        "hand_over", (Act.HAND_OVER_CASE,), (Act.HAND_OVER_CASE,), of=CASES,
         fill=lambda world: {"to": world.ids["worker"], "what_matters": "The children"},
     ),
     Row("action", (Act.WORK_CASE,), (Act.WORK_CASE,), of=("action",)),
@@ -214,7 +220,7 @@ ROWS = (
     Row("my_work", (Act.SEE_MY_WORK,)),
     Row("due", (Act.SEE_DUE,)),
     Row("read_notice", None, (), of=("notice",), fill=_words()),
-    Row("alert", (Act.ACKNOWLEDGE_ALERT,), (Act.ACKNOWLEDGE_ALERT,), of=("alert",), fill=_words()),
+    Row("alert", (Act.ACKNOWLEDGE_ALERT,), (Act.ACKNOWLEDGE_ALERT,), of=("alert", "ringing"), fill=_words()),
     Row("break_glass", (Act.BREAK_GLASS,), (Act.BREAK_GLASS,)),
     Row("hazards", (Act.READ_HAZARD,)),
     Row("hazard", (Act.READ_HAZARD,), of=("hazard",)),

@@ -69,7 +69,7 @@ class Story:
         """Everything that happened, and who may know of what came of it."""
         at_home = {"place": Place.HOME, "home_id": self.home.pk, "elsewhere": "", "signs": ("damp_or_mould",)}
         concern = self.raised(danger_now=True, **at_home)
-        waiting = self.raised()
+        waiting = self.raised(danger_now=True)
         staff = self.raised(about_staff=AboutStaff.YES)
         case = self.opened(concern, "owner", asked=ASKED)
         offered = self.opened(self.raised(), "worker")
@@ -91,6 +91,12 @@ class Story:
             "handover": Record(handover, open_to_posts=False, parts=offered_to),
             "worry": Record(self._worried(concern), **mine, **made_it),
             "alert": Record(self._alert(concern), own={"lead": Part.ANYONE, "deputy": Part.ANYONE}, **mine),
+            "ringing": Record(
+                self._alert(waiting),
+                own={"lead": Part.ANYONE, "deputy": Part.ANYONE},
+                posts={Part.INTAKE: Part.INVITED},
+                shut_to=SHUT_OUT,
+            ),
             "hazard": Record(self._hazard(), posts=IN_HOMES),
             "limit": Record(self._limit(case), **mine),
             "referral": Record(self._referral(), **mine),
@@ -119,6 +125,7 @@ class Story:
         files = aside.files_with_a_fault(self.cast)
         return {
             "watch": Record(watch, parts={"colleague": Part.WORKS_ON_IT}),
+            "watched": Record(self.decided, parts={"colleague": Part.WORKS_ON_IT}, own={"reporter": Part.REPORTED_IT}),
             "emergency": Record(opening, everybody=True),
             "files": Record(files, open_to_posts=False, own={"register_keeper": Part.ANYONE}),
             "message": Record(aside.message_that_did_not_leave(self.cast), everybody=True),
@@ -143,9 +150,16 @@ class Story:
         with acting_as(by), transaction.atomic():
             return raise_concern(Told(**told), by=by, at=at or self.at, key=uuid.uuid4(), came_by=Came.PAGE).public_id
 
-    def opened(self, concern: uuid.UUID, to: str, asked: Asked | None = None, at: datetime | None = None) -> uuid.UUID:
+    def opened(
+        self,
+        concern: uuid.UUID,
+        to: str,
+        asked: Asked | None = None,
+        at: datetime | None = None,
+        risk: Risk = Risk.HIGH,
+    ) -> uuid.UUID:
         by, who = self.cast.triage_officer, getattr(self.cast, to)
-        begin = Begin(risk=Risk.HIGH, risk_why="Mould", hand_to=who.id, what_matters="The children", asked=asked)
+        begin = Begin(risk=risk, risk_why="Mould", hand_to=who.id, what_matters="The children", asked=asked)
         with acting_as(by), transaction.atomic():
             found = concerns.concern_for(by, concern)
             done = decide_concern(found, OPEN, begin, by=by, at=at or self.later(1), key=uuid.uuid4())

@@ -27,12 +27,13 @@ WRITE = Scope.CASES_WRITE
 @operation("POST", "/cases/{uuid:case_id}/hand-over", Act.HAND_OVER_CASE, WRITE, gives={201: Made}, tag=HANDING)
 def hand_over(request: Asked, case_id: uuid.UUID, offering: shapes.HandingOver) -> Status[Made]:
     """Offer a case to somebody. It stays where it is until they take it."""
-    case, to = queries.case_for(request.viewer, case_id), colleague_id(offering.to, "to", TEAM)
+    case = queries.case_to_hand_over(request.viewer, case_id)
+    to = colleague_id(offering.to, "to", TEAM)
     made = handing_over.hand_over(case, to=to, what_matters=offering.what_matters, by=request.viewer, at=clock.now())
     return Status(201, Made(id=made.public_id))
 
 
-@operation("GET", "/offers", Act.ANSWER_HANDOVER, Scope.CASES_READ, gives={200: shapes.Offers}, tag=HANDING)
+@operation("GET", "/offers", Act.SEE_MY_WORK, Scope.CASES_READ, gives={200: shapes.Offers}, tag=HANDING)
 def offers(request: Asked) -> shapes.Offers:
     """Cases that wait for me to take them or give them back."""
     found = queries.offered_to_me(request.viewer)

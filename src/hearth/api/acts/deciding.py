@@ -42,7 +42,7 @@ def decide_on_concern(
     The policy may want something first; then the answer names each clause. The same key twice decides once.
     """
     key = one_key(deciding.key, idempotency_key)
-    concern = concern_for(request.viewer, concern_id)
+    concern = concern_for(request.viewer, concern_id, act=Act.TRIAGE_CONCERN)
     _fits(deciding, concern)
     done = decide_concern(
         concern, _judgement(deciding, concern), _begin(request, deciding), by=request.viewer, at=clock.now(), key=key

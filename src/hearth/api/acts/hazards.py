@@ -63,7 +63,7 @@ def read_hazard(request: Asked, hazard_id: uuid.UUID) -> shapes.Hazard:
 @operation("POST", f"{ONE}/classify", Act.CLASSIFY_HAZARD, Scope.HAZARDS, gives={204: None}, tag=TAG)
 def classify(request: Asked, hazard_id: uuid.UUID, classifying: shapes.Classifying) -> Status[None]:
     """Say whether a hazard is an emergency, significant or neither, for those who live there."""
-    found, now = queries.hazard(request.viewer, hazard_id), clock.now()
+    found, now = queries.hazard(request.viewer, hazard_id, act=Act.CLASSIFY_HAZARD), clock.now()
     try:
         classify_hazard(
             found, hazard_class=classifying.hazard_class, why=classifying.why, version=classifying.version,
@@ -80,7 +80,7 @@ def classify(request: Asked, hazard_id: uuid.UUID, classifying: shapes.Classifyi
 @operation("POST", f"{ONE}/steps", Act.WORK_HAZARD, Scope.HAZARDS, gives={204: None}, tag=TAG)
 def take_step(request: Asked, hazard_id: uuid.UUID, stepping: shapes.Stepping) -> Status[None]:
     """Record the next step: investigated, summed up, made safe, decanted, prevention begun or put off, closed."""
-    found, now = queries.hazard(request.viewer, hazard_id), clock.now()
+    found, now = queries.hazard(request.viewer, hazard_id, act=Act.WORK_HAZARD), clock.now()
     needed = stepping.work_needed if stepping.step is HazardStep.INVESTIGATED else None
     try:
         work_on_hazard(

@@ -62,7 +62,9 @@ def _harms(listed: WordList) -> list[shapes.Harm]:
     ]  # fmt: skip
 
 
-@operation("GET", "/colleagues", Act.SEE_DUE, Scope.TRIAGE, Scope.CASES_WRITE, gives={200: shapes.Colleagues}, tag=TAG)
+@operation(
+    "GET", "/colleagues", Act.SEE_MY_WORK, Scope.TRIAGE, Scope.CASES_WRITE, gives={200: shapes.Colleagues}, tag=TAG
+)
 def colleagues(request: Asked) -> shapes.Colleagues:
     """Colleagues who may be offered a case, own an action or keep watch."""
     found = everybody(WATCHERS, at=clock.now())

@@ -30,7 +30,7 @@ def refer(
 ) -> Status[Made]:
     """Refer from a case. Hearth keeps that you did; it sends the agency nothing. The same key twice refers once."""
     key = one_key(referring.key, idempotency_key)
-    case = case_for(request.viewer, case_id)
+    case = case_for(request.viewer, case_id, act=Act.REFER)
     require_ground(referring, "override_why")
     asked = agency_asked(referring, case.subject, now=referring.is_immediate)
     made = operations.refer(None, case, asked, by=request.viewer, at=clock.now(), key=key)
@@ -81,28 +81,29 @@ def _shown(row: AReferral) -> shapes.Referral:
 @operation("POST", f"{ONE}/confirmed", Act.REFER, WRITE, gives={204: None}, tag=TAG)
 def confirm_referral(request: Asked, referral_id: uuid.UUID) -> Status[None]:
     """Say that a telephoned referral has gone in writing."""
-    operations.confirm_in_writing(referral_for(request.viewer, referral_id), by=request.viewer, at=clock.now())
+    referral = referral_for(request.viewer, referral_id, act=Act.REFER)
+    operations.confirm_in_writing(referral, by=request.viewer, at=clock.now())
     return Status(204, None)
 
 
 @operation("POST", f"{ONE}/acknowledged", Act.REFER, WRITE, gives={204: None}, tag=TAG)
 def acknowledge_referral(request: Asked, referral_id: uuid.UUID) -> Status[None]:
     """Record that the agency said it has the referral."""
-    operations.acknowledge(referral_for(request.viewer, referral_id), by=request.viewer, at=clock.now())
+    operations.acknowledge(referral_for(request.viewer, referral_id, act=Act.REFER), by=request.viewer, at=clock.now())
     return Status(204, None)
 
 
 @operation("POST", f"{ONE}/chased", Act.REFER, WRITE, gives={204: None}, tag=TAG)
 def chase_referral(request: Asked, referral_id: uuid.UUID) -> Status[None]:
     """Record that the agency was asked again for its answer."""
-    operations.chase(referral_for(request.viewer, referral_id), by=request.viewer, at=clock.now())
+    operations.chase(referral_for(request.viewer, referral_id, act=Act.REFER), by=request.viewer, at=clock.now())
     return Status(204, None)
 
 
 @operation("POST", f"{ONE}/answer", Act.REFER, WRITE, gives={204: None}, tag=TAG)
 def answer_referral(request: Asked, referral_id: uuid.UUID, answering: shapes.AgencyAnswer) -> Status[None]:
     """Record what the agency decided, and its reason."""
-    referral = referral_for(request.viewer, referral_id)
+    referral = referral_for(request.viewer, referral_id, act=Act.REFER)
     operations.record_answer(referral, answer=answering.answer, why=answering.why, by=request.viewer, at=clock.now())
     return Status(204, None)
 
@@ -110,7 +111,7 @@ def answer_referral(request: Asked, referral_id: uuid.UUID, answering: shapes.Ag
 @operation("POST", f"{ONE}/challenge", Act.REFER, WRITE, gives={204: None}, tag=TAG)
 def challenge_referral(request: Asked, referral_id: uuid.UUID, challenging: shapes.Challenge) -> Status[None]:
     """Disagree with the agency, one stage after the other."""
-    referral = referral_for(request.viewer, referral_id)
+    referral = referral_for(request.viewer, referral_id, act=Act.REFER)
     operations.challenge(referral, stage=challenging.stage, why=challenging.why, by=request.viewer, at=clock.now())
     return Status(204, None)
 
@@ -126,6 +127,6 @@ def withdraw_referral(request: Asked, referral_id: uuid.UUID, reason: Reason) ->
 @operation("POST", f"{ONE}/agreed", Act.REFER, WRITE, gives={204: None}, tag=TAG)
 def agree_with_agency(request: Asked, referral_id: uuid.UUID, agreeing: shapes.AgencyAnswer) -> Status[None]:
     """End a disagreement: the agency decides otherwise, or you accept what it decided. No further stage runs."""
-    referral = referral_for(request.viewer, referral_id)
+    referral = referral_for(request.viewer, referral_id, act=Act.REFER)
     operations.agree(referral, answer=agreeing.answer, why=agreeing.why, by=request.viewer, at=clock.now())
     return Status(204, None)

@@ -23,6 +23,7 @@ from hearth.timescales.standing import company_with_policy_of
 from hearth.triage.queries import decisions_on, who_decided
 
 TAG = "Triage"
+COMPLETE = Act.COMPLETE_CONCERN
 
 
 @operation("GET", "/queue", Act.SEE_QUEUE, Scope.CONCERNS_READ, Scope.TRIAGE, gives={200: shapes.Queue}, tag=TAG)
@@ -73,7 +74,8 @@ def read_concern(request: Asked, concern_id: uuid.UUID) -> shapes.Concern:
 @operation("POST", "/concerns/{uuid:concern_id}/look", Act.COMPLETE_CONCERN, Scope.TRIAGE, gives={204: None}, tag=TAG)
 def look_at_concern(request: Asked, concern_id: uuid.UUID) -> Status[None]:
     """Say that one is looking at a concern. Its reporter sees it. Looking twice changes nothing."""
-    start_looking(queries.concern_for(request.viewer, concern_id), by=request.viewer, at=clock.now())
+    concern = queries.concern_for(request.viewer, concern_id, act=COMPLETE)
+    start_looking(concern, by=request.viewer, at=clock.now())
     return Status(204, None)
 
 
@@ -87,7 +89,7 @@ def look_at_concern(request: Asked, concern_id: uuid.UUID) -> Status[None]:
 )
 def complete_concern(request: Asked, concern_id: uuid.UUID, adding: shapes.Adding) -> Status[None]:
     """Write something more to a concern. What was told first stays as it was."""
-    concern = queries.concern_for(request.viewer, concern_id)
+    concern = queries.concern_for(request.viewer, concern_id, act=COMPLETE)
     add_to_concern(concern, text=adding.text, by=request.viewer, at=clock.now())
     return Status(204, None)
 
@@ -98,7 +100,7 @@ def place_concern(request: Asked, concern_id: uuid.UUID, placing: shapes.Placing
 
     Where its signs told of an unsafe home, repairs are told now.
     """
-    concern = queries.concern_for(request.viewer, concern_id)
+    concern = queries.concern_for(request.viewer, concern_id, act=COMPLETE)
     home = home_meant(request, placing.home)
     try:
         unsafe_homes.place_concern(
@@ -115,7 +117,7 @@ def place_concern(request: Asked, concern_id: uuid.UUID, placing: shapes.Placing
 )
 def tell_repairs(request: Asked, concern_id: uuid.UUID, telling: shapes.TellingRepairs) -> Status[None]:
     """Tell repairs of something unsafe in the home of a concern that no sign of it told."""
-    concern, now = queries.concern_for(request.viewer, concern_id), clock.now()
+    concern, now = queries.concern_for(request.viewer, concern_id, act=COMPLETE), clock.now()
     unsafe_homes.tell_repairs(
         concern, telling.kind, vulnerable=telling.vulnerable,
         aware_at=concern.logged_at if telling.known_since_told else now, by=request.viewer, at=now,
