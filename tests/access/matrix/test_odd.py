@@ -27,10 +27,11 @@ ODD = {
     "much": "x" * 30_000,
     "not a number": "nan",
 }
-# What addresses of ours ask for behind the question mark.
+# What addresses of ours ask for behind the question mark: asked for together, but for what is answered before the rest.
 ASKED_FOR = (
-    "next", "after", "before", "rule", "whose", "week", "who", "post", "named", "company", "measure", "months", "step",
-    "then", "what", "since_day", "person", "sort", "reference", "clause", "print", "place", "page", "sent", "from",
+    "next after before rule whose week who post named measure months step then what since-day person sort reference"
+    " clause print place page sent from",
+    "company", "month",
 )  # fmt: skip
 Spoilt = tuple[Cell, str, str]  # the cell, the answer that is spoilt, and how
 
@@ -62,7 +63,9 @@ def fallen(world, these: Iterable[Spoilt]) -> list[str]:
                     cell.who, "POST", path, {**(filled(world, cell) or {}), name: odd.encode("utf-8", "surrogatepass")}
                 )
             else:
-                answer = ask(cell.who, "GET", f"{path}?{urlencode({name: odd}, errors='surrogatepass')}")
+                answer = ask(
+                    cell.who, "GET", f"{path}?{urlencode(dict.fromkeys(name.split(), odd), errors='surrogatepass')}"
+                )
         if answer.status >= 500:
             found.append(f"{cell}: {how} as {name}: {answer.status}")
     return found
