@@ -55,7 +55,7 @@ def test_the_contents_of_changed_rows_are_disposed_of_too(ledger):
 def test_a_disposal_that_was_planted_does_not_hide_anything(sealed):
     sealed.tamper(
         "delete from ledger_entry_words where id = 6",
-        "alter table ledger_entry disable trigger sign_entry",
+        "alter table ledger_entry disable trigger user",
         "insert into ledger_entry (act, happened_at, facts, xid, epoch)"
         " select 'ledger.disposed', now(), '{\"disposed\": {\"entry\": [6]}}', xid, 1 from ledger_entry where id = 6",
     )

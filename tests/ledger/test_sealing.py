@@ -276,7 +276,7 @@ def test_an_epoch_begun_without_the_key_is_found(sealed):
 def test_rows_written_into_a_closed_epoch_are_found(sealed):
     sealed.begin_epoch()
     sealed.tamper(
-        "alter table ledger_entry disable trigger sign_entry",
+        "alter table ledger_entry disable trigger user",
         "insert into ledger_entry (act, happened_at, xid, epoch) values ('a.b', now(), '9999999', 1)",
     )
     assert sealed.verify().first.problem is Problem.PLANTED

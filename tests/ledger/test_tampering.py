@@ -96,7 +96,7 @@ def test_swapping_two_entries_is_found(sealed):
 
 def test_an_entry_put_in_afterwards_is_found(sealed):
     sealed.tamper(
-        "alter table ledger_entry disable trigger sign_entry",
+        "alter table ledger_entry disable trigger user",
         "insert into ledger_entry (act, happened_at, xid, epoch)"
         " select 'case.noted', now(), xid, 1 from ledger_entry where id = 6",
     )

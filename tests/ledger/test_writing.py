@@ -95,6 +95,9 @@ def test_the_system_writes_as_nobody_only_from_its_own_processes(ledger):
     assert stored(ledger, entry, "by_id") == (None,)
 
 
+THIS_MONTH = """
+    select name from ledger_partition where parent = 'ledger_entry' and starts_at <= now() and ends_at > now()
+"""
 INSERT = "insert into ledger_entry (act, happened_at, by_id, xid, epoch, request) values ('a.b', now(), 7, '1', 9, %s)"
 
 
@@ -108,6 +111,27 @@ def test_what_even_the_owner_says_of_who_and_which_transaction_does_not_count(le
     ledger.as_("owner").execute(INSERT, [REQUEST])
     row = ledger.as_("sealer").execute("select by_id, request, epoch, xid > '1' from ledger_entry").fetchone()
     assert row == (None, None, 1, True)
+
+
+def test_nor_does_what_stood_in_the_settings_before(ledger):
+    """Who writes is found once for each statement: whatever was set before it, and into whichever table it goes."""
+    owner = ledger.as_("owner")
+    for table in ("ledger_entry", owner.execute(THIS_MONTH).fetchone()[0]):
+        with owner.transaction():
+            owner.execute("select set_config('hearth.writer', '7', true), set_config('hearth.epoch', '9', true)")
+            owner.execute(f"insert into {table} (act, happened_at) values ('a.b', now())")
+    rows = ledger.as_("sealer").execute("select by_id, epoch from ledger_entry").fetchall()
+    assert rows == [(None, 1), (None, 1)]
+
+
+def test_each_statement_of_a_transaction_is_signed_anew(ledger, own_cast):
+    with transaction.atomic():
+        with acting_as(own_cast.lead):
+            first = record("case.noted", about=Case(), happened_at=MAY)
+        with acting_as(own_cast.worker):
+            second = record("case.noted", about=Case(), happened_at=MAY)
+    assert stored(ledger, first, "by_id") == (own_cast.lead.id,)
+    assert stored(ledger, second, "by_id") == (own_cast.worker.id,)
 
 
 def test_even_the_owner_cannot_add_a_backdated_entry(ledger):
