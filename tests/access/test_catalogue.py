@@ -37,6 +37,7 @@ PLANTED = {
     "create view everything as select * from trial_note": "everything: is a view that reads as its owner",
     "grant execute on function hearth.refuse_change() to public": "hearth.refuse_change: everybody may execute it",
     "create function hearth.careless() returns int language sql as 'select 1'": "its search_path is not",
+    "create function hearth.half() returns int security definer language sql return 1": "its search_path is not",
     "create function hearth.mine() returns int security definer language sql set search_path = pg_catalog, pg_temp"
     " as 'select 1'": "hearth.mine: runs as hearth_owner",
     "create function hearth.is_fine() returns boolean stable security definer language sql"
