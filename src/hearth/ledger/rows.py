@@ -25,19 +25,11 @@ FIXED_SETTINGS: LiteralString = (
 BATCH = 5_000
 
 
-class Row(NamedTuple):
-    """A row to be sealed or checked. The first four fields are the order of the ledger."""
-
-    epoch: int
-    xid: int
-    kind: int
-    id: int
-    recorded_at: datetime
-    line: str
-
-
 class OpenedRow(NamedTuple):
-    """A row with what stands beside it: the salted words or contents, and whether a disposal took them."""
+    """A row with the salted words or contents that stand beside it, and whether a disposal took them.
+
+    The first four fields are the order of the ledger.
+    """
 
     epoch: int
     xid: int
@@ -50,22 +42,59 @@ class OpenedRow(NamedTuple):
     disposed: bool
 
 
-def rows_between(connection: Connection, epoch: int, from_xid: int, to_xid: int) -> Iterator[Row]:
-    """The rows of an epoch's transactions from `from_xid` up to and not including `to_xid`, in the ledger's order."""
-    query: LiteralString = (
-        "select r.epoch, r.xid::text::bigint, {kind}::smallint, r.id, r.recorded_at, {line} from {table} r"
-        " where r.epoch = {epoch} and r.xid >= {from_xid}::text::xid8 and r.xid < {to_xid}::text::xid8"
-        " order by r.epoch, r.xid, r.id"
+def leaves_between(
+    connection: Connection, epoch: int, from_xid: int, to_xid: int, at_once: int
+) -> Iterator[tuple[bytes, datetime]]:
+    """The leaves of an epoch's transactions from `from_xid` up to and not including `to_xid`, in the ledger's order.
+
+    They come for some whole transactions at a time, of `at_once` rows or more, with the newest time of recording in it.
+    PostgreSQL packs and hashes them, as `seals.LEAF` says: millions of rows need not be sent to be sealed.
+    """
+    for first, beyond in _runs(connection, epoch, from_xid, to_xid, at_once):
+        query = sql.SQL(LEAVES).format(
+            entries=_packed(ENTRY, ENTRY_LINE, "ledger_entry"), changes=_packed(CHANGE, CHANGE_LINE, "ledger_change")
+        )
+        with connection.cursor(binary=True) as cursor:
+            yield from cursor.execute(query, {"epoch": epoch, "first": str(first), "beyond": str(beyond)})
+
+
+LEAVES: LiteralString = """
+    select string_agg(r.leaf, '' order by r.xid, r.kind, r.id), max(r.recorded_at)
+    from ({entries} union all {changes}) r
+"""
+PACKED: LiteralString = """
+    select r.xid, {kind} as kind, r.id, r.recorded_at,
+      int8send(r.xid::text::bigint) || {kind_byte} || int8send(r.id) || sha256(convert_to({line}, 'UTF8')) as leaf
+    from {table} r
+    where r.epoch = %(epoch)s and r.xid >= %(first)s::xid8 and r.xid < %(beyond)s::xid8
+"""
+ROWS_OF_EACH: LiteralString = """
+    select r.xid::text::bigint, sum(r.rows)::bigint
+    from (select e.xid, count(*) as rows from ledger_entry e
+        where e.epoch = %(epoch)s and e.xid >= %(first)s::xid8 and e.xid < %(beyond)s::xid8 group by e.xid
+      union all select c.xid, count(*) from ledger_change c
+        where c.epoch = %(epoch)s and c.xid >= %(first)s::xid8 and c.xid < %(beyond)s::xid8 group by c.xid) r
+    group by r.xid order by r.xid
+"""
+
+
+def _packed(kind: int, line: LiteralString, table: str) -> sql.Composed:
+    return sql.SQL(PACKED).format(
+        kind=sql.Literal(kind), kind_byte=sql.Literal(bytes([kind])), line=sql.SQL(line), table=sql.Identifier(table)
     )
-    bounds = {"epoch": sql.Literal(epoch), "from_xid": sql.Literal(from_xid), "to_xid": sql.Literal(to_xid)}
-    entries = sql.SQL(query).format(
-        kind=sql.Literal(ENTRY), line=sql.SQL(ENTRY_LINE), table=sql.SQL("ledger_entry"), **bounds
-    )
-    changes = sql.SQL(query).format(
-        kind=sql.Literal(CHANGE), line=sql.SQL(CHANGE_LINE), table=sql.SQL("ledger_change"), **bounds
-    )
-    streams = (_stream(connection, name, one) for name, one in (("entries", entries), ("changes", changes)))
-    return map(Row._make, heapq.merge(*streams))
+
+
+def _runs(connection: Connection, epoch: int, from_xid: int, to_xid: int, at_once: int) -> Iterator[tuple[int, int]]:
+    """Runs of transactions with so many rows or more, each from its first to the one after its last."""
+    bounds = {"epoch": epoch, "first": str(from_xid), "beyond": str(to_xid)}
+    first, waiting = None, 0
+    for xid, rows in connection.execute(ROWS_OF_EACH, bounds).fetchall():
+        first, waiting = xid if first is None else first, waiting + rows
+        if waiting >= at_once:
+            yield first, xid + 1
+            first, waiting = None, 0
+    if first is not None:
+        yield first, to_xid
 
 
 def all_rows(connection: Connection) -> Iterator[OpenedRow]:

@@ -14,10 +14,11 @@ from psycopg import Connection
 
 from hearth.ledger.anchors import AnchorDisagrees, anchor_of, newest_in, write_anchor
 from hearth.ledger.keys import Signer
-from hearth.ledger.rows import FIXED_SETTINGS, rows_between
+from hearth.ledger.rows import FIXED_SETTINGS, leaves_between
 from hearth.ledger.seals import LEAF, NOTHING_BEFORE, Epoch, Seal, epochs, last_seal, seal_numbered
 
 LEAVES_A_PART = 20_000
+A_PART = LEAVES_A_PART * LEAF.size
 ONE_SNAPSHOT = "set transaction isolation level repeatable read"
 ONE_AT_A_TIME = "lock table ledger_seal in share row exclusive mode"
 BEYOND: LiteralString = """
@@ -129,17 +130,17 @@ def _list_leaves(connection: Connection, n: int, epoch: int, from_xid: int, to_x
     """Store the list of the batch's rows part by part. Returns how many, the root, and the newest recorded time."""
     root, part, count, waiting = hashlib.sha256(), 0, 0, bytearray()
     newest = _value(connection, CLOCK)
-    for row in rows_between(connection, epoch, from_xid, to_xid):
-        waiting += LEAF.pack(row.xid, row.kind, row.id, hashlib.sha256(row.line.encode()).digest())
-        count += 1
-        newest = max(newest, row.recorded_at)
-        if len(waiting) >= LEAVES_A_PART * LEAF.size:
-            _store_part(connection, n, part, waiting)
-            root.update(waiting)
-            part, waiting = part + 1, bytearray()
+    for leaves, recorded_at in leaves_between(connection, epoch, from_xid, to_xid, LEAVES_A_PART):
+        root.update(leaves)
+        waiting += leaves
+        count += len(leaves) // LEAF.size
+        newest = max(newest, recorded_at)
+        while len(waiting) >= A_PART:
+            _store_part(connection, n, part, waiting[:A_PART])
+            del waiting[:A_PART]
+            part += 1
     if waiting:
         _store_part(connection, n, part, waiting)
-        root.update(waiting)
     return count, root.digest(), newest
 
 
