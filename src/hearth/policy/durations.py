@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from hearth.policy.calendars import WorkingCalendar
@@ -140,6 +141,7 @@ def end_of(day: date) -> Due:
     return Due(start_of(day + timedelta(days=1)), day)
 
 
+@lru_cache(maxsize=20_000)
 def start_of(day: date) -> datetime:
     return utc(datetime.combine(day, time(), LOCAL))
 

@@ -1,6 +1,6 @@
 """A running promise as a value, and what follows from it at a moment: due, warned, over. Plain Python."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -110,12 +110,24 @@ class Clock:
 def falls_due(clock: Clock, days: WorkingCalendar) -> Due | None:
     """When the promise falls due: its own day or its limit, without pauses, and no sooner than the day it was given."""
     spans = [Span(pause.since, pause.until) for pause in clock.pauses if pause.until]
-    point = end_of(clock.on_day) if clock.on_day else None
-    if clock.limit:
-        point = due(clock.counted_from, clock.limit, days, paused=spans)
+    point = first_due(clock.counted_from, clock.limit, clock.on_day, days, paused=spans)
     if clock.extended_to and (point is None or end_of(clock.extended_to).at > point.at):
         return end_of(clock.extended_to)
     return point
+
+
+def first_due(
+    counted_from: datetime,
+    limit: Duration | None,
+    on_day: date | None,
+    days: WorkingCalendar,
+    *,
+    paused: Sequence[Span] = (),
+) -> Due | None:
+    """When a promise falls due that was given no later day: by its limit, or on the day it names."""
+    if limit:
+        return due(counted_from, limit, days, paused=paused)
+    return end_of(on_day) if on_day else None
 
 
 def rungs(clock: Clock, rule: Rule, days: WorkingCalendar) -> list[tuple[str, datetime]]:

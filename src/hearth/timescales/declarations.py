@@ -44,9 +44,12 @@ def check_facts(act: str, facts: Mapping[str, Fact]) -> None:
 
 def touched(act: str, facts: Mapping[str, Fact]) -> tuple[tuple[str, int], ...]:
     """The other records a happening touches, by the facts that hold their ids."""
+    named = _subjects(act)
+    return tuple((kind, int(fact)) for name, kind in named if isinstance(fact := facts.get(name), int)) if named else ()
+
+
+@lru_cache(maxsize=1_000)
+def _subjects(act: str) -> tuple[tuple[str, str], ...]:
+    """The facts of a happening that hold the id of a record, with the kind of record."""
     kinds = declared().get(act, {})
-    return tuple(
-        (kind.subject, int(fact))
-        for name, kind in kinds.items()
-        if kind.sort == Sort.SUBJECT and isinstance(fact := facts.get(name), int)
-    )
+    return tuple((name, kind.subject) for name, kind in kinds.items() if kind.sort == Sort.SUBJECT)

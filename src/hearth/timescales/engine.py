@@ -15,7 +15,7 @@ from hearth.policy.packs.conditions import compared
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Rule, Trigger
 from hearth.policy.terms import AppliesTo, Fact, may_never_pause
-from hearth.timescales.clocks import Clock, Happening, Ref, Turn
+from hearth.timescales.clocks import Clock, Happening, Ref, Turn, first_due
 from hearth.timescales.grounds import Ground
 from hearth.timescales.terms import (
     CAME_INTO_FORCE,
@@ -90,7 +90,8 @@ def step(clocks: Sequence[Clock], happening: Happening, about: Ref, ground: Grou
         return (*after, *begun)
     for rule in pack.rules_for(happening.act):
         if rule.about == about[0] and rule.id not in going and begins(rule, happening, pack):
-            begun.append(started(rule, happening, about, pack, ground, owner_so_far(clocks)))
+            owner = owner_so_far(clocks) if rule.owner == OWNS_IT else None
+            begun.append(started(rule, happening, about, pack, ground, owner))
     return (*after, *begun)
 
 
@@ -154,21 +155,22 @@ def answered(clock: Clock, happening: Happening, ground: Ground) -> Clock:
 def started(rule: Rule, happening: Happening, about: Ref, pack: Pack, ground: Ground, owner: int | None) -> Clock:
     """A new clock of a rule, begun by a happening."""
     counted = happening.facts.get(rule.counts_from) if rule.counts_from else None
-    on_day = happening.facts.get(rule.due_on) if rule.due_on else None
+    named = happening.facts.get(rule.due_on) if rule.due_on else None
     facts = band_facts(rule, happening.facts)
-    return ground.timed(
-        Clock(
-            rule=rule.id,
-            about=about,
-            digest=pack.digest,
-            started_by=happening.seq,
-            started_at=happening.at,
-            counted_from=start_of(counted) if isinstance(counted, date) else happening.at,
-            limit=rule.limit_for(facts),
-            on_day=on_day if isinstance(on_day, date) else None,
-            facts=tuple(sorted(facts.items())),
-            owner_id=(whole(happening.facts.get("owner")) or owner) if rule.owner == OWNS_IT else None,
-        )
+    counted_from = start_of(counted) if isinstance(counted, date) else happening.at
+    limit, on_day = rule.limit_for(facts), named if isinstance(named, date) else None
+    return Clock(
+        rule=rule.id,
+        about=about,
+        digest=pack.digest,
+        started_by=happening.seq,
+        started_at=happening.at,
+        counted_from=counted_from,
+        limit=limit,
+        on_day=on_day,
+        facts=tuple(sorted(facts.items())),
+        owner_id=(whole(happening.facts.get("owner")) or owner) if rule.owner == OWNS_IT else None,
+        due=first_due(counted_from, limit, on_day, ground.calendar(pack.nation)),
     )
 
 

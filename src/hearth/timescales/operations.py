@@ -88,9 +88,8 @@ def cited(happening: Happening, ground: Ground) -> str:
     """The clause an entry stands under: that of the promise it keeps, or else of the one it begins."""
     pack = ground.packs.in_force(happening.at)
     rules = pack.rules_for(happening.act) if pack else ()
-    kept = (rule.clause for rule in rules if fires(rule.stops, happening))
-    begun = (rule.clause for rule in rules if fires(rule.starts, happening))
-    return next(kept, None) or next(begun, "")
+    kept = next((rule.clause for rule in rules if fires(rule.stops, happening)), None) if rules else None
+    return kept or next((rule.clause for rule in rules if fires(rule.starts, happening)), "")
 
 
 def require_gates(

@@ -38,14 +38,14 @@ def text(rng: random.Random, kind: str, least: int, most: int) -> str:
     kinds = SENTENCES[kind]
     count = min(len(kinds), least + int(rng.random() * (most - least + 1)))
     start, stride = int(rng.random() * len(kinds)), one_of(rng, (1, 3, 7, 9, 11))
-    return " ".join(_said(rng, kinds[(start + turn * stride) % len(kinds)]) for turn in range(count))
+    return " ".join([_said(rng, kinds[(start + turn * stride) % len(kinds)]) for turn in range(count)])
 
 
 def _said(rng: random.Random, pattern: str) -> str:
     template, slots = _parts(pattern)
     if not slots:
         return pattern
-    said = template % tuple(SLOTS[slot](rng) for slot in slots)
+    said = template % tuple([SLOTS[slot](rng) for slot in slots])
     return said[0].upper() + said[1:]
 
 

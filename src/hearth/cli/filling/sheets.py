@@ -1,9 +1,9 @@
 """Rows waiting to be copied: by table and by whoever did what they tell, so that the ledger says who it was."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from operator import itemgetter
 
 import psycopg
 from psycopg import sql
@@ -138,23 +138,23 @@ BLANK: dict[str, dict[str, object]] = {
     },
     "timescales_notice": {"id": None, "rung": None, "given_at": None, "circle_id": None, "clock_id": None},
 }  # fmt: skip
-ORDER = {table: itemgetter(*columns) if len(columns) > 1 else None for table, columns in BLANK.items()}
 
 
 class Sheets:
     """Rows by whoever wrote them and by table."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, dict[str, list[tuple[object, ...]]]] = {NOBODY: {}}
+        self._rows: dict[int, dict[str, list[tuple[object, ...]]]] = defaultdict(lambda: defaultdict(list))
+        self._rows[NOBODY] = defaultdict(list)
 
     def add(self, table: str, by: int = NOBODY, /, **told: object) -> None:
         """One row. What is not told is as `BLANK` has it; a name that is no column is a mistake of ours."""
-        whole = {**BLANK[table], **told}
-        if len(whole) != len(BLANK[table]):
-            raise KeyError(f"{table} has no {set(told) - set(BLANK[table])}")
-        order = ORDER[table]
-        row = order(whole) if order else tuple(whole.values())
-        self._rows.setdefault(by, {}).setdefault(table, []).append(row)
+        blank = BLANK[table]
+        whole = blank.copy()
+        whole.update(told)  # what stands in it keeps its place, so the values are in the columns' order
+        if len(whole) != len(blank):
+            raise KeyError(f"{table} has no {set(told) - set(blank)}")
+        self._rows[by][table].append(tuple(whole.values()))
 
     def copy(self, connection: psycopg.Connection, request: uuid.UUID) -> None:
         """Copy everything in one transaction. Row security must stand aside for the owner (see `unforced`)."""

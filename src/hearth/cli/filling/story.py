@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from json.encoder import encode_basestring_ascii
 
 from hearth.cli.filling.plan import Numbers, Plan
 from hearth.cli.filling.sheets import Sheets
@@ -22,7 +23,7 @@ from hearth.timescales.rows import columns
 from hearth.timescales.terms import State
 
 SPOKEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
-CODED = json.JSONEncoder()
+PLAIN: Mapping[bool | None, str] = {None: "null", True: "true", False: "false"}
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,13 @@ class Story:
 
 
 def coded(facts: Mapping[str, Fact]) -> str:
-    """Facts as the ledger keeps them."""
-    if not facts:
-        return "{}"
-    return CODED.encode({name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in facts.items()})
+    """Facts as the ledger keeps them. Their names are plain words."""
+    return "{" + ", ".join([f'"{name}": {_coded(fact)}' for name, fact in facts.items()]) + "}"
+
+
+def _coded(fact: Fact) -> str:
+    if isinstance(fact, str):
+        return encode_basestring_ascii(fact)
+    if isinstance(fact, date):
+        return f'"{fact.isoformat()}"'
+    return PLAIN[fact] if fact is None or isinstance(fact, bool) else str(fact)

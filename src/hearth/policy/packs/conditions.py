@@ -24,7 +24,8 @@ class OneOf:
     values: tuple[Fact, ...]
 
     def holds(self, facts: Facts) -> bool:
-        return any(Equals(self.fact, value).holds(facts) for value in self.values)
+        found = facts.get(self.fact)
+        return any(found == value and isinstance(found, bool) == isinstance(value, bool) for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
