@@ -42,6 +42,14 @@ def test_the_reason_is_in_plain_words_and_no_address_is_shown(browser, cast, pro
     assert "worker@ashgrove.example" not in page
 
 
+@pytest.mark.parametrize("words", Words)
+def test_whatever_did_not_leave_is_said_in_plain_words(browser, cast, words: Words) -> None:
+    not_left(cast, words=words)
+    answer = browser("lead").get("/unsent")
+    assert answer.status_code == 200, "no kind of message keeps the others from being seen"
+    assert words.value not in text(answer)
+
+
 def test_it_is_tried_again_once_and_that_is_kept(browser, cast) -> None:
     message, lead = not_left(cast), browser("lead")
     answer = text(lead.post(f"/unsent/{message.pk}/again", follow=True))

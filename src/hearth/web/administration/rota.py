@@ -26,10 +26,12 @@ from hearth.policy.terms import NoPolicy
 from hearth.web.acting import act_page
 from hearth.web.forms import DayField, Line, TimeOfDayField, choices_of
 from hearth.web.middleware import Page
+from hearth.web.words import moment
 
 A_WEEK, A_DAY = timedelta(days=7), timedelta(days=1)
 RUNGS = [("1", gettext_lazy("Rung first")), ("2", gettext_lazy("Rung second")), ("3", gettext_lazy("Rung third"))]
 SWAPS_AHEAD = timedelta(weeks=8)
+FOR_EXAMPLE = gettext_lazy("For example, 9am or 5:30pm.")
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,13 @@ class ShiftForm(forms.Form):
         missing=gettext_lazy("Enter the number to ring"),
     )
     first_day = DayField(label=gettext_lazy("From which day?"), missing=gettext_lazy("Enter the first day"))
-    first_time = TimeOfDayField(label=gettext_lazy("From what time?"), missing=gettext_lazy("Enter the time it begins"))
+    first_time = TimeOfDayField(
+        label=gettext_lazy("From what time?"), help_text=FOR_EXAMPLE, missing=gettext_lazy("Enter the time it begins")
+    )
     last_day = DayField(label=gettext_lazy("Until which day?"), missing=gettext_lazy("Enter the last day"))
-    last_time = TimeOfDayField(label=gettext_lazy("Until what time?"), missing=gettext_lazy("Enter the time it ends"))
+    last_time = TimeOfDayField(
+        label=gettext_lazy("Until what time?"), help_text=FOR_EXAMPLE, missing=gettext_lazy("Enter the time it ends")
+    )
 
     def __init__(self, *args: Any, users: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -188,8 +194,7 @@ def _of(shift: Any) -> list[tuple[str, str]]:
 
 
 def _said(shift: Any) -> str:
-    first, last = (timezone.localtime(each) for each in (shift.starts_at, shift.ends_at))
-    return f"{shift.user.name}, {first:%a %d %b %H:%M} – {last:%a %d %b %H:%M}"
+    return f"{shift.user.name}, {moment(shift.starts_at)} – {moment(shift.ends_at)}"
 
 
 def _at(day: date, clock_time: time) -> datetime:

@@ -21,6 +21,8 @@ ABOUT = {
     Words.ON_CALL_ALERT: gettext_lazy("They are on call and were needed"),
     Words.ON_CALL_PASSED_ON: gettext_lazy("An on-call alert was passed on to them"),
     Words.NOBODY_ON_CALL: gettext_lazy("There was an alert and nobody was on call"),
+    Words.FIRST_LOOK: gettext_lazy("A concern wanted a first look that evening"),
+    Words.FIRST_LOOK_PASSED_ON: gettext_lazy("A first look that evening was passed on to them"),
     Words.ROTA_GAP: gettext_lazy("The on-call rota has a gap"),
     Words.SOMETHING_WAITS: gettext_lazy("Something waits for them"),
     Words.WELCOME: gettext_lazy("The letter to set a first password"),
