@@ -20,5 +20,7 @@ def test_a_limit_that_has_passed_is_one_click_away(cast):
         circle=case.circle_id,
     )  # fmt: skip
     owner = at_a_browser(cast.owner)
-    assert f'href="/limit/{limit.public_id}">A limit has passed' in owner.get("/my-work").content.decode()
+    page = owner.get("/my-work").content.decode()
+    assert f'href="/limit/{limit.public_id}">A limit has passed' in page
+    assert f"</a><br>{limit.promise}, {case.reference}<br>" in page, "and says which limit of which record"
     assert owner.get(f"/limit/{limit.public_id}").status_code == 200

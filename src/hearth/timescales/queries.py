@@ -120,6 +120,11 @@ def clocks_about(viewer: Viewer, kind: str, ids: Iterable[int], *, at: datetime)
     return found
 
 
+def clocks_named(viewer: Viewer, public_ids: Iterable[uuid.UUID], *, at: datetime) -> list[Promise]:
+    """The promises that notices speak of, going or done. One that is hidden is not among them."""
+    return shown(Clock.objects.filter(public_id__in=list(public_ids)), viewer, at, going_only=False)
+
+
 def due(viewer: Viewer, *, at: datetime, place: Place | None = None, rule: str = "") -> Paged[Promise]:
     """What of ours falls due, the soonest first, a page at a time; or all of one `rule`, ours or watched."""
     rows = _that_run(viewer)

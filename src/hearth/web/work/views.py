@@ -27,7 +27,7 @@ from hearth.timescales.queries import DUE, due, due_for_me
 from hearth.triage.queries import my_watches
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
-from hearth.web.work.waiting import first_of_all, named_in
+from hearth.web.work.waiting import first_of_all, limits_named_by, named_in
 
 NOTICES = {
     NoticeWords.ON_CALL_ALERT: gettext_lazy("Somebody may be in danger now: take the alert"),
@@ -72,6 +72,7 @@ def my_work_page(request: Page) -> HttpResponse:
     viewer, now = request.viewer, clock.now()
     waiting = due_for_me(viewer, at=now)
     actions, watches, first = my_actions(viewer), my_watches(viewer), first_of_all(viewer, at=now)
+    notices = notices_for(viewer, unread_only=True)
     sees_due, invited = may(viewer.parts, Act.SEE_DUE), invited_into(viewer, at=now)
     works_on = [] if sees_due else invited_into(viewer, at=now, part=Part.WORKS_ON_IT)
     ids = [(promise.about_kind, promise.about_id) for promise in waiting]
@@ -98,9 +99,8 @@ def my_work_page(request: Page) -> HttpResponse:
         "watches": watches,
         "closures": closures_waiting(viewer) if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
         "worries": worries_waiting(viewer) if may(viewer.parts, Act.ANSWER_WORRY) else [],
-        "notices": [
-            (notice, _sentence_of(notice), _page_of(notice)) for notice in notices_for(viewer, unread_only=True)
-        ],
+        "notices": [(notice, _sentence_of(notice), _page_of(notice)) for notice in notices],
+        "limits": limits_named_by(viewer, notices, at=now),
     }
     return render(request, "work/my_work.jinja", page)
 

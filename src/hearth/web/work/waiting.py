@@ -1,15 +1,19 @@
 """What waits for somebody before all else: the first thing on the page he lands on, and on *My work*."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from hearth.access.terms import Viewer
 from hearth.cases.queries import offers
 from hearth.concerns.queries import restricted_waiting
 from hearth.outbound.queries.on_call import alerts_ringing
+from hearth.outbound.terms import Told
 from hearth.pathway.adopting.turns import my_steps
 from hearth.pathway.adopting.understanding import to_read
+from hearth.pathway.whereabouts import whereabouts
+from hearth.timescales.queries import clocks_named
 
 
 def first_of_all(viewer: Viewer, *, at: datetime) -> dict[str, Any]:
@@ -20,6 +24,18 @@ def first_of_all(viewer: Viewer, *, at: datetime) -> dict[str, Any]:
         "restricted": restricted_waiting(viewer),
         "to_read": to_read(viewer),
         "to_approve": my_steps(viewer, at=at),
+    }
+
+
+def limits_named_by(viewer: Viewer, notices: Iterable[Told], *, at: datetime) -> dict[UUID, str]:
+    """Which limit a notice speaks of, and of what: two notices of one hour are else the same."""
+    ids = [notice.about for notice in notices if notice.about_kind == "clock" and notice.about]
+    promises = clocks_named(viewer, ids, at=at) if ids else []
+    places = whereabouts(viewer, promises)
+    found = {each.public_id: (each.promise, places.get((each.about_kind, each.about_id))) for each in promises}
+    return {
+        public_id: f"{promise}, {place.called}" if place and place.called else promise
+        for public_id, (promise, place) in found.items()
     }
 
 
