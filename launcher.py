@@ -304,9 +304,9 @@ def why_it_failed(what: str, said: str, build: Build) -> str:
     if what == FETCHING:
         return "Hearth needs Python 3.12 or newer, found none and could not fetch one. Install Python 3.13 first."
     if NETWORK.search(said):
-        return f"{what} failed: the package registry cannot be reached. Check the network (more in {build.log})."
+        return f'"{what}" failed: the package registry cannot be reached. Check the network (more in {build.log}).'
     last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "it said nothing")
-    return f"{what} failed: {last[:200]} (the whole story is in {build.log})"
+    return f'"{what}" failed: {last[:200]} (the whole story is in {build.log})'
 
 
 def disk_full(home: Path) -> str:

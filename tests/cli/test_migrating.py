@@ -1,9 +1,15 @@
 """Migrations write indexes and constraints on the classes there are: each would else be made anew many times."""
 
+from subprocess import CompletedProcess
+
+import pytest
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.models import AutoField, CheckConstraint, Index, IntegerField, Q
 
+from hearth.cli import updating
 from hearth.cli.migrate import add_options_in_place
+from hearth.cli.problems import Problem
+from hearth.cli.updating import run_module
 
 LIMIT = CheckConstraint(name="no_cellar", condition=Q(floor__gte=0))
 INDEX = Index(name="by_floor", fields=["floor"])
@@ -29,3 +35,18 @@ def test_a_constraint_does_not_make_a_class_anew(monkeypatch):
     add_options_in_place()
     before, after = before_and_after()
     assert before is after
+
+
+def test_a_full_disk_is_said_in_plain_words(monkeypatch):
+    """The last line of what PostgreSQL says there is only a hint. The control: whatever else is told as it was."""
+    said = 'ERROR:  could not extend file "base/16384/2619": No space left on device\nHINT:  Check free disk space.\n'
+
+    def ended(*words, **options):
+        return CompletedProcess(words, 1, "", said)
+
+    monkeypatch.setattr(updating.subprocess, "run", ended)
+    with pytest.raises(Problem, match="The disk that holds the database is full"):
+        run_module("hearth.cli.migrate", told={})
+    said = "It is too old.\n"
+    with pytest.raises(Problem, match="It is too old"):
+        run_module("hearth.cli.migrate", told={})

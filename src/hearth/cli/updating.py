@@ -52,6 +52,8 @@ def run_module(module: str, *words: str, told: Mapping[str, str]) -> str:
     """Run one of our modules in a process of its own, because a process has one database role for life."""
     done = subprocess.run([sys.executable, "-m", module, *words], env=told, capture_output=True, text=True)
     if done.returncode:
+        if "No space left on device" in done.stderr or "Check free disk space" in done.stderr:
+            raise Problem("The disk that holds the database is full. Free some space and start again.")
         last = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
         raise Problem(f"{module} failed: {last}")
     return done.stdout

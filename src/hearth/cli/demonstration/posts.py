@@ -61,6 +61,7 @@ def _post(role: str, pack: Pack) -> Place:
     if role in NO_MORE:
         fitting = [post for post in fitting if post.parts <= set(parts)]
     if not fitting:
-        return Place(role, title, parts)
+        taken = {post.title for post in pack.posts.values()}
+        return Place(role, f"{title}, reports only" if title in taken else title, parts)
     chosen = min(fitting, key=lambda post: len(post.parts))
     return Place(chosen.id, chosen.title, tuple(sorted(chosen.parts)))
