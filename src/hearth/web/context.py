@@ -15,7 +15,7 @@ from hearth.organisation.queries import provider_name
 from hearth.outbound.gateways import email_leaves
 from hearth.web import sessions
 from hearth.web.gates import gave_second_factor
-from hearth.web.navigation import Link, ways_for
+from hearth.web.navigation import Link, way_back, ways_for
 
 
 class Shell:
@@ -45,6 +45,10 @@ class Shell:
         has_second_factor = self.viewer is not None and gave_second_factor(self._request)
         ways = ways_for(self.viewer, here=self._request.path, has_second_factor=has_second_factor)
         return [link for way, link in ways if way.in_menu]
+
+    def way_back(self, page: str) -> str:
+        """To a list, or to what waits for somebody who may not see the list."""
+        return way_back(self.viewer, page)
 
     def notices(self) -> Iterable[Message]:
         """What to tell the reader once."""

@@ -167,6 +167,12 @@ WAYS = (
 )
 
 
+def way_back(viewer: Viewer | None, page: str) -> str:
+    """The list a record came from, for whoever may see that list; for others, what waits for them."""
+    opens = (way.act for way in WAYS if way.page == page)
+    return address(page if viewer and any(may(viewer.parts, act) for act in opens) else "my_work")
+
+
 def ways_for(viewer: Viewer | None, *, here: str = "", has_second_factor: bool = True) -> Iterator[tuple[Way, Link]]:
     """The ways open to somebody, in the order of the table."""
     for way in WAYS:

@@ -77,6 +77,7 @@ def cases_page(request: Page) -> HttpResponse:
     page = {
         "cases": cases,
         "mine": mine,
+        "may_search": may(request.viewer.parts, Act.SEARCH_NOTES),
         "offered": offered,
         "clauses_of": companies_with_policies([case.circle_id for case in cases if case.company], now),
         "now": now,
@@ -104,7 +105,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "clocks": clocks_in_circle(request.viewer, case.circle_id, at=clock.now(), going_only=False),
         "referrals": [told_of(pack, each) for each in referrals_of_case(request.viewer, case)],
         "processes": [(each, called(pack, "process", each.process)) for each in processes_of(request.viewer, case)],
-        "doors": _doors(request, case, case.stage),
+        "doors": _doors(request, case, case.stage, has_owner=case.owner_id is not None),
         "may_split": may(request.viewer.parts, Act.JOIN_CONCERN),
         "may_approve": shown.closure is not None
         and may(request.viewer.parts, Act.APPROVE_CLOSURE)
@@ -121,15 +122,16 @@ def _levels(request: Page, case: InACircle, concerns: list[int]) -> list[str]:
     return [levels.label_of(code) for code in levels_of(request.viewer, case, concerns)] if levels else []
 
 
-def _doors(request: Page, case: AboutSomebody, stage: str) -> "list[tuple[str, StrPromise]]":
-    """What this viewer may do with the case as it stands: (page, words)."""
+def _doors(request: Page, case: AboutSomebody, stage: str, *, has_owner: bool) -> "list[tuple[str, StrPromise]]":
+    """What this viewer may do with the case as it stands: (page, words). One that nobody owns is offered by triage."""
     parts = parts_in(request.viewer, case)
     is_closed = stage == Stage.CLOSED
     shut = {"refer_case"} if why_not_refer(case, by=request.viewer, at=clock.now()) else set()
+    others = {} if has_owner else {"hand_over": Act.TRIAGE_CONCERN}
     return [
         (page, words)
         for page, act, words, when_closed in DOORS
-        if may(parts, act) and when_closed in (None, is_closed) and page not in shut
+        if may(parts, others.get(page, act)) and when_closed in (None, is_closed) and page not in shut
     ]
 
 
