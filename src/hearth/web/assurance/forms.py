@@ -1,5 +1,6 @@
 """Forms of the pages that look across. They ask by address: nothing confidential stands in them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -31,13 +32,16 @@ class CountsForm(RevealingForm):
         super().__init__(*given, **options)
         choices_of(self, "company").choices = of.choices
         field = choices_of(self, "measure")
-        field.choices = [
-            (
-                each.code,
-                _("Promise: %(words)s") % {"words": each.label} if each.code.startswith(PROMISE) else each.label,
-            )
-            for each in measures
-        ]
+        seen = Counter(each.label for each in measures)
+        field.choices = [(each.code, _named(each, is_only=seen[each.label] == 1)) for each in measures]
+
+
+def _named(measure: Measure, *, is_only: bool) -> object:
+    """A promise says that it is one; of several that are called alike each says its clause."""
+    if not measure.code.startswith(PROMISE):
+        return measure.label
+    told = {"words": measure.label, "clause": measure.clause}
+    return _("Promise: %(words)s") % told if is_only else _("Promise: %(words)s, clause %(clause)s") % told
 
 
 class PromisesForm(RevealingForm):
