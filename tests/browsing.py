@@ -17,7 +17,7 @@ from filled_in import ENOUGH, reference_on
 
 KEY = "form_key"
 AWAY = (OSError, http.client.HTTPException)
-PATIENCE = 120  # seconds somebody goes on trying
+PATIENCE = 120  # seconds somebody goes on trying a Hearth that is up
 
 
 class Fields(HTMLParser):
@@ -63,6 +63,7 @@ class Browser:
     address: str
     cookies: dict[str, str] = field(default_factory=dict)
     tries: int = 0
+    up_since: Callable[[], float] = lambda: 0.0  # while it is down nobody loses patience
 
     def get(self, path: str) -> Answer:
         """A page, wherever it leads."""
@@ -74,7 +75,7 @@ class Browser:
 
     def patiently(self, ask: Callable[[], Answer]) -> Answer:
         """Ask again and again while nobody answers or the answer is that it cannot be done now."""
-        until = time.monotonic() + PATIENCE
+        began = time.monotonic()
         while True:
             self.tries += 1
             try:
@@ -83,7 +84,7 @@ class Browser:
                     return answer
             except AWAY:
                 pass
-            assert time.monotonic() < until, "Hearth did not come back"
+            assert time.monotonic() < max(began, self.up_since()) + PATIENCE, "Hearth did not come back"
             time.sleep(0.5)
 
     def sign_in(self, email: str, password: str) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from waiting import LONGEST
+
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 60  # seconds for a process to finish what it does
 WITHOUT_A_TIMETABLE = """
 import dataclasses, django
 django.setup()
@@ -38,7 +39,7 @@ def running(kind, database, folder, *, killed=False, has_timetable=True):
     finally:
         child.send_signal(signal.SIGKILL if killed else signal.SIGTERM)
         try:
-            assert child.wait(timeout=PATIENCE) == (-signal.SIGKILL if killed else 0), (folder / "log").read_text()
+            assert child.wait(timeout=LONGEST) == (-signal.SIGKILL if killed else 0), (folder / "log").read_text()
         finally:
             child.kill()
             child.wait()

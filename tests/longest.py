@@ -1,6 +1,8 @@
 """The files of tests that take longest: none is left to one process while the other has nothing to do."""
 
 LONGEST_FILES = (
+    "tests/journeys/test_every_page.py",
+    "tests/access/test_any_order.py",
     "tests/faults/test_killed_while_people_tell.py",
     "tests/cli/test_demo.py",
     "tests/journeys/test_first_day.py",

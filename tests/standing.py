@@ -4,6 +4,7 @@ The database is the prepared one with its cast, brought to durable settings: wha
 """
 
 import contextlib
+import math
 import os
 import secrets
 import shutil
@@ -27,6 +28,7 @@ from hearth.cli.postgres.server import Server
 from left_behind import processes_of
 from prepared import TEMPLATE, adopted
 from telling import PASSWORD
+from waiting import LONGEST
 from way_out import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,6 +50,7 @@ class Place:
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     link: str = ""
     running: "dict[str, subprocess.Popen[bytes]]" = field(default_factory=dict)
+    up_since: float = math.inf  # infinitely late while it is down
 
     @property
     def address(self) -> str:
@@ -87,20 +90,21 @@ class Place:
             )  # fmt: skip
 
     def serve(self) -> None:
-        """`hearth serve`, until it answers."""
+        """`hearth serve`, until it answers or ends."""
         self.start("serve", "--port", str(self.port))
-        until = time.monotonic() + 120
-        while True:
+        while not self._answers():
             assert self.running["serve"].poll() is None, self.said("serve")
-            assert time.monotonic() < until, "it does not answer"
-            try:
-                urlopen(f"{self.address}/sign-in/", timeout=30).close()  # noqa: S310 - our own address
-            except HTTPError:
-                return
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
+            time.sleep(0.1)
+        self.up_since = time.monotonic()
+
+    def _answers(self) -> bool:
+        try:
+            urlopen(f"{self.address}/sign-in/", timeout=30).close()  # noqa: S310 - our own address
+        except HTTPError:
+            return True
+        except OSError:
+            return False
+        return True
 
     def said(self, command: str) -> str:
         """The end of what a command said."""
@@ -109,15 +113,17 @@ class Place:
     def kill(self, command: str, how: signal.Signals = signal.SIGKILL) -> None:
         """End a command and all it started, without a word to any of them."""
         gone = self.running.pop(command)
+        if command == "serve":
+            self.up_since = math.inf
         with contextlib.suppress(ProcessLookupError):
             os.killpg(gone.pid, how)
-        gone.wait(timeout=60)
+        gone.wait(timeout=LONGEST)
 
     def stop(self, command: str) -> int:
         """Ask a command to stop; its exit code."""
         gone = self.running.pop(command)
         gone.terminate()
-        return gone.wait(timeout=60)
+        return gone.wait(timeout=LONGEST)
 
     def superuser(self) -> psycopg.Connection:
         """A connection that sees everything, to count with."""
@@ -125,12 +131,13 @@ class Place:
 
     def browser(self) -> Browser:
         """Somebody at a browser."""
-        return Browser(self.address)
+        return Browser(self.address, up_since=lambda: self.up_since)
 
     def end(self) -> None:
-        """Stop whatever still runs."""
+        """Stop whatever still runs. Whoever still tries loses patience."""
         for command in list(self.running):
             self.kill(command)
+        self.up_since = 0.0
         self.server.stop("immediate")
         for process in processes_of(self.home):
             with contextlib.suppress(ProcessLookupError):

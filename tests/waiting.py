@@ -1,17 +1,22 @@
-"""Waiting for something another process does: long enough for a slow machine, and no longer than it takes."""
+"""Waiting for something another process does: long enough for a slow machine, and no longer than it takes.
+
+Much that is done one after the other is not waited for by the clock: as long as some of it is done, it goes on.
+"""
 
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-LONGEST = 120  # seconds
+LONGEST = 120  # seconds in which nothing happens
 
 
-def soon(something: Callable[[], object]) -> None:
-    """Wait until it holds."""
-    until = time.monotonic() + LONGEST
+def soon(something: Callable[[], object], *, done: Callable[[], object] = lambda: None) -> None:
+    """Wait until it holds. `done` tells how much is done: whenever it tells something else, patience begins anew."""
+    until, before = time.monotonic() + LONGEST, done()
     while not something():
-        assert time.monotonic() < until, "it did not happen"
+        if (by_now := done()) != before:
+            until, before = time.monotonic() + LONGEST, by_now
+        assert time.monotonic() < until, "it did not happen, and nothing goes on"
         time.sleep(0.1)
 
 

@@ -16,7 +16,7 @@ from browsing import Browser
 from hearth.cli.places import embedded_server
 from hearth.cli.postgres.programs import SHARED
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.alone]
 ROOT = Path(__file__).resolve().parents[2]
 WARM, LATER = 90, 10  # seconds: the promise, and twice the promise for a machine that is at work
 

@@ -20,6 +20,7 @@ from waiting import soon
 
 NOW = datetime.now(UTC)
 IN_HAND = 4  # messages a worker may have at once
+ALONE = (pytest.mark.long, pytest.mark.alone, pytest.mark.timeout(7200))
 AT_ONCE = 10  # messages in one transaction, as one act of somebody's may cause
 
 
@@ -78,9 +79,7 @@ def rung(office):
     return {(to, said.split(".")[0].replace("\n", " ") + ".") for to, said in alerts}
 
 
-@pytest.mark.parametrize(
-    ("messages", "kills"), [(24, 2), pytest.param(10_000, 200, marks=[pytest.mark.long, pytest.mark.timeout(7200)])]
-)
+@pytest.mark.parametrize(("messages", "kills"), [(24, 2), pytest.param(10_000, 200, marks=ALONE)])
 def test_a_killed_worker_loses_nothing_and_writes_nothing_twice(
     own_database, own_cast, post_office, tmp_path, messages, kills
 ):
@@ -89,19 +88,20 @@ def test_a_killed_worker_loses_nothing_and_writes_nothing_twice(
     slowest = queued(own_cast, messages)
     with superuser(own_database) as everything:
         count = lambda what: everything.execute(f"select count(*) from {what}").fetchone()[0]  # noqa: E731
+        tried = lambda: count("outbound_attempt where was_sent")  # noqa: E731
         for killed in range(kills):
             until = min(messages - 5, (killed + 1) * messages // (kills + 1))
             # So that some are left when it is killed, however fast it is; those in hand may be taken for nobody.
-            to_come = until - count("outbound_attempt where was_sent")
+            to_come = until - tried()
             post_office.most = len(post_office.letters) + to_come + IN_HAND
             with running("worker", own_database, tmp_path, killed=True):
-                soon(lambda until=until: count("outbound_attempt where was_sent") >= until)
+                soon(lambda until=until: tried() >= until, done=tried)
         assert count("outbound_message where state = 'waiting'") > 0
         post_office.most = math.inf
         with running("worker", own_database, tmp_path):
-            soon(lambda: count("outbound_message where state = 'waiting'") == 0)
+            soon(lambda: count("outbound_message where state = 'waiting'") == 0, done=tried)
         assert count("outbound_message where state = 'sent'") == messages
-        assert count("outbound_attempt where was_sent") == messages
+        assert tried() == messages
     ids = [letter["Message-ID"] for _to, letter in post_office.letters]
     assert len(set(ids)) == messages
     assert len(ids) - messages <= kills * IN_HAND

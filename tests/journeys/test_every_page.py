@@ -83,6 +83,7 @@ def page(town: Town, browser: Chromium) -> Iterator[Page]:
 
 
 @pytest.mark.long
+@pytest.mark.xdist_group(FILLED)  # one process fills the town
 @pytest.mark.parametrize("town", [FILLED], indirect=True, scope="module")
 def test_somebody_of_the_cast_can_open_every_page(town: Town) -> None:
     looked_for = {route: town.looked_for(route) for route in ROUTES if route.name not in SEEN_ELSEWHERE}
@@ -93,6 +94,7 @@ def test_somebody_of_the_cast_can_open_every_page(town: Town) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.xdist_group(FILLED)
 @pytest.mark.parametrize("town", [FILLED], indirect=True, scope="module")
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
 def test_it_reads_well_on_a_phone_and_on_a_desk(town: Town, route: Route, page: Page, axe, shot) -> None:
@@ -110,6 +112,7 @@ def test_it_reads_well_on_a_phone_and_on_a_desk(town: Town, route: Route, page: 
 
 
 @pytest.mark.long
+@pytest.mark.xdist_group(EMPTY)
 @pytest.mark.parametrize("town", [EMPTY], indirect=True, scope="module")
 @pytest.mark.parametrize("route", ALWAYS_SHOWN, ids=lambda route: route.name)
 def test_it_reads_well_where_there_is_nothing_yet(town: Town, route: Route, page: Page, axe, shot) -> None:

@@ -20,6 +20,8 @@ TESTS = "three hours"
 # Two processes. A file of tests goes to one as a whole, so that what its tests share is made once; tests/conftest.py
 # says which files come first.
 AT_ONCE = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
+# A long test shares little with another: each goes to whichever process has time, but those of one group.
+EACH_AT_ONCE = ("-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder")
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,13 @@ def require_room(folder: Path, cases: int) -> None:
 
 
 def tests(told: Mapping[str, str]) -> list[Stage]:
-    """The ordinary tests two at a time; the long ones alone, each named as it begins. What chance chooses is new."""
+    """Two at a time, but for what wants the machine alone. What chance chooses is new."""
     pytest = [sys.executable, "-m", "pytest", "--hypothesis-profile", "others each time"]
+    named = ["-vv", "--durations=20"]
     return [
         Stage("the ordinary tests", [*pytest, *AT_ONCE, "-m", "not long"], told),
-        Stage("the long tests", [*pytest, "-m", "long", "-vv", "--durations=20"], told),
+        Stage("the long tests", [*pytest, *EACH_AT_ONCE, "-m", "long and not alone", *named], told),
+        Stage("the kills and the clones", [*pytest, "-m", "long and alone", *named], told),
     ]
 
 
