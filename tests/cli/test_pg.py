@@ -13,7 +13,7 @@ import pytest
 from hearth.cli import places
 from hearth.cli.postgres import backup, databases, programs
 from hearth.cli.postgres.server import Server, ServerProblem, system_user
-from hearth.ledger.keys import signer
+from hearth.ledger.keys import PRIVATE, signer
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
@@ -119,7 +119,7 @@ def copied(hearth, server):
     files = places.files(hearth.home)
     files.mkdir()
     (files / "letter").write_bytes(b"sealed")
-    signer(hearth.home / "keys")
+    assert not (hearth.home / "keys" / PRIVATE).exists(), "nothing is sealed yet"
     made = hearth("pg", "backup", str(hearth.home / "copy"))
     assert made.returncode == 0, made.stderr
     assert "A key for backups was made. Copy it away now" in made.stdout
@@ -205,7 +205,6 @@ def test_a_backup_is_made_while_others_write(hearth, server, homes):
             time.sleep(0.1)
     assert going.returncode == 0, going.communicate()[1]
     going.stderr.close()
-    signer(hearth.home / "keys")
     done = restored(hearth, hearth.home / "copy", homes / "h-busy")
     assert done.returncode == 0, done.stderr
     assert len(kept(places.embedded_server(homes / "h-busy"))) % 2_000 == 1

@@ -1,4 +1,4 @@
-"""`hearth test --long`: all that an ordinary run leaves out, one after the other, for it takes hours and much disk."""
+"""`hearth test --long`: all that an ordinary run leaves out, stage after stage, for it takes hours and much disk."""
 
 import shutil
 import subprocess
@@ -16,7 +16,7 @@ CASES = 1_000_000
 A_TENTH = 10  # growth is measured from a house a tenth as big
 BYTES_A_CASE, SPARE = 55_000, 5_000_000_000  # 100,000 cases take 5.1 GB
 CASES_AN_HOUR = 300_000  # filled, verified and measured, on two quiet cores
-TESTS = "three hours"
+TESTS = "an hour and a half"
 # Two processes. A file of tests goes to one as a whole, so that what its tests share is made once; tests/conftest.py
 # says which files come first.
 AT_ONCE = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")

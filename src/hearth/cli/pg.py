@@ -14,7 +14,7 @@ from hearth.cli.problems import DONE, FAILED, Problem
 from hearth.cli.progress import step
 from hearth.cli.updating import run_module
 from hearth.cli.words import command
-from hearth.ledger.keys import PRIVATE
+from hearth.ledger.keys import PRIVATE, signer
 
 if TYPE_CHECKING:
     from hearth.cli.words import Commands
@@ -95,6 +95,7 @@ def back_up(options: argparse.Namespace) -> int:
         raise Problem("PostgreSQL is not running. Start it with: hearth pg start.")
     keys = places.keys(folder)
     is_new = not (keys / BACKUP).exists()
+    signer(keys)  # a restore begins an epoch with it: it must be there to be copied, also where nothing is sealed yet
     with step("Copying the database and checking the copy"):
         target = options.folder.absolute()
         backup.make(server, places.files(folder), target, key=backup_key(keys), at=datetime.now(UTC))
