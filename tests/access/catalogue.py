@@ -144,6 +144,12 @@ def policies_ask_who(owner):
             yield f"{table}: policy {policy} is for everybody"
 
 
+def broad_readers_are_asked_by_row(owner):
+    for (table,) in owner.execute("""
+        select tablename from pg_policies where policyname = 'broad_reads' and qual ~ 'hearth\\.my_circles'"""):
+        yield f"{table}: broad_reads works out a whole list of circles; see docs/adr/0097"
+
+
 def roles_are_plain(owner):
     for name, wrong in owner.execute("""
         select rolname, concat_ws(', ', case when rolsuper then 'superuser' end,
@@ -258,6 +264,7 @@ RULES = (
     children_lie_with_their_parents,
     circles_are_never_open,
     policies_ask_who,
+    broad_readers_are_asked_by_row,
     roles_are_plain,
     grants_are_meant,
     partitions_have_no_grants,

@@ -45,6 +45,42 @@ def switched_off(people, owner):
         transaction.set_rollback(True)
 
 
+def vouchers(people, owner):
+    """What was worked out for somebody is believed of him alone, in one transaction, while it is true."""
+    lead, worker, administrator = people.lead, people.worker, people.administrator
+    with acting_as(worker), transaction.atomic():
+        seal = ask("select current_setting('hearth.voucher')")[:64]
+        with acting_as(lead):
+            of_the_lead = ask("select current_setting('hearth.voucher')")
+            assert f" {lead.id}," in of_the_lead
+        for forged in (
+            of_the_lead,
+            f"{seal} {lead.id},lead",
+            f"{seal} {worker.id},lead",
+            f"{'0' * 64} {worker.id},lead",
+        ):
+            run("select set_config('hearth.voucher', %s, true)", forged)
+            assert (ask("select hearth.me()"), ask("select hearth.is_broad()")) == (worker.id, False)
+    with acting_as(worker), transaction.atomic():
+        of_before = [ask("select current_setting(%s)", f"hearth.{what}") for what in ("identity", "voucher")]
+    with acting_as(administrator), transaction.atomic():
+        run("update organisation_user set is_active = false where id = %s", worker.id)
+        for what, was in zip(("identity", "voucher"), of_before, strict=True):
+            run("select set_config(%s, %s, true)", f"hearth.{what}", was)
+        assert ask("select hearth.me()") is None, "of an earlier transaction"
+        transaction.set_rollback(True)
+
+
+def outlived(people, owner):
+    with transaction.atomic():
+        token = identity.token(people.worker.id, connection.connection.info.backend_pid, life=1)
+        run("select set_config('hearth.identity', %s, true)", token)
+        run("select set_config('hearth.voucher', hearth.voucher(), true)")
+        assert ask("select hearth.me()") == people.worker.id
+        run("select pg_sleep(1.1)")
+        assert ask("select hearth.me()") is None
+
+
 def the_system(people, owner):
     with pytest.raises(Exception, match="nobody is signed in"), transaction.atomic():
         run("select hearth.make_circle('case', false, now())")
@@ -61,12 +97,13 @@ def maker(people, owner):
         circle = operations.make_circle(CircleKind.CASE, by=worker, at=AT)
         assert run("insert into trial_note (circle_id, words) values (%s, 'x')", circle) == 1
         assert ask("select hearth.speaks_for(%s)", circle)
+        assert ask("select hearth.reaches(%s)", circle)
         with acting_as(outsider):
             assert ask("select count(*) from trial_note where circle_id = %s", circle) == 0
-            assert not ask("select hearth.speaks_for(%s)", circle)
+            assert not ask("select hearth.speaks_for(%s) or hearth.reaches(%s)", circle, circle)
     assert circle not in seen_by(worker)
     with acting_as(worker), transaction.atomic():
-        assert not ask("select hearth.speaks_for(%s)", circle)
+        assert not ask("select hearth.speaks_for(%s) or hearth.reaches(%s)", circle, circle)
 
 
 def lesser_reaches(people, owner):
@@ -188,6 +225,9 @@ def places_of_posts(people, owner):
         operations.give(circle, to=Part.DEPUTY, reach=Reach.MARKER, **how)
     assert circle in seen_by(lead)
     assert circle not in seen_by(deputy)
+    for somebody, his in ((lead, True), (deputy, False)):
+        with acting_as(somebody), transaction.atomic():
+            assert ask("select %s = any(hearth.my_circles())", circle) is his
     with acting_as(lead), transaction.atomic():
         operations.end_grant(grant, by=lead, at=now())
     assert circle not in seen_by(lead)

@@ -23,6 +23,9 @@ PLANTED = {
     "drop policy narrow_reads on trial_note": "trial_note: has no policy narrow_reads",
     "create policy kind on trial_note for select to hearth_narrow using (true)": "policy kind does not ask who acts",
     "create policy all_of_us on trial_note using (hearth.me() = 1)": "policy all_of_us is for everybody",
+    "alter policy broad_reads on trial_note using (circle_id = any((select hearth.my_circles())::bigint[]))": (
+        "trial_note: broad_reads works out a whole list"
+    ),
     "grant delete on trial_note to hearth_broad": "trial_note: hearth_broad may DELETE",
     "grant select on trial_note to hearth_app": "trial_note: may be touched before anybody is signed in",
     "grant select on trial_event to public": "trial_event: everybody may SELECT",

@@ -133,6 +133,11 @@ def test_it_holds_when_parallel_workers_read_without_the_leader(superuser):
     # The control: were the functions called safe for parallel workers, the same probes would find it.
     for function in (
         "me()",
+        "acting()",
+        "worked_out()",
+        "vouched_for(text)",
+        "seal_of(bytea)",
+        "reaches(bigint)",
         "is_broad()",
         "my_circles()",
         "my_excluded()",
@@ -141,6 +146,9 @@ def test_it_holds_when_parallel_workers_read_without_the_leader(superuser):
         "parts_of(bigint)",
     ):
         superuser.execute(f"alter function hearth.{function} parallel safe")
+    # A voucher holds in a parallel worker too; what is worked out anew does not.
+    superuser.execute("""create or replace function hearth.voucher() returns text language sql
+        set search_path = pg_catalog, pg_temp as $$ select '' $$""")
     world.people = [who for who in world.people if who.active][:2]
     assert found_out(world)
 

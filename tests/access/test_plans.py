@@ -153,6 +153,8 @@ def test_a_function_asked_for_every_row_and_a_question_for_every_line_are_notice
         cursor.execute("select id from cases_case where hearth.is_open(circle_id)")  # not theirs to ask
     asked_for_each = "select id from cases_note where written_by_id = hearth.me() + 0 * id"
     assert any("is asked for every row" in fault for fault in faults_of(asked_for_each, reader))
+    asked_first = "select id from cases_note where hearth.reaches(circle_id) or id > 0"
+    assert any("hearth.reaches() is asked for every row" in fault for fault in faults_of(asked_first, reader))
     with CaptureQueriesContext(connection) as said, acting_as(reader), transaction.atomic():
         for case in Case.objects.order_by("id")[: MOST_TIMES + 1]:
             assert case.opened_by.name

@@ -12,6 +12,13 @@ BOTH = "hearth_broad, hearth_narrow"
 NOT_SHUT = "not ({circle} = any((select hearth.my_excluded())::bigint[]))"
 MINE = "{circle} = any((select hearth.my_circles())::bigint[])"
 
+# A broad reader reaches so many circles that each row is asked instead. Older tables were altered by one migration.
+ASK_BY_ROW = """
+    do $$
+    begin
+      if to_regprocedure('hearth.ask_by_row()') is not null then call hearth.ask_by_row(); end if;
+    end $$"""
+
 DROP_PLAIN_KEY = """
     do $$
     begin
@@ -72,6 +79,7 @@ def protect(
             f"create trigger keep_circle before update on {table} for each row"
             f" execute function hearth.keep_circle('{circle}')",
         ]
+    statements.append(ASK_BY_ROW)
     return [RunSQL(statement, RunSQL.noop) for statement in statements]
 
 

@@ -19,6 +19,11 @@ from hearth.ledger import transactions
 APPLY = """
     select set_config('hearth.identity', %s, true), set_config('hearth.request', %s, true), set_config('role', %s, true)
 """
+# Somebody's parts are worked out here, once, and sealed for this transaction: each policy of each statement asks them.
+APPLY_AND_VOUCH = """
+    select set_config('hearth.identity', %s, true), set_config('hearth.request', %s, true),
+      set_config('hearth.voucher', hearth.voucher(), true), set_config('role', %s, true)
+"""
 SAID_ANEW_AFTER = identity.LIFE_SECONDS / 2
 UNDOES = "ROLLBACK"
 
@@ -56,7 +61,7 @@ def say(link: Link) -> str:
     if status == TransactionStatus.INERROR:
         return ""
     who = identity.settings_for(viewer, link.info.backend_pid)
-    psycopg.Cursor(link).execute(APPLY, who)
+    psycopg.Cursor(link).execute(APPLY_AND_VOUCH if who[0] else APPLY, who)
     _said[link] = Said(viewer, request, who[-1], now)
     return who[-1]
 
