@@ -21,7 +21,7 @@ from hearth.timescales.standing import ground
 
 type Progress = Callable[[int], None]
 
-FOLDED_AT_ONCE = 50_000
+FOLDED_AT_ONCE = 1_000_000  # each round reads what the rounds before it left
 SAMPLED_AFTER = (3, 30, 300, 3_000)  # stretches: what was planned while the tables were smaller is planned anew
 REAL = "select count(*) from organisation_user where not is_demonstration and kind <> 'link'"
 FILLED = "select count(*) from organisation_user where email like '%@filled.example'"
