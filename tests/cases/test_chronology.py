@@ -50,3 +50,15 @@ def test_the_words_stand_on_the_page_in_print_and_narrowed_down(cast, worked, wh
         assert words in page, words
     assert "The school rang" not in read(browser.get(f"/case/{worked.public_id}/chronology?what=referral"))
     assert at_a_browser(cast.outsider).get(f"/case/{worked.public_id}/chronology{which}").status_code == 404
+
+
+def test_what_was_narrowed_down_is_printed_so_and_says_it(cast, worked):
+    browser, at = at_a_browser(cast.owner), f"/case/{worked.public_id}/chronology"
+    assert (
+        'href="?what=referral&amp;print=yes">A version to print' in browser.get(f"{at}?what=referral").content.decode()
+    )
+    printed = read(browser.get(f"{at}?what=referral&print=yes"))
+    assert "Only this is shown: Referrals." in printed
+    assert "The school rang" not in printed
+    assert "A version to print" not in printed
+    assert "Only this is shown" not in read(browser.get(f"{at}?print=yes")), "everything says nothing"

@@ -144,7 +144,8 @@ def chronology_page(request: Page, public_id: UUID) -> HttpResponse:
     items = chronology(request.viewer, case, what=what)
     record_read("chronology.read", about=case, ids=[("case", case.id)], durable=case.restricted)
     layout = "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja"
-    page = {"case": case, "items": items, "filter": form, "layout": layout}
+    page = {"case": case, "items": items, "filter": form, "layout": layout, "what": what}
+    page["shown"] = offered(ChronologyForm, "what").get(what, "")
     page["clauses_of"] = company_with_policy_of(case, clock.now())
     return render(request, "cases/chronology.jinja", page)
 
