@@ -33,6 +33,7 @@ def test_a_board_champion_reads_each_clause_and_how_it_stands(champion):
     assert "Broken" in page, "nobody holds the housing support manager’s post"
     assert "Limit: Decide on the concern" in page
     assert "Done in Hearth: log a concern" in page
+    assert "How long a record stays open to somebody: manager after closing" in page, "no code of the files"
 
 
 def test_a_reporter_reads_the_same_clauses_without_how_they_stand(reporter, champion):

@@ -58,7 +58,7 @@ def _plain(evidence: Evidence) -> str:
             return Act[keeper.name.upper()].value
         case KeeperKind.RECORD:
             return keeper.name.replace(".", ", ").replace("_", " ")
-        case KeeperKind.WORDS:
+        case KeeperKind.WORDS | KeeperKind.OPENING | KeeperKind.RETENTION:
             return keeper.name.replace("_", " ")
         case _:
             return evidence.named
