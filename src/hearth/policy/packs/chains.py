@@ -28,6 +28,10 @@ class Chain:
 
     packs: tuple[PackFiles, ...]
 
+    def rests_on(self) -> list[str]:
+        """The titles of what the pack inherits, root first. Asked of a chain that was read without a fault."""
+        return [tomllib.loads(dict(each.files)["pack.toml"].decode())["pack"]["title"] for each in self.packs[:-1]]
+
     @property
     def digest(self) -> str:
         """SHA-256 over every name and every byte, each with its length, so that no two chains look alike."""

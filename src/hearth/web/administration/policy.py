@@ -131,6 +131,7 @@ def pack_page(request: Page, name: str) -> HttpResponse:
 
     beside = {
         "pack": pack,
+        "rests_on": chain.rests_on(),
         "company": of,
         "named": [pack.entities[name].title for each in pack.documents.values() for name in each.entities],
         "changes": _changes(request, pack, of.id),
