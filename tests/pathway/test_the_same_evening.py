@@ -76,11 +76,14 @@ def test_whoever_is_told_takes_it_and_looks_at_it(cast, on_duty):
     with acting_as(on_duty):
         with pytest.raises(NoSuchConcern):
             concerns.concern_for(on_duty, receipt.public_id)
-        take_alert(alerts_ringing(on_duty)[0].public_id, by=on_duty, at=AT)
+        alert = alerts_ringing(on_duty)[0].public_id
+        take_alert(alert, by=on_duty, at=AT)
         concern = concerns.concern_for(on_duty, receipt.public_id)
         start_looking(concern, by=on_duty, at=AT)
         states = {clock.rule: clock.state for clock in clocks_for(on_duty, concern, at=AT)}
     assert states["concern.first_look"] == "met"
+    said = read(at_a_browser(on_duty).get(f"/alert/{alert}"))
+    assert f"{on_duty.name} took this alert, " in said, "whoever was rung too knows whom to ask"
 
 
 def test_nobody_is_rung_any_more_for_what_was_decided(cast, on_duty):
