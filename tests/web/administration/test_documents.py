@@ -51,7 +51,7 @@ def test_everybody_reads_what_the_policy_says_of_its_documents_and_which_review_
     page = text(browser("worker").get("/documents"))
     for said in (
         "Reference HS-7", "Version 3.1, numbered by major.minor", "Approved on 1 March 2024",
-        "Approved by Head of ASB &amp; Safeguarding", "Looked at again every 24 months", "About children, adults",
+        "Approved by Head of ASB &amp; Safeguarding", "Looked at again every 24 months", "About Children, adults",
         "Looked at sooner where A law changes", "Equality analysis Done in February 2024", "Published Our website",
         "Looked at together with Procedure of Ashgrove", "See also Hoarding policy &amp; procedure",
         "In place of Safeguarding 2020", "Its review is warned of 3 months before, 1 calendar day over",
