@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import transaction
 
 import aside
-from access.matrix.policies import asked_to_read, proposed, tried
+from access.matrix.policies import asked_to_read, changed, proposed, tried
 from hearth.access import clock
 from hearth.access.identity import acting_as
 from hearth.access.terms import Scope
@@ -131,7 +131,8 @@ def _ending(cast: Any) -> dict[str, list[uuid.UUID]]:
 
 
 def _of_the_house(cast: Any, story: Story) -> dict[str, list[Any]]:
-    """A watch, an emergency opening, files with a fault, messages that did not leave, a post asked for, a token."""
+    """A watch, an emergency opening, files with a fault, messages that did not leave, a post asked for, a token, a
+    policy that somebody begins to change."""
     worker, at = cast.worker, clock.now()
     seen = raised(cast.reporter, STRANGERS, at=at - timedelta(days=2))
     watch = aside.watched(cast, seen, until=(at + timedelta(days=7)).date(), at=at - timedelta(days=1))
@@ -148,6 +149,7 @@ def _of_the_house(cast: Any, story: Story) -> dict[str, list[Any]]:
     with acting_as(worker), transaction.atomic():
         make_token("Repairs system", [Scope.WORK], ends_at=at + timedelta(days=30), by=worker, at=at)
     trial = tried(cast, at)
+    changed(cast, at)
     return {
         "proposal": [asked.public_id],
         "proposed": [proposed(cast, at + timedelta(days=1))],

@@ -53,8 +53,8 @@ NO_PAGE = {
         "leads elsewhere",
     ),
 }  # fmt: skip
-# Shown where there is something, though its address names no record: whoever came by a link has one.
-SHOWN_TO_WHOEVER_HAS_SOME = frozenset({"report"})
+# Shown where there is something, though its address names no record: a link that was followed, changes that were begun.
+SHOWN_TO_WHOEVER_HAS_SOME = frozenset({"report", "begin_again"})
 
 
 ROUTES = routes()
