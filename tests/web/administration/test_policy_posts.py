@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from at_a_page import day, signed_in, text
+from hearth.access import clock
 from hearth.access.clock import now
 from hearth.access.identity import as_the_house
 from hearth.organisation import operations
@@ -63,7 +64,7 @@ def test_a_sooner_day_stands_and_cover_may_be_for_as_long_as_is_said(browser, ca
     admin.post("/posts/appoint", asked(rosalind, cover="yes"))
     assert Appointment.objects.get(user=rosalind).ends_at is None
     with cast.acting("administrator"):
-        Appointment.objects.filter(user=rosalind).update(ends_at=now() - timedelta(minutes=4))
+        Appointment.objects.filter(user=rosalind).update(ends_at=clock.now())
     admin.post("/posts/appoint", asked(rosalind) | day("last_day", soon) | day("first_day", soon - timedelta(days=9)))
     assert Appointment.objects.filter(user=rosalind, is_cover=False).get().ends_at == end_of(soon).at
 
