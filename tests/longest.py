@@ -12,6 +12,7 @@ LONGEST_FILES = (
     "tests/access/matrix/test_reads.py",
     "tests/access/matrix/test_alike.py",
     "tests/access/test_oracle.py",
+    "tests/access/test_every_row.py",
     "tests/access/test_mutants.py",
     "tests/cli/test_fill.py",
     "tests/access/test_plans.py",

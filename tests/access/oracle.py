@@ -89,6 +89,12 @@ def random_world(superuser: psycopg.Connection, seed: int, *, people: int = 24, 
     """A house at random, written past every policy; the triggers of the tables still run."""
     chance, world = random.Random(seed), World()
     _people(superuser, world, chance, people)
+    tell(superuser, world, chance, circles)
+    return world
+
+
+def tell(superuser: psycopg.Connection, world: World, chance: random.Random, circles: int) -> None:
+    """What happens among the people of a house: circles with rows in them, places, links and exclusions."""
     ids = [somebody.id for somebody in world.people]
     for _ in range(circles):
         restricted = chance.random() < 0.3
@@ -103,7 +109,6 @@ def random_world(superuser: psycopg.Connection, seed: int, *, people: int = 24, 
         world.events.append(Row(event, circle, None))
     _grants(superuser, world, chance, circles * 4)
     _links_and_exclusions(superuser, world, chance, circles)
-    return world
 
 
 def _people(superuser, world, chance, many):
@@ -111,10 +116,7 @@ def _people(superuser, world, chance, many):
     parts_of = dict(superuser.execute("select key, parts from organisation_post").fetchall())
     for n in range(many):
         active = chance.random() < 0.9
-        columns = """organisation_user
-            (public_id, email, name, kind, employer, is_active, is_demonstration, password, person_id)"""
-        values = (_uuid(chance), f"p{n}-{chance.random()}@x.example", f"P{n}", "employee", "", active, True, "!", None)
-        somebody, parts = _new(superuser, columns, values), set()
+        somebody, parts = new_user(superuser, chance, f"P{n}", active), set()
         for post in chance.sample(POSTS, chance.randint(0, 2)):
             starts, ends = chance.choice([("past", "never"), ("past", "future"), ("future", "never"), ("past", "over")])
             times = (WHEN[starts] - timedelta(days=9), NOW if ends == "over" else WHEN[ends])
@@ -124,6 +126,13 @@ def _people(superuser, world, chance, many):
             if starts == "past" and ends != "over":
                 parts |= set(parts_of[post])
         world.people.append(Somebody(somebody, f"P{n}", active, frozenset(Part(part) for part in parts)))
+
+
+def new_user(superuser, chance, name, active=True):
+    columns = """organisation_user
+        (public_id, email, name, kind, employer, is_active, is_demonstration, password, person_id)"""
+    values = (_uuid(chance), f"{name}-{chance.random()}@x.example", name, "employee", "", active, True, "!", None)
+    return _new(superuser, columns, values)
 
 
 def _grants(superuser, world, chance, many):
