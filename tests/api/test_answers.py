@@ -155,9 +155,13 @@ def test_a_decision_is_read_again_whole_and_each_yes_and_no_says_what_shows_it(c
     test["at_risk_why"] = "Nobody else comes near her"
     unknown = triage.post(f"/concerns/{concern}/decision", {**sent, "clause": "99.9z"})
     assert unknown.where == {"clause": "Choose a clause of the policy in force"}
+    sent["factors"] = ["housing_factor:haunted"]
+    assert set(triage.post(f"/concerns/{concern}/decision", sent).where) == {"factors"}
+    sent["factors"] = ["housing_factor:overcrowding", "source_of_risk:private_family"]
     assert triage.post(f"/concerns/{concern}/decision", sent).status == 201
     (made,) = triage.get(f"/concerns/{concern}").body["decisions"]
     assert made["adult_test"] == test
+    assert made["factors"] == sent["factors"]
     told = {name: made[name] for name in ("subject", "children_in_household", "child_decision", "harm", "level")}
     assert told == {
         "subject": "both", "children_in_household": "yes", "child_decision": None, "harm": "neglect", "level": "",

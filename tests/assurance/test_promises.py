@@ -1,6 +1,8 @@
 """Promises: every clause of the policy in force, with what keeps it and how it stands today."""
 
 import uuid
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -9,13 +11,22 @@ from assurance.days import on
 from hearth.access.identity import acting_as
 from hearth.access.operations import make_circle
 from hearth.access.terms import CircleKind
-from hearth.assurance.promises import Live, NoSuchClause, Why, promise_of, promises
+from hearth.assurance.evidence import figures_behind
+from hearth.assurance.promises import NoSuchClause, promise_of, promises
+from hearth.assurance.states import Live, Today, Why, state_of
+from hearth.assurance.terms import Told
 from hearth.organisation.models import Appointment
-from hearth.policy.packs.keeping import KeeperKind
+from hearth.policy.packs import load
+from hearth.policy.packs.deciding import DecidedBy, Triage
+from hearth.policy.packs.keeping import Keeper, KeeperKind
+from hearth.policy.packs.shapes import Place
 from hearth.timescales.moving import record_of
 from hearth.timescales.notices import take_notices
-from hearth.timescales.operations import happened
+from hearth.timescales.operations import happened, require_gates
+from hearth.timescales.stopping import keep_stopped
+from hearth.timescales.terms import GateUnmet
 
+PACKS = Path(__file__).resolve().parents[2] / "packs"
 TRIAGE = "4.1.4b"  # triage is completed within one working day
 LOGGED = {"came_by": "page", "danger_now": "no", "about_our_people": "no"}
 DECIDED = {"outcome": "advice", "subject": "child"}
@@ -95,6 +106,48 @@ def test_a_post_the_policy_requires_and_nobody_holds_breaks_its_clause(cast):
         _, promised = promise_of(cast.champion, **clause)
     assert promised.state is Live.BROKEN
     assert Why.VACANT in {each.why for each in promised.evidence}
+
+
+def test_a_post_the_policy_only_names_is_at_risk_while_nobody_holds_it():
+    """Kept is what somebody does: a post that is not required keeps nothing while it is vacant."""
+    pack, keeper = load(PACKS / "manchester-2025"), Keeper(KeeperKind.POST, "neighbourhood_officer")
+    assert state_of(keeper, pack, Today()) == (Live.KEPT, Why.HELD)
+    assert state_of(keeper, pack, Today(vacant=frozenset({keeper.name}))) == (Live.AT_RISK, Why.VACANT_UNASKED)
+
+
+def test_where_nobody_holds_a_post_that_decides_triage_is_broken():
+    place = Place("ours", "pack.toml", 1)
+    decides = Triage(DecidedBy.TEAM, ("first", "second"), 1, "concern.triage", "", (), "4.1.4b", place)
+    pack = replace(load(PACKS / "manchester-2025"), triage=decides)
+    keeper = Keeper(KeeperKind.TRIAGE, "triage")
+    assert state_of(keeper, pack, Today(vacant=frozenset({"first"}))) == (Live.KEPT, Why.DECIDERS)
+    assert state_of(keeper, pack, Today(vacant=frozenset({"first", "second"}))) == (Live.BROKEN, Why.NO_DECIDERS)
+    assert state_of(keeper, pack, None) == (Live.KEPT, Why.UNTOLD)
+
+
+def test_what_a_gate_stopped_is_counted_and_stands_behind_its_clause(cast):
+    """feature 87: a gate is seen to hold by what it stopped; a record nobody may know of tells nothing."""
+    gate = Keeper(KeeperKind.GATE, "triage.reason")
+    for restricted in (True, False):
+        about = logged(cast, restricted=restricted)
+        for _ in range(6):
+            stopped(cast, about)
+    with acting_as(cast.champion):
+        pack, promised = promise_of(cast.champion, "H.triage", at=MONDAY)
+        behind = figures_behind(cast.champion, [each.keeper for each in promised.evidence], pack, at=MONDAY)
+    assert behind[gate].months[-1].in_all == Told(6)
+    assert behind[gate].measure.label.endswith(pack.gates["triage.reason"].sentence)
+    assert behind[gate].measure.parts == {}
+    assert Keeper(KeeperKind.GATE, "triage.children") not in behind, "the control: it stopped nothing"
+
+
+def stopped(cast, about):
+    """The lead tries to decide without a reason."""
+    facts = {**DECIDED, "reason_given": False, "options_considered": True, "children_in_household": "yes"}
+    with acting_as(cast.lead), pytest.raises(GateUnmet) as met:
+        require_gates("concern.triaged", about=about, facts=facts, at=FRIDAY)
+    with acting_as(cast.lead):
+        keep_stopped(met.value, at=FRIDAY)
 
 
 def test_a_restricted_record_tells_nobody_that_its_promise_is_late(cast):

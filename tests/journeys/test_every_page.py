@@ -39,6 +39,7 @@ SEEN_ELSEWHERE = frozenset(
         "openid_connect_login",
         "openid_connect_callback",
         "change_in_policy",
+        "drop_from_policy",
     }
 )
 # What shows no page to anybody, and why. What is only sent stands in the matrix: its row names no way to ask for it.

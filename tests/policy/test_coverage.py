@@ -112,7 +112,7 @@ def test_the_command_ends_well_only_when_every_clause_is_kept_attested_or_planne
     assert main(["pack", "coverage", str(folder)]) == 0
     told = capsys.readouterr().out
     assert "to come: Vetting, training" in told
-    assert "1 kept, 0 attested, 1 planned, 0 nothing keeps it" in told
+    assert "1 kept, 0 attested, 1 planned, 0 written down only, 0 nothing keeps it" in told
 
 
 def test_what_an_inherited_pack_keeps_is_counted_with_it_only_when_asked(packs: Path) -> None:
@@ -120,3 +120,29 @@ def test_what_an_inherited_pack_keeps_is_counted_with_it_only_when_asked(packs: 
     own, everything = coverage(pack), coverage(pack, inherited=True)
     assert len(own) < len(everything)
     assert sum(counted(own).values()) == len(own)
+
+
+SEASONS = '\n[[word]]\nlist = "season"\ncode = "winter"\nlabel = "Winter"\n'
+
+
+def test_a_list_of_words_no_page_reads_keeps_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pack may write down what it likes; kept is what somebody acts on."""
+    assert how_it_stands(clause('"words:season"') + SEASONS) is Standing.WRITTEN
+    assert how_it_stands(clause('"words:season", "planned:workforce"') + SEASONS) is Standing.PLANNED
+    assert how_it_stands(clause('"words:season", "clock:concern.triage"') + SEASONS) is Standing.KEPT
+    read_by_triage = '\n[triage]\nposts = ["lead"]\nlevels = "season"\nclause = "1"\n'
+    assert how_it_stands(clause('"words:season"') + SEASONS + read_by_triage) is Standing.KEPT, "triage offers it"
+
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "pack.toml").write_text(GROUND + clause('"words:season"') + SEASONS)
+    assert main(["pack", "coverage", str(folder), "--missing"]) == 3
+    told = capsys.readouterr().out
+    assert "words: season (written down: nothing in Hearth acts on it)" in told
+    assert "1 written down only" in told
+
+
+def test_what_only_a_part_to_come_reads_is_planned() -> None:
+    bodies = '\n[[word]]\nlist = "body"\ncode = "board"\nlabel = "The board"\n'
+    covered = coverage(build(packed(clause('"words:body"') + bodies)))[-1]
+    assert (covered.standing, covered.waits_for) == (Standing.PLANNED, ("reports",))

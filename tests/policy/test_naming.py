@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from hearth.cases.terms import ChildDecision, CloseOutcome, Risk, WishesAnswered
 from hearth.cli import main
+from hearth.concerns.terms import ToldBy
+from hearth.housing.terms import HazardClass
 from hearth.partners.terms import PLANS, STEPS, Answer, Process
 from hearth.policy.packs import load
 from hearth.policy.packs.naming import CODES, called, unconfirmed
@@ -24,6 +27,12 @@ def test_every_step_a_page_names_has_a_word_and_no_word_is_for_nothing():
     assert {f"case.{code}" for code in CODES["process_step"]} == {step.act for step in steps}
     assert set(CODES["process_day"]) == {day for step in steps for day in step.days}
     assert set(CODES["adult_test"]) == {*Limbs.__dataclass_fields__, "whose"}
+    assert set(CODES["who_told"]) == set(ToldBy)
+    assert set(CODES["risk_band"]) == set(Risk)
+    assert set(CODES["hazard_class"]) == set(HazardClass)
+    assert set(CODES["outcome"]) == set(CloseOutcome)
+    assert set(CODES["wishes_answered"]) == set(WishesAnswered)
+    assert set(CODES["child_decision"]) == set(ChildDecision)
     defaults = load(PACKS / "defaults")
     assert {name: {word.code for word in defaults.words[name].words} for name in CODES} == {
         name: set(codes) for name, codes in CODES.items()

@@ -205,12 +205,13 @@ def test_16_a_slip_is_quoted_as_printed_with_what_may_have_been_meant() -> None:
     assert (slip.printed, slip.candidates, str(slip.state)) == ("Act 2014", ("Act 2004",), "asked")
 
 
-def test_a_register_keeps_its_clause_today_or_names_the_part_it_waits_for() -> None:
+def test_a_register_waits_for_the_part_that_shows_it_or_for_the_one_it_names() -> None:
     clause = '[[clause]]\nid = "2"\ntext = "Kept."\nsource = "Section 2"\n'
     register = '[[register]]\nid = "r"\ntitle = "Register"\nby = "lead"\nevery = "12 months"\nclause = "2"\n'
-    kept = said(clause + register + 'holds = ["referral.made"]\n')
+    written = said(clause + register + 'holds = ["referral.made"]\n')
     waits = said(clause + register + 'needs = "sharing"\n')
-    assert [coverage(each)[-1].standing for each in (kept, waits)] == [Standing.KEPT, Standing.PLANNED]
+    assert [coverage(each)[-1].waits_for for each in (written, waits)] == [("reports",), ("sharing",)]
+    assert {coverage(each)[-1].standing for each in (written, waits)} == {Standing.PLANNED}, "no page shows a register"
 
 
 def test_law_that_moves_has_its_days_and_what_replaced_it() -> None:

@@ -19,7 +19,8 @@ from hearth.timescales.models import Clock
 from hearth.triage.models import Decision
 from hearth.triage.terms import Outcome
 from hearth.web.triage.offered import Offered
-from hearth.web.triage.steps import DecisionStep, WhoStep
+from hearth.web.triage.steps import DecisionStep
+from hearth.web.triage.who import WhoStep
 from policy.small_pack import LINES, chain, refused, said, table
 
 WHOLE = "".join(

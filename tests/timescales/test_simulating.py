@@ -14,7 +14,7 @@ from hearth.timescales.moving import record_of
 from hearth.timescales.operations import happened
 from hearth.timescales.pace import in_minutes, time_left
 from hearth.timescales.rows import as_clock
-from hearth.timescales.simulating import BLOCKED, LATE, PROMISED, simulate
+from hearth.timescales.simulating import BLOCKED, COUNTED, LATE, PROMISED, simulate
 from hearth.timescales.trying import minutes_left
 from timescales.three_cases import FRIDAY, PACKS, SPRING, STRICTER, three_cases, with_more
 
@@ -131,3 +131,37 @@ def test_a_gate_that_asks_what_still_runs_is_asked_of_the_other_records_of_the_c
         told = {"to": "council_children", "subject": "child"}
         happened("referral.made", about=record_of("referral", 9, circle), by=worked.lead, at=FRIDAY, facts=told)
     assert figures(pack, BLOCKED, "close.nothing") == (0, 1)
+
+
+MORE_COUNTED = """
+[[metric]]
+id = "cases_banded"
+label = "Judgements of the risk"
+definition = "Each time somebody judged the risk anew."
+counts = "case.opened"
+clause = "3.3b"
+"""
+
+
+def test_an_act_that_would_have_been_stopped_is_told_under_the_team_of_whoever_did_it(worked):
+    found = simulate(build(with_more(STRICTER)), since=FRIDAY - timedelta(days=1), until=SPRING)
+    stopped = [each for each in found.figures() if (each.what, each.name) == (BLOCKED, "review.band")]
+    assert {each.team for each in stopped} == {found.teams[worked.lead.id]}
+    assert sum(each.tried for each in stopped) == 2
+
+
+def test_what_a_policy_would_newly_count_is_told_by_month_and_team_and_restricted_records_are_not(worked):
+    """feature 87: a figure is new where the policy in force does not name it, whatever was counted unseen."""
+    assert figures(build(with_more(STRICTER)), COUNTED, "cases_banded") == (0, 0), "the control"
+    found = simulate(build(with_more(STRICTER + MORE_COUNTED)), since=FRIDAY - timedelta(days=1), until=SPRING)
+    new = [each for each in found.figures() if each.what == COUNTED]
+    assert {each.name for each in new} == {"cases_banded"}
+    assert sum(each.tried for each in new) == 2, "the third case is restricted"
+    assert {each.recorded for each in new} == {0}
+    assert {each.team for each in new} == {found.teams[worked.lead.id]}
+    with acting_as(worked.lead):
+        entry = Entry.objects.get(about_kind="case", about_id=1, act="case.opened")
+        case = record_of("case", 1, entry.circle_id)
+        happened("entry.marked_wrong", about=case, by=worked.lead, at=SPRING, facts={"entry": entry.id})
+    found = simulate(build(with_more(STRICTER + MORE_COUNTED)), since=FRIDAY - timedelta(days=1), until=SPRING)
+    assert sum(each.tried for each in found.figures() if each.what == COUNTED) == 1, "what was wrong counts nowhere"

@@ -8,9 +8,11 @@ from django.template import engines
 
 from desk import desk, text
 from hearth.access.clock import now
+from hearth.access.identity import acting_as
 from hearth.cases.terms import Risk
 from hearth.concerns.terms import MOST_SHORT
-from hearth.timescales.terms import GateUnmet, Unmet
+from hearth.ledger.queries import entries_about
+from hearth.timescales.terms import STOPPED, GateUnmet, Unmet
 from hearth.web.acting import say_problem
 from hearth.web.clauses import Cited
 from hearth.web.forms import Words
@@ -69,3 +71,8 @@ def test_a_case_that_cannot_close_says_by_which_clause_with_a_link(cast):
     assert "cannot close yet" in told
     banner = told.partition("cannot close yet")[2].partition("</p>")[0]
     assert re.search(r'\(<a class="govuk-link" href="/promises/[\w.]+">Clause [\w.]+</a>\)', banner), banner
+    with acting_as(cast.owner):
+        kept = [each.facts for each in entries_about(case) if each.act == STOPPED]
+    assert kept
+    assert {each["act"] for each in kept} == {"case.closed"}
+    assert "Gate stopped" not in text(owner.get(f"/case/{case.public_id}/chronology")), "it is no part of the story"

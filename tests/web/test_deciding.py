@@ -258,3 +258,31 @@ def test_the_allegation_route_asks_whether_it_may_be_the_lead_and_shuts_the_reco
     assert browser.get(record).status_code == 404
     assert at_a_browser(cast.lead).get(record).status_code == 404
     assert at_a_browser(cast.director).get(record).status_code == 200
+
+
+def test_what_the_policy_looks_for_is_offered_kept_and_shown_in_its_own_words(cast, address):
+    """A policy that names circumstances has them asked: where triage ticks one, the record says so."""
+    with acting_as(cast.lead):
+        adopt_policy(read_chain(PACKS / "rbkc-2019"), by=cast.lead, at=now())
+    browser = at_a_browser(cast.triage_officer)
+    page = read(browser.get(f"{address}?step=who"))
+    assert "What the policy means by its words" in page
+    for words in ("A learning disability", "Came home from care", "Rent arrears", "Community based"):
+        assert words in page
+    known = {"adult_circumstance": ["learning_disability"], "source_of_risk": ["community"], "housing_factor": []}
+    assert typed(browser, address, "who", {**WHO, **known}).status_code == 302
+    for step, told in (("adult", ADULT), ("decision", ADVICE), ("reasons", {**REASONS, "clause": "4.1"})):
+        assert typed(browser, address, step, told).status_code == 302, step
+    assert "A learning disability" in read(browser.get(f"{address}?step=check"))
+    browser.post(f"{address}?step=check")
+    (decision,) = decided(cast, address)
+    assert decision.factors == ["adult_circumstance:learning_disability", "source_of_risk:community"]
+    told = read(browser.get(address.removesuffix("/decide")))
+    assert "Where does the harm come from, as you see it now? Community based" in told
+
+
+def test_a_word_of_no_list_of_the_policy_is_refused(cast, address):
+    browser = at_a_browser(cast.triage_officer)
+    told = {**WHO, "housing_factor": ["haunted"]}
+    assert "Select from the answers shown" in read(typed(browser, address, "who", told))
+    assert "child_circumstance" not in browser.get(f"{address}?step=who").content.decode(), "this policy has none"

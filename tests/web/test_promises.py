@@ -6,9 +6,11 @@ import io
 import pytest
 from django.urls import reverse
 
+from hearth.assurance.states import Live, Why
 from hearth.policy.packs.keeping import KeeperKind
 from hearth.policy.terms import FORCE_SENTENCE, Force
 from hearth.web.assurance.keepers import KINDS
+from hearth.web.assurance.states import STATES, WHYS
 from web.signed_in import at_a_browser, read
 
 
@@ -83,6 +85,22 @@ def test_the_file_holds_every_clause_with_its_state(champion):
 def test_where_a_post_is_missing_its_clause_is_one_click_away(cast):
     page = written(at_a_browser(cast.administrator).get("/posts"))
     assert 'href="/promises/3.3a"' in page
+
+
+def test_behind_each_keeper_stands_the_way_to_what_it_does_for_whoever_may_take_it(champion, cast):
+    """feature 87"""
+    triage, keeper = at_a_browser(cast.triage_officer), at_a_browser(cast.administrator)
+    post = reverse("promise", args=["3.3a"])
+    assert 'href="/posts"' in written(keeper.get(post))
+    assert 'href="/posts"' not in written(champion.get(post)), "who holds which post is not for the board"
+    queue = '<a class="govuk-link" href="/triage">What waits to be decided</a>'
+    assert queue in written(triage.get(reverse("promise", args=["H.triage"])))
+    assert queue not in written(champion.get(reverse("promise", args=["H.triage"])))
+
+
+def test_every_state_and_every_reason_has_its_words():
+    assert set(STATES) == set(Live)
+    assert set(WHYS) == set(Why)
 
 
 def test_whatever_may_keep_a_clause_has_a_word_on_the_page():

@@ -10,6 +10,7 @@ from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
 from hearth import __version__
+from hearth.access import clock
 from hearth.access.terms import Act, Scope
 from hearth.api import problems
 from hearth.api.door import NoScope, NoToken, Token, TooOften
@@ -20,6 +21,7 @@ from hearth.concerns.terms import AlreadyLogged, NotComplete
 from hearth.drafts.terms import SentDifferently
 from hearth.ledger.paging import LONGEST, NotAPlace, Order, Place
 from hearth.organisation.terms import ChangedMeanwhile, NotPossible
+from hearth.timescales.stopping import keep_stopped
 from hearth.timescales.terms import GateUnmet, Unmet
 
 ABOUT = (
@@ -194,6 +196,7 @@ def changed_meanwhile(request: HttpRequest, changed: ChangedMeanwhile) -> HttpRe
 @api.exception_handler(GateUnmet)
 def gates_unmet(request: HttpRequest, closed: GateUnmet) -> HttpResponse:
     """What the policy wants first."""
+    keep_stopped(closed, at=clock.now())
     return closed_gates(closed.unmet, "The policy wants something first. Nothing was done.")
 
 

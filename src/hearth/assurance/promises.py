@@ -7,59 +7,25 @@ says that there is something, never how many: numbers stand on the page of count
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from django.db import connection
 
 from hearth.access.identity import HOUSE, as_the_house
 from hearth.access.operations import check
 from hearth.access.terms import Act, NotHere, Viewer
-from hearth.assurance.by_company import figures_of, of_company
-from hearth.assurance.queries import (
-    all_figures,
-    counted,
-    counted_by_company,
-    last_months,
-    measures,
-    sees_figures,
-)
-from hearth.assurance.terms import LATE, PROMISE, SPANS, Cell, Figures, Told
+from hearth.assurance.by_company import of_company
+from hearth.assurance.evidence import figures_behind
+from hearth.assurance.queries import counted, counted_by_company, last_months, sees_figures
+from hearth.assurance.states import Live, Today, Why, posts_asked, state_of, worst_of
+from hearth.assurance.terms import LATE, PROMISE, Cell, Figures
 from hearth.organisation.queries import vacant
 from hearth.policy.packs import Pack
 from hearth.policy.packs.coverage import Covered, coverage, named
 from hearth.policy.packs.keeping import Keeper, KeeperKind
 from hearth.policy.packs.shapes import Clause
 from hearth.policy.queries import Adopted, adoptions, binding, in_force, pack_in_force, pack_of, with_own_policy
-from hearth.policy.terms import Whose
 
 SOONEST = "select rule, is_over, is_warned from hearth.promises_now"
-
-
-class Live(StrEnum):
-    """How a clause stands. The worst of what keeps it is what it is."""
-
-    BROKEN = "broken"
-    AT_RISK = "at risk"
-    KEPT = "kept"
-    ATTESTED = "attested"
-    PLANNED = "planned"
-    NOTHING = "nothing keeps it"
-
-
-class Why(StrEnum):
-    """What a state rests on."""
-
-    ALWAYS = "the house does it each time"
-    OVER = "one is late now"
-    OVER_THEIRS = "another agency is late now"
-    WARNED = "a warning was given of one that runs"
-    WAS_LATE = "one was kept late not long ago"
-    IN_TIME = "none is late"
-    HELD = "somebody holds it"
-    VACANT = "nobody holds it"
-    UNTOLD = "not told"
-    TO_COME = "to come"
-    ATTESTED = "people attest it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +82,12 @@ def also_in(clause: str, *, at: datetime, entity: int | None) -> list[int | None
     return sorted(found, key=lambda each: each or 0)
 
 
-def told_to_the_house(clause: str, *, at: datetime) -> tuple[Pack, Promised, Mapping[str, Figures]]:
+def told_to_the_house(clause: str, *, at: datetime) -> tuple[Pack, Promised, Mapping[Keeper, Figures]]:
     """The same with the figures behind it, for a command: nobody signs in to one. Raises NoSuchClause or NoPolicy."""
     with as_the_house():
         pack_in_force(at)
         pack, promised = _one(HOUSE, clause, at, None)
-        return pack, promised, figures_behind(HOUSE, promised.evidence, at=at)
-
-
-def figures_behind(
-    viewer: Viewer, evidence: Sequence[Evidence], *, at: datetime, entity: int | None = None
-) -> Mapping[str, Figures]:
-    """How each promise was kept month by month, small numbers kept back; another agency's is not counted.
-
-    Where companies have policies of their own, of the records that stand under this one's.
-    """
-    asked = {PROMISE + each.rule for each in evidence if each.rule}
-    known = [each.code for each in measures(viewer, at=at, entity=entity) if each.code in asked]
-    if not known:
-        return {}
-    if with_own_policy(at):
-        found = figures_of(viewer, known, company=entity, months=SPANS[0], at=at)
-    else:
-        found = all_figures(viewer, known, months=SPANS[0], at=at)
-    some = [each for each in found if any(month.in_all != Told(0) for month in each.months)]
-    return {each.measure.code.removeprefix(PROMISE): each for each in some}
+        return pack, promised, figures_behind(HOUSE, [each.keeper for each in promised.evidence], pack, at=at)
 
 
 def _one(viewer: Viewer, clause: str, at: datetime, entity: int | None) -> tuple[Pack, Promised]:
@@ -167,48 +114,25 @@ def _told(
     viewer: Viewer, pack: Pack, rows: Sequence[Covered], at: datetime, entity: int | None
 ) -> tuple[Promised, ...]:
     keepers = [each for row in rows for each in row.keepers]
-    live = _live(viewer, pack, keepers, at, entity) if sees_figures(viewer) else {}
-    return tuple(_promised(row, pack, live) for row in rows)
+    today = _today(viewer, pack, keepers, at, entity) if sees_figures(viewer) else None
+    return tuple(_promised(row, pack, today) for row in rows)
 
 
-def _promised(row: Covered, pack: Pack, live: Mapping[Keeper, tuple[Live, Why]]) -> Promised:
-    evidence = tuple(Evidence(each, named(each, pack), *_state(each, live)) for each in row.keepers)
-    found = {each.state for each in evidence if not each.keeper.waits_for}
-    state = next((each for each in Live if each in found), Live.PLANNED if evidence else Live.NOTHING)
+def _promised(row: Covered, pack: Pack, today: Today | None) -> Promised:
+    evidence = tuple(Evidence(each, named(each, pack), *state_of(each, pack, today)) for each in row.keepers)
+    state = worst_of((each.keeper, each.state) for each in evidence)
     return Promised(row.clause, state, evidence, row.waits_for)
 
 
-def _state(keeper: Keeper, live: Mapping[Keeper, tuple[Live, Why]]) -> tuple[Live, Why]:
-    if keeper.waits_for:
-        return Live.PLANNED, Why.TO_COME
-    if keeper.kind is KeeperKind.STATEMENT:
-        return Live.ATTESTED, Why.ATTESTED
-    told_of = Why.UNTOLD if keeper.kind in {KeeperKind.CLOCK, KeeperKind.POST} else Why.ALWAYS
-    return live.get(keeper, (Live.KEPT, told_of))
-
-
-def _live(
-    viewer: Viewer, pack: Pack, keepers: Sequence[Keeper], at: datetime, entity: int | None
-) -> Mapping[Keeper, tuple[Live, Why]]:
-    """What is known today of the promises and the posts among the keepers."""
-    clocks = {each for each in keepers if each.kind is KeeperKind.CLOCK}
-    posts = {each for each in keepers if each.kind is KeeperKind.POST and pack.posts[each.name].required}
-    rules = sorted(each.name for each in clocks)
-    soonest, late = _soonest(rules, at, entity), _kept_late(viewer, pack, rules, at, entity)
-    empty = vacant([pack.posts[each.name] for each in posts], at=at) if posts else frozenset()
-    held = {each: (Live.BROKEN, Why.VACANT) if each.name in empty else (Live.KEPT, Why.HELD) for each in posts}
-    return {
-        each: _of_clock(pack.rules[each.name].whose, soonest.get(each.name), each.name in late) for each in clocks
-    } | held
-
-
-def _of_clock(whose: Whose, soonest: tuple[bool, bool] | None, was_late: bool) -> tuple[Live, Why]:
-    is_over, is_warned = soonest or (False, False)
-    if is_over:
-        return (Live.BROKEN, Why.OVER) if whose is Whose.OURS else (Live.AT_RISK, Why.OVER_THEIRS)
-    if is_warned:
-        return Live.AT_RISK, Why.WARNED
-    return (Live.AT_RISK, Why.WAS_LATE) if was_late else (Live.KEPT, Why.IN_TIME)
+def _today(viewer: Viewer, pack: Pack, keepers: Sequence[Keeper], at: datetime, entity: int | None) -> Today:
+    """What is known today of the promises, the posts and those who decide among the keepers."""
+    rules = sorted({each.name for each in keepers if each.kind is KeeperKind.CLOCK})
+    posts = [pack.posts[each] for each in sorted(posts_asked(keepers, pack))]
+    return Today(
+        soonest=_soonest(rules, at, entity),
+        late=_kept_late(viewer, pack, rules, at, entity),
+        vacant=vacant(posts, at=at) if posts else frozenset(),
+    )
 
 
 def _soonest(rules: Sequence[str], at: datetime, entity: int | None) -> Mapping[str, tuple[bool, bool]]:

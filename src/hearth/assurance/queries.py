@@ -16,6 +16,7 @@ from hearth.assurance.terms import (
     PARTS,
     PROMISE,
     PROMISE_PARTS,
+    STOPPED,
     WHOLE_OF,
     Cell,
     Figures,
@@ -169,6 +170,8 @@ def _named(pack: Pack, code: str) -> Measure:
     clause = pack.clauses[metric.clause]
     listed = CALLED_BY.get(code, "")
     parts = {part: pack.label(listed, part, label) for part, label in PARTS.get(code, {}).items()}
+    if code == STOPPED:
+        parts = {gate.id: gate.sentence for gate in pack.gates.values()}
     return Measure(code, metric.label, metric.definition, metric.clause, clause.text, parts)
 
 

@@ -9,6 +9,9 @@ from hearth.policy.packs.auditing import Metric
 PROMISE = "promise."
 """Before the name of a pack's rule: how its promises were kept, counted in the month they fell due."""
 
+STOPPED = "acts_stopped"
+"""How often a gate of the policy was in the way, gate by gate."""
+
 IN_TIME, LATE, OPEN = "in_time", "late", "open"
 PROMISE_PARTS: Mapping[str, str] = {IN_TIME: "Kept in time", LATE: "Kept late", OPEN: "Not kept yet"}
 
@@ -30,6 +33,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "hazards_opened": ("hazard.recorded", "kind"),
     "hazards_made_safe": ("hazard.made_safe", ""),
     "emergency_openings": ("access.glass_broken", "kind"),
+    STOPPED: ("gate.stopped", "gate"),
 }
 # What the parts of a measure are called, in the order they are shown.
 PARTS: Mapping[str, Mapping[str, str]] = {

@@ -16,6 +16,7 @@ from hearth.ledger.paging import Paged, Place
 from hearth.ledger.queries import entries_in, looks_in
 from hearth.ledger.terms import Recorded
 from hearth.organisation.models import User
+from hearth.timescales.terms import STOPPED
 
 NOTED, IN_TOUCH = "case.note_added", "case.contact_made"
 LINES = 50
@@ -46,7 +47,7 @@ def chronology(viewer: Viewer, case: Case, *, what: str = "") -> Sequence[Event]
     """What happened in the case and in the concerns joined to it, the oldest first. `what` narrows it to one kind."""
     visible(Case.objects.none(), to=viewer, act=Act.READ_CHRONOLOGY, about=case)
     circles = _circles(case)
-    entries = [entry for entry in entries_in(circles) if not entry.act.endswith(".read")]
+    entries = [entry for entry in entries_in(circles) if not (entry.act.endswith(".read") or entry.act == STOPPED)]
     told = [entry for entry in entries if not what or entry.act.split(".")[0] == what]
     return events(_with_what_was_said(told, circles))
 

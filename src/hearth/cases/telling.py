@@ -58,6 +58,7 @@ HAPPENED: Mapping[str, str] = {
     "concern.worry_answered": "A lead answered the person still worried",
     "entry.marked_wrong": "An entry was marked as wrong",
     "exclusion.ended": "An exclusion ended",
+    "gate.stopped": "Stopped: the policy wanted something first",
     "hazard.classified": "Unsafe home judged",
     "hazard.closed": "Unsafe home: closed",
     "hazard.decanted": "Unsafe home: the people have moved out for now",

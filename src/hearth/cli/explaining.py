@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hearth.assurance.promises import Promised
     from hearth.assurance.terms import Figures, Told
     from hearth.policy.packs import Pack
+    from hearth.policy.packs.keeping import Keeper
     from hearth.policy.packs.shapes import Clause
 
 NO_DATABASE = "How it stands today is not known: PostgreSQL is not running. Start it with: hearth pg start."
@@ -74,15 +75,15 @@ def _today(clause: "Clause", pack: "Pack") -> "Iterator[str]":
         yield from _evidence(promised, figures)
 
 
-def _evidence(promised: "Promised", figures: "Mapping[str, Figures]") -> "Iterator[str]":
+def _evidence(promised: "Promised", figures: "Mapping[Keeper, Figures]") -> "Iterator[str]":
     """Each keeper with its state, and behind a promise the months in which any fell due."""
-    from hearth.assurance.promises import Why
+    from hearth.assurance.states import Why
 
     for each in promised.evidence:
         why = "" if each.why is Why.UNTOLD else f" ({each.why})"
         yield f"    {each.keeper.kind}: {each.named}: {each.state}{why}"
-        if each.rule in figures:
-            yield from _months(figures[each.rule])
+        if each.keeper in figures:
+            yield from _months(figures[each.keeper])
 
 
 def _months(figures: "Figures") -> "Iterator[str]":
@@ -90,8 +91,9 @@ def _months(figures: "Figures") -> "Iterator[str]":
     parts = list(figures.measure.parts.values())
     for month in figures.months:
         if month.in_all.number != 0:
-            told = (f"{_number(one, figures)} {label.lower()}" for label, one in zip(parts, month.parts, strict=True))
-            yield f"        {month.month:%Y-%m}: {_number(month.in_all, figures)} in all: {', '.join(told)}"
+            told = [f"{_number(one, figures)} {label.lower()}" for label, one in zip(parts, month.parts, strict=False)]
+            more = f": {', '.join(told)}" if told else ""
+            yield f"        {month.month:%Y-%m}: {_number(month.in_all, figures)} in all{more}"
 
 
 def _number(told: "Told", figures: "Figures") -> str:

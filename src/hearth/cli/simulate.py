@@ -18,12 +18,19 @@ if TYPE_CHECKING:
 
     from hearth.timescales.simulating import Figure, Progress, Simulation
 
-COLUMNS = (("promised", "fell due"), ("late", "late"), ("told", "breach told"), ("blocked", "acts stopped"))
+COLUMNS = (
+    ("promised", "fell due"),
+    ("late", "late"),
+    ("told", "breach told"),
+    ("blocked", "acts stopped"),
+    ("counted", "counted"),
+)
 GUIDE = """
 Tells the ledger again as if the pack had been in force since a day, and says what would have been different: what fell
-due, what would have been late, of which breaches somebody would have been told, and which acts a gate would have
-stopped. A promise that began before that day keeps the policy it began under. Records about people who work with the
-provider are left out. What people would have done otherwise nobody can know.
+due, what would have been late, of which breaches somebody would have been told, which acts a gate would have stopped,
+and what would be counted for a figure that the policy in force does not name, or no more. A promise that began before
+that day keeps the policy it began under. Records about people who work with the provider are left out. What people
+would have done otherwise nobody can know.
 
 A gate that asks about other records (a process that still runs) asks those of the same case: their clocks as they were
 kept, not as this pack would have made them. On a terminal it says how far it is, and about how long it still takes.
@@ -132,7 +139,7 @@ def _as_table(found: "Simulation", company: str) -> None:
     figures = found.figures()
     _block("Month", figures, lambda each: each.month.strftime("%Y-%m"))
     _block("Team", figures, lambda each: each.team or "nobody named")
-    _block("Promise or gate", [each for each in figures if each.recorded != each.tried], lambda each: each.name)
+    _block("Promise, gate or figure", [each for each in figures if each.recorded != each.tried], lambda each: each.name)
 
 
 def _block(title: str, figures: "list[Figure]", by: "Callable[[Figure], str]") -> None:

@@ -12,6 +12,7 @@ from hearth.cases.operations.placing import managers_in
 from hearth.cases.terms import Ending
 from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.terms import NoticeWords
+from hearth.timescales.stopping import keep_stopped
 from hearth.timescales.terms import GateUnmet, Unmet
 
 
@@ -38,6 +39,7 @@ def ask_for_closing(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> 
         close(closure, by=by, at=at)
     except GateUnmet as problem:
         take_as_read(case.public_id, NoticeWords.SOMETHING_WAITS, at=at)  # of what was asked for before
+        keep_stopped(problem, at=at)
         for user_id in managers_in(case, by):
             _tell(user_id, closure, at)
         return Asked(closure, problem.unmet)

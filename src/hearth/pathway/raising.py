@@ -22,6 +22,7 @@ from hearth.policy.durations import elapsed
 from hearth.policy.office_hours import is_open
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Sign
+from hearth.policy.queries import with_own_policy
 from hearth.policy.routes import Way, after_danger, ways
 from hearth.timescales.operations import happened
 from hearth.timescales.queries import Promise, begun_by, promised, soonest_of_ours, working_days
@@ -88,7 +89,17 @@ def signs_shown(at: datetime, link: ReportingLink | None) -> Mapping[str, Sign]:
 
 def policy_shown(at: datetime, link: ReportingLink | None) -> Pack:
     """The policy whoever logs a concern reads: that of his own company, before anybody knows which home."""
-    return pack_of_company(company_of_new(lambda: link.entity_id if link else None), at)
+    return pack_of_company(_of_new(link), at)
+
+
+def clauses_shown_of(at: datetime, link: ReportingLink | None) -> int | None:
+    """The company whose own policy that is."""
+    entity = _of_new(link)
+    return entity if entity in with_own_policy(at) else None
+
+
+def _of_new(link: ReportingLink | None) -> int | None:
+    return company_of_new(lambda: link.entity_id if link else None)
 
 
 def _company(told: Told, link: ReportingLink | None) -> int | None:

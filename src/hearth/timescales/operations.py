@@ -111,7 +111,7 @@ def require_gates(
     found = unmet(pack, act, known, at=now, before=before, after=after, ground=ground)
     if found:
         whose = company_with_policy_of(about, now)
-        raise GateUnmet([replace(each, entity=whose) for each in found])
+        raise GateUnmet([replace(each, entity=whose) for each in found], act, about)
 
 
 def clocks_in(about: Subject) -> list[Clock]:

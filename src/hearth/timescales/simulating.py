@@ -24,6 +24,7 @@ from hearth.timescales.engine import step, told
 from hearth.timescales.gates import unmet
 from hearth.timescales.grounds import Ground, Policies
 from hearth.timescales.models import Clock as ClockRow
+from hearth.timescales.newly_counted import differing
 from hearth.timescales.rebuilding import STRETCH, bounds, histories_of, stretch_of
 from hearth.timescales.rows import as_clock
 from hearth.timescales.standing import ground as ground_now
@@ -33,7 +34,7 @@ from hearth.timescales.terms import State
 type Progress = Callable[[str, int, int], None]
 """The kind of record that is told, how many records were told so far, and of how many in all."""
 
-PROMISED, LATE, TOLD, BLOCKED = "promised", "late", "told", "blocked"
+PROMISED, LATE, TOLD, BLOCKED, COUNTED = "promised", "late", "told", "blocked", "counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,19 @@ def simulate(
         told += many
         if progress:
             progress(kind, told, of)
+    _count(found, ground.packs.in_force(until))
     return found
+
+
+def _count(found: Simulation, before: Pack | None) -> None:
+    """What would be newly counted, or no more, by the team of whoever did it."""
+    span = {"since": found.since, "until": found.until}
+    with transaction.atomic(), as_the_house():
+        rows = list(differing(before, found.pack, **span, entity=found.entity, own=found.own))
+    for month, by, name, recorded, tried in rows:
+        key = month, found.teams.get(by or 0, ""), COUNTED, name
+        found.recorded[key] += recorded
+        found.tried[key] += tried
 
 
 def _stretches(kind: str, since: datetime) -> Iterator[tuple[str, int, frozenset[int], int]]:
@@ -157,6 +170,7 @@ def _stretch(kind: str, low: int, touched: frozenset[int], trial: Ground, found:
     hidden = restricted_among({circles[ref] for ref in recent})
     entities = entities_of({circles[ref] for ref in recent}) if found.is_of_a_group else {}
     rows, beside = _rows(these), _beside(recent, circles, trial, found)
+    stopped: list[tuple[Happening, str]] = []
     for ref, history in recent.items():
         if not found.is_about(entities.get(circles[ref])):
             continue
@@ -171,7 +185,15 @@ def _stretch(kind: str, low: int, touched: frozenset[int], trial: Ground, found:
         found.differing += {*kept} != {*clocks}
         found.recorded.update(_counted(kept, trial, found))
         found.tried.update(_counted(clocks, trial, found))
-        found.tried.update((_month(at), "", BLOCKED, gate) for at, gate in blocked if at < found.until)
+        stopped += ((each, gate) for each, gate in blocked if each.at < found.until)
+    found.tried.update(_stopped(stopped, found))
+
+
+def _stopped(acts: Sequence[tuple[Happening, str]], found: Simulation) -> Iterator[tuple[date, str, str, str]]:
+    """Each act a gate would have stopped, with the team of whoever did it."""
+    who = dict(Entry.objects.filter(id__in={each.seq for each, _gate in acts}).values_list("id", "by_id"))
+    for each, gate in acts:
+        yield _month(each.at), found.teams.get(who.get(each.seq) or 0, ""), BLOCKED, gate
 
 
 def _rows(these: Q) -> dict[Ref, list[Clock]]:
@@ -209,10 +231,10 @@ def _going(clocks: Iterable[Clock], at: datetime, *, after: bool) -> list[Clock]
 
 def _walk(
     history: Iterable[Happening], ref: Ref, trial: Ground, since: datetime, others: Sequence[Clock]
-) -> tuple[tuple[Clock, ...], list[tuple[datetime, str]]]:
+) -> tuple[tuple[Clock, ...], list[tuple[Happening, str]]]:
     """The clocks of a record under the trial, and each act a gate would have stopped."""
     clocks: tuple[Clock, ...] = ()
-    blocked: list[tuple[datetime, str]] = []
+    blocked: list[tuple[Happening, str]] = []
     for happening in told(history, ref, trial):
         after = step(clocks, happening, ref, trial)
         if happening.at >= since and happening.about == ref:
@@ -227,7 +249,7 @@ def _blocked(
     after: tuple[Clock, ...],
     trial: Ground,
     others: Sequence[Clock],
-) -> Iterator[tuple[datetime, str]]:
+) -> Iterator[tuple[Happening, str]]:
     """The gates an act would not have passed: by the record's own clocks and those that were going beside it."""
     pack = trial.packs.in_force(happening.at)
     if pack is None or not pack.gates_for(happening.act):
@@ -236,7 +258,7 @@ def _blocked(
     stood = [*before, *_going(others, at, after=False)]
     left = [clock for clock in after if clock.started_by != happening.seq] + _going(others, at, after=True)
     for each in unmet(pack, happening.act, happening.facts, at=at, before=stood, after=left, ground=trial):
-        yield at, each.gate
+        yield happening, each.gate
 
 
 def _counted(clocks: Iterable[Clock], trial: Ground, found: Simulation) -> Iterator[tuple[date, str, str, str]]:

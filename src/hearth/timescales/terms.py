@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hearth.ledger.terms import Subject
 from hearth.policy.calendars import Nation
 from hearth.policy.terms import CODE, COUNT, DAY, YES_NO, FactKind, one_of
 
@@ -11,6 +12,7 @@ PAUSED = "clock.paused"
 RESUMED = "clock.resumed"
 EXTENDED = "clock.extended"
 EXPLAINED = "clock.explained"
+STOPPED = "gate.stopped"
 MARKED_WRONG = "entry.marked_wrong"
 CALENDAR_CORRECTED = "calendar.corrected"
 OWNER_CHANGED = "case.owner_changed"
@@ -23,6 +25,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     RESUMED: WHICH,
     EXTENDED: {**WHICH, "to": DAY},
     EXPLAINED: {**WHICH, "ground": CODE},
+    STOPPED: {"gate": CODE, "act": CODE},
     MARKED_WRONG: {"entry": COUNT},
     CALENDAR_CORRECTED: {"nation": one_of(*Nation), "day": DAY, "working": YES_NO},
     CAME_INTO_FORCE: {"pack": CODE, "digest": CODE},
@@ -92,11 +95,12 @@ class Need:
 
 
 class GateUnmet(Exception):
-    """The act may not happen yet. Carries every gate that is not open."""
+    """The act may not happen yet. Carries every gate that is not open, the act and what it would have been about."""
 
-    def __init__(self, unmet: list[Unmet]) -> None:
+    def __init__(self, unmet: list[Unmet], act: str = "", about: Subject | None = None) -> None:
         super().__init__("; ".join(f"{each.sentence} ({each.clause})" for each in unmet))
         self.unmet = tuple(unmet)
+        self.act, self.about = act, about
 
 
 # Retention rule, personal fields, plain fields: see hearth.access.personal.

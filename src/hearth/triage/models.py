@@ -34,6 +34,8 @@ class Decision(models.Model):
     why = models.TextField(max_length=MOST_WORDS)
     clause = models.CharField(max_length=80)
     harm = models.CharField(max_length=60, blank=True)
+    # What is known of those affected, in words of the policy's lists: "source_of_risk:community".
+    factors = ArrayField(models.CharField(max_length=140), default=list, db_default=[])
     # Which level of need or threshold, by the policy's own list, where it has one.
     level = models.CharField(max_length=60, blank=True, default="", db_default="")
     subject = models.CharField(max_length=20)

@@ -21,6 +21,7 @@ from hearth.timescales.operations import happened, require_gates
 from hearth.timescales.queries import next_due
 from hearth.timescales.standing import pack_for
 from hearth.triage.deciders import require_deciders
+from hearth.triage.factors import require_factors
 from hearth.triage.levels import require_level
 from hearth.triage.models import Decision, Watch
 from hearth.triage.terms import NEEDS_DETAIL, Judgement, Outcome, WatchOutcome
@@ -37,6 +38,7 @@ def decide(
         return earlier.get(), False
     _complete(judgement, pack_for(concern, at).clauses)
     require_level(concern, judgement.level, at=at)
+    require_factors(concern, judgement.factors, at=at)
     require_deciders(concern, judgement, by_id=by.id, at=at)
     facts = _facts(concern, judgement)
     require_gates("concern.triaged", about=concern, facts=facts, at=at)
@@ -109,6 +111,7 @@ def _columns(judgement: Judgement) -> dict[str, object]:
         "why": judgement.why,
         "clause": judgement.clause,
         "harm": judgement.harm,
+        "factors": list(judgement.factors),
         "level": judgement.level,
         "subject": judgement.subject,
         "children_in_household": judgement.children_in_household,

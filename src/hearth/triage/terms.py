@@ -69,6 +69,8 @@ class ForChildren(StrEnum):
     SAFE = "safe"
 
 
+# Lists of the policy's words for what is known of those affected: a policy has each of them or not.
+FACTORS = ("child_circumstance", "adult_circumstance", "source_of_risk", "housing_factor")
 LIMBS = ("care_needs", "at_risk", "unable_to_protect")
 
 
@@ -107,6 +109,8 @@ class Judgement:
     child_decision: str = ""
     adult_wishes_only: bool | None = None
     harm: str = ""
+    factors: tuple[str, ...] = ()
+    """Words of the lists in FACTORS, as "source_of_risk:community"."""
     level: str = ""
     detail: str = ""
     feedback: str = ""
@@ -160,7 +164,7 @@ PERSONAL = {
     "Decision": (
         "record",
         "adult_wishes_only at_risk at_risk_why care_needs care_needs_why child_decision "
-        "children_in_household considered decided_by detail with_whom domestic_abuse harm level subject "
+        "children_in_household considered decided_by detail with_whom domestic_abuse factors harm level subject "
         "unable_to_protect unable_to_protect_why why",
         "circle clause concern decided_at id idempotency_key outcome public_id",
     ),

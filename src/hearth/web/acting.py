@@ -9,16 +9,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hearth.access import clock
 from hearth.concerns.terms import NotComplete
-from hearth.drafts.operations import send_once, sign_form
+from hearth.drafts.operations import save_draft, send_once, sign_form
 from hearth.drafts.queries import drafts_of
-from hearth.drafts.terms import FORM_KEY_FIELD, SIGNATURE_FIELD, Draft, SentDifferently
+from hearth.drafts.terms import FORM_KEY_FIELD, SIGNATURE_FIELD, AlreadySent, Draft, SentDifferently, TooLong
 from hearth.organisation.terms import ChangedMeanwhile, NotPossible
+from hearth.timescales.stopping import keep_stopped
 from hearth.timescales.terms import GateUnmet, NotThisClock
 from hearth.web.clauses import say_unmet
 from hearth.web.forms import DayField, TimeOfDayField, VersionField
@@ -27,6 +28,7 @@ from hearth.web.middleware import Page
 from hearth.web.words import clock_time, day
 
 SAID, GOES_TO = "said", "goes_to"
+ACT, KEEP = "act", "keep"
 
 
 @dataclass(frozen=True)
@@ -50,22 +52,29 @@ def act_page(
     act: Act,
     template: str = "layouts/act.jinja",
     field: str | None = None,
+    keeps: bool = False,
     **more: Any,
 ) -> HttpResponse:
     """Done, it says so and goes back. Not complete, it says why and everything typed is still there.
 
     Sent twice with one key it is done once and answered alike. Where somebody else saved meanwhile both texts are
     shown, and saving again is a decision made knowing both. What was typed when the session ended waits here.
-    `field` is the one a problem stands beside that names none; `more` is for the template.
+    `field` is the one a problem stands beside that names none; with `keeps` a script saves what is typed meanwhile;
+    `more` is for the template.
     """
     typed = Typed.of(request)
+    if keeps and request.POST.get(ACT) == KEEP and not request.accepts("text/html"):
+        return typed.keep()
     theirs: Sequence[tuple[str, str]] = ()
     if form.is_valid():
         try:
             answer = typed.once(act, back)
         except ChangedMeanwhile as problem:
             theirs = both_texts(request, form, problem)
-        except (NotComplete, NotPossible, NotThisClock, GateUnmet) as problem:
+        except GateUnmet as problem:
+            keep_stopped(problem, at=clock.now())
+            say_unmet(form, problem.unmet)
+        except (NotComplete, NotPossible, NotThisClock) as problem:
             say_problem(form, problem, field)
         except SentDifferently as problem:
             form.add_error(
@@ -81,7 +90,7 @@ def act_page(
         typed = replace(typed, key=kept.form_key)
     page = {
         "form": form, "title": title, "button_text": button, "back": back, "theirs": theirs, "kept": kept,
-        "unseen": typed.hidden,
+        "unseen": typed.hidden, "keeps": keeps,
     }  # fmt: skip
     return render(request, template, {**page, **more})
 
@@ -114,6 +123,17 @@ class Typed:
         """What the page carries, so that the form is done once and its words outlive the session."""
         signed = sign_form(self.request.viewer, self.form, self.key, at=clock.now())
         return [(FORM_KEY_FIELD, str(self.key)), (SIGNATURE_FIELD, signed)]
+
+    def keep(self) -> HttpResponse:
+        """Save what is typed so far. A script asks, a moment after the last key."""
+        now, fields = clock.now(), fields_of(self.request)
+        try:
+            save_draft(form=self.form, form_key=self.key, fields=fields, by=self.request.viewer, at=now)
+        except (TooLong, AlreadySent):
+            return JsonResponse({"words": _("Not saved."), "is_saved": False})
+        return JsonResponse(
+            {"words": _("Saved at %(time)s. Not sent yet.") % {"time": clock_time(now)}, "is_saved": True}
+        )
 
     def once(self, act: Act, back: str) -> Mapping[str, str]:
         """Do it, or answer as it was answered when this form was sent before."""

@@ -8,6 +8,7 @@ from jinja2 import Environment, StrictUndefined
 from hearth.web import words
 from hearth.web.addresses import address
 from hearth.web.assets import asset
+from hearth.web.citing import rests_on
 from hearth.web.said import said
 from hearth.web.work.words import how_judged, what_is_unsafe, who_lives_there
 
@@ -32,7 +33,7 @@ def environment(**options: Any) -> Environment:
     options.setdefault("autoescape", True)
     made = Environment(**options, extensions=extensions, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  the line above
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # given by the i18n extension
-    made.globals.update(asset=asset, url=address, _=said)
+    made.globals.update(asset=asset, url=address, _=said, rests_on=rests_on)
     made.filters.update(
         day=words.day, month=words.month, moment=words.moment, clock_time=words.clock_time, iso=words.iso,
         plain_number=words.plain_number, last_day=words.last_day,

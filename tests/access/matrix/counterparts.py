@@ -107,6 +107,7 @@ ONLY_A_PAGE: Mapping[str, str] = {
             "not_yet_read",
             "change_policy",
             "change_in_policy",
+            "drop_from_policy",
             "take_out_change",
             "try_changes",
             "begin_again",

@@ -172,6 +172,9 @@ ROWS = (
     Row("not_yet_read", (Act.ADOPT_POLICY,)),
     Row("change_policy", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
     Row("change_in_policy", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
+    Row(
+        "drop_from_policy", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,), at=(("kind", "sign"), ("which", "money"))
+    ),
     Row("take_out_change", None, (Act.ADOPT_POLICY,)),
     Row("try_changes", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
     Row("begin_again", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),

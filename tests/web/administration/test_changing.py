@@ -1,5 +1,6 @@
 """A lead changes limits, posts and words in the browser; another person approves it; the files stay as they are."""
 
+import re
 import tomllib
 from datetime import date, timedelta
 
@@ -162,3 +163,44 @@ def test_changes_are_tried_before_they_are_proposed_and_what_comes_out_stands_be
 
 def a_year_ago() -> date:
     return clock.now().date() - timedelta(days=365)
+
+
+def test_something_inherited_is_taken_out_with_a_reason_and_the_law_stays(browser) -> None:
+    """feature 87"""
+    lead = browser("lead")
+    sign = "/policy/changes/sign/money"
+    assert f'href="{sign}/out"' in lead.get(sign).content.decode()
+    assert "Write why it is taken out" in text(lead.post(f"{sign}/out", {"version": "0", "clause": "2.12a", "why": ""}))
+    told = {"version": "0", "clause": "2.12a", "why": "We ask it elsewhere"}
+    assert "Taken out. Nothing is in force before" in text(lead.post(f"{sign}/out", told, follow=True))
+    page = text(lead.get("/policy/changes"))
+    assert "no longer a sign: money" in page
+    assert "We ask it elsewhere" in page
+    assert lead.get(sign).status_code == 404, "it is not there to be changed"
+    law = lead.post("/policy/changes/limit/hazard.investigation/out", {**told, "version": "1"})
+    assert "stays: it is not Hearth's proposal" in text(law).replace("&#39;", "'")
+    back = {"version": "1", "section": "dropped", "key": "sign money"}
+    assert "The change is taken out." in text(lead.post("/policy/changes/out", back, follow=True))
+    assert "no longer a sign" not in text(lead.get("/policy/changes"))
+
+
+def test_lists_no_page_reads_are_named_and_not_offered(browser) -> None:
+    page = browser("lead").get("/policy/changes").content.decode()
+    assert "/policy/changes/word/abuse_type%20neglect" in page
+    assert "/policy/changes/word/body%20" not in page
+    assert "No page reads these lists yet" in page
+    assert "body" in page
+
+
+def test_a_half_typed_change_is_kept_while_it_is_typed_and_shown_when_one_comes_back(browser) -> None:
+    lead = browser("lead")
+    page = lead.get(TARGET).content.decode()
+    assert "data-keeps=" in page
+    carried = dict(re.findall(r'name="(form_key|draft_signature)" value="([^"]+)"', page))
+    typed = {**limit(0, "6 wee"), **carried, "act": "keep"}
+    answer = lead.post(TARGET, typed, headers={"accept": "application/json"})
+    assert answer.json()["is_saved"]
+    assert "Nothing yet." in text(lead.get("/policy/changes")), "kept is not changed"
+    again = browser("lead").get(TARGET).content.decode()
+    assert 'value="6 wee"' in again
+    assert 'value="6 wee"' not in browser("deputy").get(TARGET).content.decode()

@@ -82,6 +82,7 @@ def _judgement(sent: Deciding, concern: AConcern) -> Judgement:
     return Judgement(
         considered=tuple(dict.fromkeys(sent.considered)), child_decision=sent.child_decision or "",
         harm=_harm(sent, concern), level=sent.level or "",
+        factors=tuple(dict.fromkeys(sent.factors)),
         limbs=Limbs(**sent.adult_test.model_dump()) if sent.adult_test else None,
         watch_owner_id=colleague_id(watch.owner, "watch.owner", WATCHERS) if watch else None,
         watch_until=watch.until if watch else None, with_whom=_with_whom(sent, concern),

@@ -14,6 +14,7 @@ from hearth.organisation.queries import colleagues as everybody
 from hearth.organisation.queries import companies
 from hearth.policy.packs.words import WordList
 from hearth.timescales.standing import pack_for_me, pack_of_company
+from hearth.triage.factors import factor, factors_in
 from hearth.triage.levels import levels_in
 
 TAG = "Codes"
@@ -46,6 +47,11 @@ def policy_codes(request: Asked, company: Of) -> shapes.Policy:
         signs=[shapes.Coded(code=each.code, label=each.label) for each in pack.signs.values()],
         decisions=[shapes.Coded(code=each.code, label=each.label) for each in pack.decisions.values()],
         harms=_harms(pack.words_in("abuse_type")),
+        factors=[
+            shapes.Coded(code=factor(listed, each.code), label=each.label)
+            for listed, words in factors_in(pack).items()
+            for each in words
+        ],
         levels=[shapes.Coded(code=each.code, label=each.label) for each in levels_in(pack)],
         clauses=[shapes.Coded(code=each.id, label=each.text) for each in pack.clauses.values()],
         companies=[shapes.Coded(code=code, label=name) for code, name in known.items()],

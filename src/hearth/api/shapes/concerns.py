@@ -166,6 +166,7 @@ class DecisionMade(Shape):
     adult_test: AdultTest | None = Field(description="The adult test, where it is about an adult.")
     harm: str = Field(description="What kind of harm, by its code in `policy`.")
     harm_national: dict[str, str] = Field(description="Its codes in national collections, by the policy of that time.")
+    factors: list[str] = Field(description="What was known of those affected, by the codes of `factors` in `policy`.")
     level: str = Field(description="Which level it reaches, by its code in `policy`.")
 
 

@@ -55,6 +55,9 @@ class Deciding(Keyed):
     harm: Code | None = Field(
         None, description="What kind of harm, by its code in `policy`, or by a word the policy has or had for it."
     )
+    factors: list[Code] = Field(
+        [], max_length=100, description="What is known of those affected, by the codes of `factors` in `policy`."
+    )
     level: Code | None = Field(None, description="Which level it reaches, by its code in `policy`.")
     detail: MaybeShort = Field("", description="The advice, the service, or the process that takes it up instead.")
     feedback: MaybeShort = Field("", description="What the reporter may be told. They see these words.")

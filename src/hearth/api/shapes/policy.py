@@ -31,6 +31,7 @@ class Policy(Shape):
     signs: list[Coded] = Field(description="Signs one can notice.")
     decisions: list[Coded] = Field(description="What triage may decide.")
     harms: list[Harm] = Field(description="Kinds of harm.")
+    factors: list[Coded] = Field(description="What may be known of those affected, where the policy has it.")
     levels: list[Coded] = Field(description="Levels triage chooses from, where the policy has them.")
     clauses: list[Coded] = Field(description="Every clause, in short.")
     companies: list[Coded] = Field(description="The companies of the group, for `company`. One company names none.")

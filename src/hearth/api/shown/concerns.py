@@ -90,7 +90,7 @@ def decisions(concern: AConcern, rows: Iterable[ADecision]) -> list[shapes.Decis
             domestic_abuse=row.domestic_abuse, adult_wishes_only=row.adult_wishes_only,
             child_decision=ForChildren(row.child_decision) if row.child_decision else None,
             adult_test=_adult_test(row) if row.care_needs else None, harm=row.harm, level=row.level,
-            harm_national=_national(concern, row),
+            harm_national=_national(concern, row), factors=list(row.factors),
         )
         for row in rows
     ]  # fmt: skip

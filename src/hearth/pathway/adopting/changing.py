@@ -43,19 +43,30 @@ class Changes:
         """Every change by its section and key, to be opened again or taken out, and how the thing is called."""
         tables = self.overlay.tables
         keys = [(section, key_of(section, table)) for section in SECTIONS for table in tables.get(section, [])]
-        return [(section, key, called(self.after, section, key)) for section, key in keys]
+        return [(section, key, called(self, section, key)) for section, key in keys]
 
 
-def called(pack: Pack, section: str, key: str) -> str:
-    """A thing that can be changed, as people call it."""
-    if section == "override":
-        return pack.rules[key].promise
-    if section == "post":
-        return pack.posts[key].title
-    if section == "sign":
-        return pack.signs[key].label
+def called(changes: Changes, section: str, key: str) -> str:
+    """A thing that is changed, as people call it; one that is taken out, as the policy below calls it."""
+    if section != "dropped":
+        return called_in(changes.after, "rule" if section == "override" else section, key)
+    gone, _space, of = key.partition(" ")
+    return called_in(changes.overlay.pack, gone, of) or of
+
+
+def called_in(pack: Pack, section: str, key: str) -> str:
+    """A limit, post, sign or word as a policy calls it; nothing where it has none."""
     listed, _space, code = key.partition(" ")
-    return pack.words[listed].label_of(code)
+    match section:
+        case "rule":
+            return pack.rules[key].promise if key in pack.rules else ""
+        case "post":
+            return pack.posts[key].title if key in pack.posts else ""
+        case "sign":
+            return pack.signs[key].label if key in pack.signs else ""
+        case "word" if listed in pack.words:
+            return next((each.label for each in pack.words[listed].words if each.code == code), "")
+    return ""
 
 
 def changes_of(viewer: Viewer, *, at: datetime, entity: int | None = None) -> Changes:

@@ -49,4 +49,6 @@ def in_words(keeper: Keeper, pack: Pack) -> str:
     if keeper.kind is KeeperKind.PLANNED:
         return f"to come: {TO_COME.get(keeper.name, keeper.name)}"
     later = f" (to come: {TO_COME[keeper.waits_for]})" if keeper.waits_for else ""
+    if keeper.is_idle:
+        later = " (written down: nothing in Hearth acts on it)"
     return f"{keeper.kind}: {named(keeper, pack)}{later}"

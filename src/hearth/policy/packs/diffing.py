@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from hearth.policy.durations import Duration
 from hearth.policy.packs.conditions import AllOf, AnyOf, AtLeast, Condition, Equals, OneOf, Present
 from hearth.policy.packs.coverage import in_words as keeper_in_words
+from hearth.policy.packs.keeping import KeeperKind
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.shapes import Band, Clause, Rung, Trigger
 from hearth.policy.packs.words import Word
@@ -44,10 +45,12 @@ class Difference:
     how: str
     changed: tuple[tuple[str, str, str], ...] = ()
     promise: str = ""
+    why: str = ""
+    """Why it is no longer there, where the new pack says so."""
 
     def __str__(self) -> str:
         if not self.changed:
-            return f"{self.how} {self.kind}: {self.called}"
+            return f"{self.how} {self.kind}: {self.called}" + (f" ({self.why})" if self.why else "")
         said = "; ".join(_said(*each) for each in self.changed)
         words = f" ({self.promise})" if self.promise else ""
         return f"{self.kind} {self.name}{words}: {said}" if self.name else said
@@ -118,11 +121,12 @@ def _names(after: Mapping[str, object], before: Mapping[str, object]) -> Iterato
 
 
 def _one(kind: str, name: str, before: In, after: In) -> Difference:
-    (was, _), (now, _) = before, after
+    (was, _), (now, new) = before, after
     if was is None:
         return Difference(kind, name, _called(name, now), NEW)
     if now is None:
-        return Difference(kind, name, _called(name, was), GONE)
+        said = new.dropped.get(f"{'rule' if kind == KeeperKind.CLOCK else kind} {name}")
+        return Difference(kind, name, _called(name, was), GONE, why=f"{said.why}, {said.clause}" if said else "")
     words = getattr(now, "promise", "")
     return Difference(kind, name, _called(name, now), CHANGED, tuple(_changes(before, after)), words)
 

@@ -39,6 +39,8 @@ KEYED_BY = {
     "policy": "id",
     "register": "id",
 }
+# Tables that change what is inherited and are no things themselves.
+CHANGING = frozenset({"override", "dropped"})
 SINGLE = frozenset({"pack", "on_call", "hears", "reading", "kept_late", "small_numbers", "triage"})
 LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
@@ -82,7 +84,7 @@ def rows_of(
             yield (section,), value
         else:
             problems.append(Problem(place, f"write [{section}] once"))
-    elif section not in KEYED_BY and section != "override":
+    elif section not in KEYED_BY and section not in CHANGING:
         problems.append(Problem(place, f"a pack has no “{section}”"))
     elif isinstance(value, list) and all(isinstance(each, dict) for each in value):
         yield from (((section, number), each) for number, each in enumerate(value))

@@ -68,7 +68,17 @@ DONE_BY: Mapping[KeeperKind, str] = {
     KeeperKind.PATTERN: "patterns",
     KeeperKind.REFERRING: "sharing",
     KeeperKind.STATEMENT: "statements",
+    KeeperKind.REGISTER: "reports",
 }
+
+# Every list of words a page offers, or takes its own words from. A list that is not here is written down and no more.
+LISTS_ON_PAGES = frozenset({
+    "abuse_type", "adult_circumstance", "adult_test", "agency", "answer", "breach_reason", "child_circumstance",
+    "child_decision", "hazard_class", "heading", "housing_factor", "outcome", "override_ground", "plan", "process",
+    "process_day", "process_step", "risk_band", "source_of_risk", "who_told", "wishes_answered",
+})  # fmt: skip
+# Lists that only a part of the house reads which is to come.
+LISTS_TO_COME: Mapping[str, str] = {"body": "reports", "hold_trigger": "records"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,8 @@ class Keeper:
 
     kind: KeeperKind
     name: str
+    is_idle: bool = False
+    """Whether it is written down and nothing in the house acts on it."""
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}"
@@ -86,7 +98,7 @@ class Keeper:
         """The part of the house this waits for, or nothing where it keeps its clause today."""
         if self.kind is KeeperKind.PLANNED:
             return self.name
-        part = DONE_BY.get(self.kind, "")
+        part = LISTS_TO_COME.get(self.name, "") if self.kind is KeeperKind.WORDS else DONE_BY.get(self.kind, "")
         return part if part in TO_COME else ""
 
 
@@ -96,6 +108,7 @@ class Standing(StrEnum):
     KEPT = "kept"
     ATTESTED = "attested"
     PLANNED = "planned"
+    WRITTEN = "written down only"
     NOTHING = "nothing keeps it"
 
 
@@ -106,14 +119,16 @@ def keeper(written: str) -> Keeper | None:
 
 
 def standing(keepers: Iterable[Keeper]) -> Standing:
-    """Kept by the house itself, else attested by people, else planned, else by nothing."""
+    """Kept by the house itself, else attested by people, else planned, else only written down, else by nothing."""
     all_of_them = tuple(keepers)
-    today = {each.kind for each in all_of_them if not each.waits_for}
+    today = {each.kind for each in all_of_them if not each.waits_for and not each.is_idle}
     if today - {KeeperKind.STATEMENT}:
         return Standing.KEPT
     if today:
         return Standing.ATTESTED
-    return Standing.PLANNED if all_of_them else Standing.NOTHING
+    if any(each.waits_for for each in all_of_them):
+        return Standing.PLANNED
+    return Standing.WRITTEN if all_of_them else Standing.NOTHING
 
 
 class Citing(Protocol):

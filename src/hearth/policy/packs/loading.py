@@ -8,7 +8,8 @@ from hearth.policy.calendars import Nation
 from hearth.policy.packs import adopting, auditing, deciding, documents, information, patterns, sections, workforce
 from hearth.policy.packs.chains import Chain, PackFiles, read_chain
 from hearth.policy.packs.checking import check
-from hearth.policy.packs.files import KEYED_BY, SINGLE, tables_of
+from hearth.policy.packs.dropping import TakenOut, check_citing, check_dropped, drop
+from hearth.policy.packs.files import CHANGING, KEYED_BY, SINGLE, tables_of
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import BadPack, Problem, Table
 from hearth.policy.packs.shapes import Place
@@ -23,6 +24,7 @@ class Gathered:
     tables: dict[str, dict[str, Table]] = field(default_factory=lambda: {name: {} for name in KEYED_BY})
     single: dict[str, Table] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    dropped: dict[str, TakenOut] = field(default_factory=dict)
 
 
 def load(folder: Path) -> Pack:
@@ -36,7 +38,7 @@ def build(chain: Chain) -> Pack:
     if gathered.problems:
         raise BadPack(gathered.problems)
     built = assemble(chain, gathered)
-    problems = gathered.problems or check(built)
+    problems = gathered.problems or [*check(built), *check_dropped(gathered.dropped, built)]
     if problems:
         raise BadPack(problems)
     return built
@@ -58,11 +60,11 @@ def gathered_from(chain: Chain) -> Gathered:
 def gather(pack: PackFiles, into: Gathered) -> None:
     """Add one pack's tables to those it inherits."""
     seen: dict[tuple[str, str], Place] = {}
-    overrides: list[Table] = []
+    changing: dict[str, list[Table]] = {section: [] for section in CHANGING}
     for file, body in pack.files:
         for section, table in tables_of(pack.name, file, body, into.problems):
-            if section == "override":
-                overrides.append(table)
+            if section in changing:
+                changing[section].append(table)
             elif section in SINGLE:
                 check_spelling(section, "", table)
                 into.single[section] = UPON.get(section, instead)(into.single.get(section), table)
@@ -70,11 +72,16 @@ def gather(pack: PackFiles, into: Gathered) -> None:
                 key = " ".join(str(table.values.get(part, "")) for part in KEYED_BY[section].split())
                 if (section, key) in seen:
                     table.complain("id", f"“{key}” is written twice in this pack, first at {seen[section, key]}")
+                else:
+                    check_citing(section, key, table, into.tables)
                 check_spelling(section, KEYED_BY[section], table)
                 seen[section, key] = table.place
                 into.tables[section][key] = table
-    for table in overrides:
+    for table in changing["override"]:
         override(table, into)
+    for table in changing["dropped"]:
+        if taken := drop(table, into.tables):
+            into.dropped[f"{taken.said.section} {taken.said.key}"] = taken
 
 
 def upon(below: Table | None, table: Table) -> Table:
@@ -168,6 +175,7 @@ def assemble(chain: Chain, gathered: Gathered) -> Pack:
         kept_late=sections.kept_late(late) if late else None,
         reading=adopting.reading(must_read) if must_read else None,
         worked_dates=tuple(read_all(gathered, "date", sections.worked_date).values()),
+        dropped={key: each.said for key, each in gathered.dropped.items()},
     )
     for table in (about, on_call, hears, small, late, triage, must_read):
         if table:

@@ -1,4 +1,4 @@
-"""What pages call the steps a nation's law names. The words are the pack's; here stand the lists and their codes."""
+"""What pages call steps of the law and answers of our forms. The words are the pack's; here stand the codes."""
 
 from collections.abc import Iterator, Mapping
 
@@ -23,6 +23,14 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "accepted", "screening_only", "early_help", "returned", "need_more", "no_further_action", "no_section_42",
         "not_accepted",
     ),
+    "who_told": (
+        "saw_it", "the_person", "family", "resident", "neighbour", "contractor", "agency", "anonymous",
+    ),
+    "risk_band": ("high", "medium", "standard"),
+    "hazard_class": ("emergency", "significant", "not_significant", "no_hazard"),
+    "outcome": ("risk_removed", "risk_reduced", "risk_remains", "transferred", "not_engaged", "died"),
+    "wishes_answered": ("fully", "partly", "not_met", "none_said", "not_asked"),
+    "child_decision": ("safe", "supported_elsewhere", "no_child"),
 }  # fmt: skip
 
 

@@ -22,7 +22,13 @@ type Tables = dict[str, list[dict[str, object]]]
 
 SUFFIX = "-changes"
 FILE = "pack.toml"
-SECTIONS = {"override": ("rule",), "post": ("id",), "word": ("list", "code"), "sign": ("code",)}
+SECTIONS = {
+    "override": ("rule",),
+    "post": ("id",),
+    "word": ("list", "code"),
+    "sign": ("code",),
+    "dropped": ("section", "key"),
+}
 MINUTES = {Unit.IMMEDIATELY: 0, Unit.MINUTES: 1, Unit.HOURS: 60}
 # The shortest and the longest so many days can be, in calendar days: which of two limits is longer is not guessed.
 DAYS: dict[Unit, Callable[[int], tuple[float, float]]] = {
@@ -177,6 +183,13 @@ def change_sign(overlay: Overlay, code: str, *, label: str, lines: list[str], cl
     pack = overlay.pack
     _clause(pack, clause)
     return overlay.with_change("sign", sign_table(pack.signs[code], label=label, lines=lines, clause=clause))
+
+
+def drop(overlay: Overlay, section: str, key: str, *, clause: str, why: str) -> Overlay:
+    """Something the policy below has, taken out with a reason. A change of the same thing goes with it."""
+    _clause(overlay.pack, clause)
+    rest = overlay.without("override" if section == "rule" else section, key)
+    return rest.with_change("dropped", {"section": section, "key": key, "clause": clause, "why": why})
 
 
 def _clause(pack: Pack, clause: str) -> Clause:

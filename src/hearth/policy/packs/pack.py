@@ -1,7 +1,7 @@
 """A whole policy, resolved: what was inherited, what was overridden, and the digest of the exact bytes it came from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,11 +11,12 @@ from hearth.policy.packs.auditing import Audit, Metric, Report, Standard
 from hearth.policy.packs.deciding import Triage
 from hearth.policy.packs.documents import Definition, Document, Entity, Policy, Slip
 from hearth.policy.packs.information import Basis, Kind, Referring, Register, Retention, Wording
-from hearth.policy.packs.keeping import Citing, Keeper, KeeperKind, citing
+from hearth.policy.packs.keeping import LISTS_ON_PAGES, Citing, Keeper, KeeperKind, citing
 from hearth.policy.packs.patterns import Threshold
 from hearth.policy.packs.shapes import (
     Clause,
     Decision,
+    Dropped,
     Gate,
     KeptLate,
     OnCall,
@@ -80,6 +81,7 @@ class Pack:
     kept_late: KeptLate | None
     reading: Reading | None
     worked_dates: tuple[WorkedDate, ...]
+    dropped: Mapping[str, Dropped]
 
     def __repr__(self) -> str:
         return f"Pack({self.name} {self.version}, {self.digest[:12]})"
@@ -187,11 +189,33 @@ class Pack:
         for kind, things in self.things().items():
             for cited, keeper in citing(kind, things):
                 found.setdefault(cited, {})[keeper] = None
-        return {clause: tuple(keepers) for clause, keepers in found.items()}
+        return {clause: tuple(map(self._as_it_is, keepers)) for clause, keepers in found.items()}
+
+    def _as_it_is(self, keeper: Keeper) -> Keeper:
+        """The keeper, marked where nothing in the house acts on it: a list of words that no page reads."""
+        if keeper.kind is KeeperKind.WORDS and not self.is_on_pages(keeper.name) and not keeper.waits_for:
+            return replace(keeper, is_idle=True)
+        return keeper
+
+    def is_on_pages(self, listed: str) -> bool:
+        """Whether a page offers the words of a list, or is worded by them."""
+        return listed in LISTS_ON_PAGES or (self.triage is not None and listed == self.triage.levels)
 
     def keepers_of(self, clause: str) -> tuple[Keeper, ...]:
         """What keeps a clause: what the clause names itself, then whatever cites it."""
         return self._keepers.get(clause, ())
+
+    @cached_property
+    def _kept(self) -> dict[tuple[KeeperKind, str], tuple[str, ...]]:
+        found: dict[tuple[KeeperKind, str], list[str]] = {}
+        for clause, keepers in self._keepers.items():
+            for keeper in keepers:
+                found.setdefault((keeper.kind, keeper.name), []).append(clause)
+        return {keeper: tuple(clauses) for keeper, clauses in found.items()}
+
+    def kept_by(self, kind: KeeperKind, name: str) -> tuple[str, ...]:
+        """The clauses one thing keeps: a list of words, a sign, a post."""
+        return self._kept.get((kind, name), ())
 
     def label(self, listed: str, code: str, otherwise: str) -> str:
         """What the policy calls something; our own word where it does not say."""

@@ -247,6 +247,17 @@ class KeptLate:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """Something inherited that is taken out: of which section, by its key, by which clause and why."""
+
+    section: str
+    key: str
+    clause: str
+    why: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class WorkedDate:
     """One date this pack must give."""
 

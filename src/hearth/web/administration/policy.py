@@ -142,7 +142,7 @@ def pack_page(request: Page, name: str) -> HttpResponse:
     }
     return act_page(
         request, form, title=pack.title, button=_("Propose this policy"), back=reverse("policy"), act=suggest,
-        template="administration/pack.jinja", **beside, field="first_day",
+        template="administration/pack.jinja", **beside, field="first_day", keeps=False,
     )  # fmt: skip
 
 

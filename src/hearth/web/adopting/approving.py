@@ -88,7 +88,7 @@ def proposed_policy_page(request: Page, public_id: UUID) -> HttpResponse:
     }
     return act_page(
         request, form, title=policy.title, button=_("Record your decision"), back=reverse("policy"), act=decide,
-        template="adopting/proposed_policy.jinja", **beside, field="decision",
+        template="adopting/proposed_policy.jinja", **beside, field="decision", keeps=False,
     )  # fmt: skip
 
 

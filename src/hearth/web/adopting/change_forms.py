@@ -113,6 +113,16 @@ class SignForm(ChangeForm):
     )
 
 
+class DropForm(ChangeForm):
+    """Why something is taken out of the policy, and by which clause."""
+
+    why = Line(
+        label=gettext_lazy("Why is it taken out?"),
+        help_text=gettext_lazy("It stands in the policy, and whoever approves it reads this."),
+        missing=gettext_lazy("Write why it is taken out"),
+    )
+
+
 def rung(line: str) -> Rung:
     """One warning as it is typed."""
     amount, _space, side = " ".join(line.split()).rpartition(" ")

@@ -17,6 +17,7 @@ from hearth.access.terms import NotHere
 from hearth.pathway.adopting.changing import (
     Changes,
     begin_again,
+    called_in,
     change,
     changes_of,
     propose_changes,
@@ -25,18 +26,19 @@ from hearth.pathway.adopting.changing import (
 )
 from hearth.policy.durations import local_day, start_of
 from hearth.policy.packs.diffing import in_words
-from hearth.policy.packs.overlays import Overlay, change_limit, change_post, change_sign, change_word
+from hearth.policy.packs.overlays import Overlay, change_limit, change_post, change_sign, change_word, drop
 from hearth.policy.terms import FORCE_SENTENCE, AppliesTo
 from hearth.timescales.previewing import policy_would_move
 from hearth.web.acting import act_page
-from hearth.web.adopting.change_forms import ChangeForm, LimitForm, PostForm, SignForm, WordForm
+from hearth.web.adopting.change_forms import ChangeForm, DropForm, LimitForm, PostForm, SignForm, WordForm
 from hearth.web.companies import Company, company
 from hearth.web.forms import DayField, VersionField, Words
 from hearth.web.middleware import Page
 from hearth.web.trying.beside import came_out
 from hearth.web.trying.views import A_YEAR, SinceForm
 
-KINDS = {"override": "limit", "post": "post", "word": "word", "sign": "sign"}
+KINDS = {"override": "limit", "post": "post", "word": "word", "sign": "sign", "dropped": ""}
+SECTION_OF = {"limit": "rule", "post": "post", "word": "word", "sign": "sign"}
 Known = list[tuple[str, str]]
 Do = Callable[[Overlay], Overlay]
 
@@ -91,6 +93,7 @@ def change_policy_page(request: Page) -> HttpResponse:
         "changes": changes,
         "company": of,
         "kinds": KINDS,
+        "offered_lists": [each for each in changes.after.words if changes.after.is_on_pages(each)],
         "moved": policy_would_move(request.viewer, changes.after, entity=of.id) if changes.is_begun else [],
         "forces": FORCE_SENTENCE,
         "in_words": in_words,
@@ -98,7 +101,7 @@ def change_policy_page(request: Page) -> HttpResponse:
     }
     return act_page(
         request, form, title=_("Change the policy"), button=_("Propose these changes"), back=reverse("policy"),
-        act=suggest, template="adopting/change_policy.jinja", **beside, field="why",
+        act=suggest, template="adopting/change_policy.jinja", **beside, field="why", keeps=True,
     )  # fmt: skip
 
 
@@ -135,7 +138,35 @@ def change_in_policy_page(request: Page, kind: str, which: str) -> HttpResponse:
 
     return act_page(
         request, one.form, title=one.title, button=_("Keep this change"), back=_back(of), act=save,
-        known=one.known, field="clause",
+        known=one.known, field="clause", keeps=True, drops=reverse("drop_from_policy", args=[kind, which]) + of.asked,
+        template="adopting/change.jinja",
+    )  # fmt: skip
+
+
+def drop_from_policy_page(request: Page, kind: str, which: str) -> HttpResponse:
+    """Take one limit, post, word or sign out of the policy, with a reason and the clause that says so."""
+    of = company(request, at=clock.now())
+    changes = changes_of(request.viewer, at=clock.now(), entity=of.id)
+    section = SECTION_OF.get(kind, "")
+    there = called_in(changes.after, section, which)
+    if not there:
+        raise NoSuchThing
+    ready = {"version": changes.version}
+    form = DropForm(request.POST or None, initial=ready, pack=changes.overlay.pack, cited="")
+
+    def take_away() -> str:
+        told = form.cleaned_data
+        clause, why = told["clause"], told["why"]
+
+        def do(overlay: Overlay) -> Overlay:
+            return drop(overlay, section, which, clause=clause, why=why)
+
+        change(do, version=told["version"], by=request.viewer, at=clock.now(), entity=of.id)
+        return _("Taken out. Nothing is in force before it was proposed and approved.")
+
+    return act_page(
+        request, form, title=_("Take out: %(what)s") % {"what": there}, button=_("Take it out"), back=_back(of),
+        act=take_away, field="clause", keeps=True,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("policy/changes/try", changing.try_changes_page, name="try_changes"),
     path("policy/changes/again", changing.begin_again_page, name="begin_again"),
     path("policy/changes/file", changing.changes_file_page, name="changes_file"),
+    path("policy/changes/<slug:kind>/<str:which>/out", changing.drop_from_policy_page, name="drop_from_policy"),
     path("policy/changes/<slug:kind>/<str:which>", changing.change_in_policy_page, name="change_in_policy"),
     path("reading", reading.not_yet_read_page, name="not_yet_read"),
     path("reading/<uuid:public_id>", reading.read_policy_page, name="read_policy"),

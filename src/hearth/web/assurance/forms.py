@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hearth.assurance.access_log import MOST_DRAWN, Sort
-from hearth.assurance.promises import Live
+from hearth.assurance.states import Live
 from hearth.assurance.terms import PROMISE, SPANS, Measure
 from hearth.web.assurance.group import Group
 from hearth.web.forms import DayField, Line, RevealingForm, choices_of

@@ -6,14 +6,14 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from hearth.access import clock
 from hearth.access.operations import check
 from hearth.access.rules import may
 from hearth.access.terms import Act
-from hearth.assurance.promises import Live, Promised, Why, also_in, figures_behind, policy_with, promise_of, promises
+from hearth.assurance.evidence import figures_behind
+from hearth.assurance.promises import Evidence, Promised, also_in, policy_with, promise_of, promises
 from hearth.organisation.queries import provider_name
 from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.keeping import TO_COME
@@ -21,37 +21,13 @@ from hearth.policy.packs.shapes import Rule
 from hearth.policy.queries import Adopted, in_force, pack_in_force, rests_on_older, with_own_policy
 from hearth.policy.terms import FORCE_SENTENCE, NoPolicy
 from hearth.web.assurance.counts import shown
+from hearth.web.assurance.evidence import ways_to
 from hearth.web.assurance.forms import PromisesForm
-from hearth.web.assurance.keepers import kept_by
+from hearth.web.assurance.keepers import KINDS, kept_by
 from hearth.web.assurance.sheets import sheet
+from hearth.web.assurance.states import STATES, WHYS
 from hearth.web.companies import FIELD, company_called, company_with_policy
 from hearth.web.middleware import Page
-
-STATES = {
-    Live.BROKEN: (gettext_lazy("Broken"), "red"),
-    Live.AT_RISK: (gettext_lazy("At risk"), "orange"),
-    Live.KEPT: (gettext_lazy("Kept"), "green"),
-    Live.ATTESTED: (gettext_lazy("Attested"), "blue"),
-    Live.PLANNED: (gettext_lazy("Planned"), "grey"),
-    Live.NOTHING: (gettext_lazy("Nothing keeps it"), "red"),
-}
-WHYS = {
-    Why.ALWAYS: gettext_lazy("Hearth does this each time."),
-    Why.OVER: gettext_lazy("At least one is late now."),
-    Why.OVER_THEIRS: gettext_lazy("Another agency is late with at least one now."),
-    Why.WARNED: gettext_lazy("The one that falls due soonest was warned of."),
-    Why.WAS_LATE: gettext_lazy(
-        "None is late now; at least one was kept late in the last months, as many as the policy looks back."
-    ),
-    Why.IN_TIME: gettext_lazy(
-        "None is late, and none was kept late in the last months, as many as the policy looks back."
-    ),
-    Why.HELD: gettext_lazy("Somebody holds this post."),
-    Why.VACANT: gettext_lazy("Nobody holds this post."),
-    Why.UNTOLD: "",
-    Why.TO_COME: gettext_lazy("This part of Hearth is still to come."),
-    Why.ATTESTED: gettext_lazy("People attest this; no system sees it."),
-}
 
 
 @require_safe
@@ -73,14 +49,15 @@ def promises_page(request: Page) -> HttpResponse:
         "company": of,
         "newer": rests_on_older(adopted, now) if adopted else None,
         "pack": pack,
-        "groups": _by_document(_narrowed(found, asked)),
+        "groups": _by_document(_narrowed(found, asked, request.GET.get("keeper", ""))),
+        "keeper": _called(found, request.GET.get("keeper", "")),
         "in_all": _in_all(found) if sees else None,
         "sees": sees,
         "kept_by": kept_by,
         "states": STATES,
         "waiting": TO_COME,
         "asked": request.GET.urlencode(),
-        "is_narrowed": any(asked.values()) or "print" in request.GET,
+        "is_narrowed": any(asked.values()) or "print" in request.GET or "keeper" in request.GET,
         "layout": "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja",
     }
     return render(request, "assurance/promises.jinja", page)
@@ -94,7 +71,8 @@ def promise_page(request: Page, clause: str) -> HttpResponse:
     pack, promised = promise_of(request.viewer, clause, at=now, entity=of.id)
     entity = policy_with(clause, at=now, entity=of.id).entity_id
     sees = may(request.viewer.parts, Act.SEE_COUNTS)
-    behind = figures_behind(request.viewer, promised.evidence, at=now, entity=entity) if sees else {}
+    keepers = [each.keeper for each in promised.evidence] if sees else []
+    behind = figures_behind(request.viewer, keepers, pack, at=now, entity=entity) if keepers else {}
     page = {
         "promised": promised,
         "pack": pack,
@@ -106,9 +84,9 @@ def promise_page(request: Page, clause: str) -> HttpResponse:
         "evidence": promised.evidence,
         "kept_by": kept_by,
         "whys": WHYS,
-        "figures": {rule: (each.measure.label, shown(each)) for rule, each in behind.items()},
+        "figures": {keeper: (each.measure.label, shown(each)) for keeper, each in behind.items()},
         "sees": sees,
-        "sees_due": sees and may(request.viewer.parts, Act.SEE_DUE),
+        "ways": {each.keeper: ways_to(each.keeper, request.viewer, pack) for each in promised.evidence},
         "states": STATES,
         "waiting": TO_COME,
         "force": FORCE_SENTENCE,
@@ -144,11 +122,28 @@ def _line(each: Promised, *, sees: bool) -> list[str]:
     return [each.clause.id, each.clause.text, each.clause.source, keepers, waits, *state]
 
 
-def _narrowed(found: Sequence[Promised], asked: Mapping[str, str]) -> list[Promised]:
+def _narrowed(found: Sequence[Promised], asked: Mapping[str, str], keeper: str) -> list[Promised]:
     words, state = asked.get("words", "").lower().split(), asked.get("state", "")
     return [
-        each for each in found if (not state or each.state == state) and all(word in _searched(each) for word in words)
+        each
+        for each in found
+        if (not state or each.state == state)
+        and (not keeper or any(_is(one, keeper) for one in each.evidence))
+        and all(word in _searched(each) for word in words)
     ]
+
+
+def _is(one: Evidence, keeper: str) -> bool:
+    """Whether it is the keeper asked for in the address: one thing, or all of a kind."""
+    return keeper in (str(one.keeper), str(one.keeper.kind))
+
+
+def _called(found: Sequence[Promised], keeper: str) -> str:
+    """The keeper asked for, in words; nothing where none was, or where nothing is kept by such a one."""
+    which = next((one for each in found for one in each.evidence if _is(one, keeper)), None)
+    if which is None:
+        return ""
+    return kept_by(which) if ":" in keeper else str(KINDS[which.keeper.kind])
 
 
 def _searched(each: Promised) -> str:

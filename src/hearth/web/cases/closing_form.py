@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, WishesAnswered
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.timescales.terms import Need
+from hearth.web.citing import Questions
 from hearth.web.clauses import asked_by, say_needed
 from hearth.web.forms import Choice, RevealingForm, Words
 
@@ -17,6 +18,10 @@ class CloseForm(RevealingForm):
 
     revealed = ("wishes_why",)
     only_when_asked = ("breach_reason", "watched_reason")
+    policy = Questions(
+        acts=("case.closed",),
+        called={"outcome": "outcome", "wishes_answered": "wishes_answered", "child_decision": "child_decision"},
+    )
 
     outcome = Choice(
         label=_("How did the case end?"),

@@ -1,5 +1,6 @@
 """How a case ends on screen: support in place, the closing questions, the second approver, opening again."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,17 +18,20 @@ from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
 from hearth.partners.queries import processes_of
 from hearth.pathway.closing import ask_for_closing
+from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called
 from hearth.timescales.asking import needs_before
 from hearth.timescales.handling import reason_for_breach
 from hearth.timescales.standing import pack_for
+from hearth.timescales.stopping import keep_stopped
 from hearth.timescales.terms import GateUnmet
 from hearth.web.acting import Done, act_page
 from hearth.web.cases.closing_form import CloseForm
 from hearth.web.cases.forms import WhyForm
 from hearth.web.cases.work import looked
+from hearth.web.citing import under_policy_of
 from hearth.web.clauses import in_one_line
-from hearth.web.forms import offered
+from hearth.web.forms import Text, offered
 from hearth.web.middleware import Page
 
 CHOSEN = ("outcome", "wishes_answered", "child_decision")
@@ -57,6 +61,7 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
     now = clock.now()
     needs = needs_before("case.closed", about=case, known=closing.known_before(case), at=now)
     form = CloseForm(request.POST or None, needs=needs, initial={"breach_reason": reason_for_breach(case)})
+    under_policy_of(form, case, now)
     pack = pack_for(case, now)
     running = [
         called(pack, "process", each.process)
@@ -101,11 +106,18 @@ def approve_page(request: Page, public_id: UUID) -> HttpResponse:
         except NotComplete as problem:
             messages.warning(request, str(problem))
         except GateUnmet as problem:
+            keep_stopped(problem, at=clock.now())
             messages.warning(request, in_one_line(problem.unmet))
     wanted = closing.wanted(closure, by=request.viewer, at=clock.now())
-    told = {name: offered(CloseForm, name)[getattr(closure, name)] for name in CHOSEN}
+    told = _told(closure, pack_for(case, clock.now()))
     page = {"case": case, "closure": closure, "wanted": wanted, "told": told}
     return render(request, "cases/approve.jinja", page)
+
+
+def _told(closure: object, pack: Pack) -> Mapping[str, Text]:
+    """What was chosen on closing, in the words it was chosen by."""
+    codes = {name: str(getattr(closure, name)) for name in CHOSEN}
+    return {name: pack.label(name, code, "") or offered(CloseForm, name)[code] for name, code in codes.items()}
 
 
 def reopen_page(request: Page, public_id: UUID) -> HttpResponse:

@@ -17,6 +17,7 @@ from hearth.cases.terms import (
     Seen,
 )
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
+from hearth.web.citing import Questions
 from hearth.web.forms import (
     Choice,
     DayField,
@@ -48,6 +49,8 @@ class SummaryForm(forms.Form):
 class PlanForm(forms.Form):
     """One thing somebody will do."""
 
+    policy = Questions(acts=("action.planned",))
+
     key = IdempotencyField()
     text = Words(label=_("What will be done?"), max_length=MOST_SHORT, missing=_("Write what will be done"))
     for_whom = Words(label=_("For whom?"), max_length=200, required=False)
@@ -63,6 +66,8 @@ class PlanForm(forms.Form):
 
 class ActionForm(forms.Form):
     """Changing an action."""
+
+    policy = Questions(acts=("action.moved",))
 
     version = VersionField()
     text = Words(label=_("What will be done?"), max_length=MOST_SHORT, missing=_("Write what will be done"))
@@ -145,6 +150,8 @@ class NoteForm(forms.Form):
 
 class RiskForm(forms.Form):
     """The risk, judged anew."""
+
+    policy = Questions(acts=("case.risk_banded",), called={"risk": "risk_band"})
 
     risk = Choice(label=_("How high is the risk now?"), choices=RISKS, missing=_("Select how high the risk is"))
     why = Words(label=_("Why?"), max_length=MOST_WORDS, missing=_("Write why the risk is what you say"))

@@ -17,6 +17,7 @@ from hearth.ledger.operations import record_read
 from hearth.ledger.terms import Subject
 from hearth.organisation.queries import people_in_parts
 from hearth.organisation.terms import Part
+from hearth.timescales.standing import pack_for
 from hearth.web.acting import act_page
 from hearth.web.cases.forms import (
     RISKS,
@@ -31,6 +32,7 @@ from hearth.web.cases.forms import (
     RiskForm,
     SummaryForm,
 )
+from hearth.web.citing import under_policy_of
 from hearth.web.middleware import Page
 from hearth.web.words import moment
 
@@ -76,6 +78,7 @@ def plan_page(request: Page, public_id: UUID) -> HttpResponse:
     """Put an action on the plan."""
     case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
     form = PlanForm(request.POST or None, people=people_in_parts(TEAM, at=clock.now()))
+    under_policy_of(form, case, clock.now())
 
     def plan() -> str:
         told = form.cleaned_data
@@ -93,7 +96,7 @@ def action_page(request: Page, public_id: UUID) -> HttpResponse:
     action = queries.action_for(request.viewer, public_id)
     looked("action.read", action)
     initial = {"text": action.text, "due_on": action.due_on, "version": action.version}
-    form = ActionForm(request.POST or None, initial=initial)
+    form = under_policy_of(ActionForm(request.POST or None, initial=initial), action, clock.now())
 
     def change() -> str:
         told = form.cleaned_data
@@ -150,7 +153,7 @@ def risk_page(request: Page, public_id: UUID) -> HttpResponse:
     """Judge the risk anew, beside the last judgement."""
     case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
     looked("case.read", case)
-    form = RiskForm(request.POST or None)
+    form = under_policy_of(RiskForm(request.POST or None), case, clock.now())
     last = folder(request.viewer, case, newest=1).risk_bands[0]
 
     def judge() -> str:
@@ -158,7 +161,8 @@ def risk_page(request: Page, public_id: UUID) -> HttpResponse:
         judging.set_risk(case, risk=Risk(told["risk"]), why=told["why"], by=request.viewer, at=clock.now())
         return _("The risk is recorded.")
 
-    beside = f"{dict(RISKS)[Risk(last.band)]}, {last.set_by.name}: {last.why}"
+    band = pack_for(case, clock.now()).label("risk_band", last.band, str(dict(RISKS)[Risk(last.band)]))
+    beside = f"{band}, {last.set_by.name}: {last.why}"
     return _about(
         case, request, form, title=_("Judge the risk anew"), button=_("Record the risk"), act=judge, beside=beside
     )

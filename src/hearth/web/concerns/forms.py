@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearth.concerns.terms import MOST_SHORT, MOST_SIGNS, MOST_WORDS, AboutStaff, Knows, Place, Told
+from hearth.policy.packs.keeping import KeeperKind
 from hearth.policy.packs.shapes import Sign
+from hearth.web.citing import Questions
 from hearth.web.concerns import questions as q
 from hearth.web.concerns.homes import Found, OfferedHome
 from hearth.web.forms import Choice, Choices, DayField, IdempotencyField, Line, Text, Words, choices_of
@@ -109,6 +111,7 @@ class ConcernForm(forms.Form):
     did = optional_words(_("What have you done so far?"), _("For example whom you rang and when."))
 
     needed = ("danger_now", "place", "noticed", "about_staff")
+    policy = Questions(acts=("concern.logged",), called={"told_by": "who_told"}, offers={"signs": KeeperKind.SIGN})
 
     def __init__(self, *args: Any, signs: Iterable[Sign], found: Found, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

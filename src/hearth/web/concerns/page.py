@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 from hearth.drafts.operations import sign_form
 from hearth.drafts.terms import FORM_KEY_FIELD, SIGNATURE_FIELD, Draft
 from hearth.outbound.queries.on_call import on_call
-from hearth.pathway.raising import policy_shown, signs_shown
+from hearth.pathway.raising import clauses_shown_of, policy_shown
 from hearth.policy.packs.shapes import Sign
+from hearth.web.citing import under, worded
 from hearth.web.concerns.forms import ConcernForm
 from hearth.web.concerns.questions import BEFORE_YOU_WRITE
 from hearth.web.concerns.sending import Sender
+from hearth.web.gates import gave_second_factor
 
 FORM = "log_concern"
 UNSAFE_HOME = "unsafe_home"
@@ -36,7 +38,15 @@ def form_page(
     has_searched: bool = False,
     waiting: Sequence[Draft] = (),
 ) -> HttpResponse:
-    """The form with what was typed, whatever the reason it is shown."""
+    """The form with what was typed, whatever the reason it is shown.
+
+    The clauses stand beside the questions for whoever may read the policy, and never for somebody who came by a link.
+    """
+    pack = policy_shown(at, sender.link)
+    if sender.link is None and gave_second_factor(request):
+        under(form, pack, at=at, entity=clauses_shown_of(at, sender.link))
+    else:
+        worded(form, pack)
     words = {
         "form": form,
         "sender": sender,
@@ -47,7 +57,7 @@ def form_page(
         ],
         "form_key": key,
         "key_field": FORM_KEY_FIELD,
-        "lines": {sign.code: lines_of(sign) for sign in signs_shown(at, sender.link).values() if sign.lines},
+        "lines": {sign.code: lines_of(sign) for sign in pack.signs.values() if sign.lines},
         "before_you_write": BEFORE_YOU_WRITE,
         "ring": ring_number(at),
         "wordings": policy_shown(at, sender.link).wordings_at("reporting"),

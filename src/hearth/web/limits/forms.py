@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearth.concerns.terms import MOST_SHORT
+from hearth.web.citing import Questions
 from hearth.web.forms import Choice, DayField, Words, choices_of
 
 NEVER = _("Refused contact, not engaging and no access never pause a limit. Choose one of the reasons shown.")
@@ -21,6 +22,16 @@ class GroundForm(forms.Form):
     def __init__(self, *args: Any, grounds: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         choices_of(self, "ground").choices = grounds
+
+
+class WhyLateForm(GroundForm):
+    """Why a limit ran over, in the policy's words."""
+
+    policy = Questions(words={"ground": "breach_reason"})
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["ground"].label, self.fields["why"].label = _("What was the main reason?"), _("What happened?")
 
 
 class PauseForm(GroundForm):

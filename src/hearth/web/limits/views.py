@@ -22,9 +22,10 @@ from hearth.timescales.operations import explain_breach
 from hearth.timescales.queries import Promise, clock_for, one_promise
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
+from hearth.web.citing import under_policy_of
 from hearth.web.clauses import clause_link
 from hearth.web.limits import words
-from hearth.web.limits.forms import ExtendForm, GroundForm, PauseForm, ResumeForm
+from hearth.web.limits.forms import ExtendForm, PauseForm, ResumeForm, WhyLateForm
 from hearth.web.middleware import Page
 from hearth.web.words import day, moment
 
@@ -115,10 +116,8 @@ def why_late_page(request: Page, public_id: UUID) -> HttpResponse:
     can, was = handling(request.viewer, row, at=clock.now()), one_promise(row, clock.now())
     if why_not := words.why_nothing_to_explain(can):
         return _not_now(request, was, can, title=_("Why it ran over"), why_not=why_not)
-    form = GroundForm(request.POST or None, grounds=can.reasons, initial={"why": why_over(row)})
-    form.fields["ground"].label, form.fields["why"].label = _("What was the main reason?"), _("What happened?")
-    form.fields["ground"].error_messages["required"] = _("Select the main reason")
-    form.fields["why"].error_messages["required"] = _("Write what happened")
+    form = WhyLateForm(request.POST or None, grounds=can.reasons, initial={"why": why_over(row)})
+    under_policy_of(form, row, clock.now())
 
     def explain() -> str:
         told = form.cleaned_data

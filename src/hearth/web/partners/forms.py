@@ -12,9 +12,11 @@ from hearth.partners.queries import AReferral
 from hearth.partners.terms import Answer, Asked, How
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
+from hearth.policy.packs.keeping import KeeperKind
 from hearth.policy.packs.naming import called
 from hearth.triage.terms import SubjectKind
 from hearth.web.ages import ages_said
+from hearth.web.citing import Questions
 from hearth.web.forms import Choice, DayField, IdempotencyField, Line, RevealingForm, TimeOfDayField, Words, choices_of
 from hearth.web.partners.offices import agencies, agency_name, chosen, every_way
 
@@ -75,6 +77,11 @@ class ReferForm(WhenForm):
     """Asking another agency to act."""
 
     revealed = ("override_ground", "override_why")
+    policy = Questions(
+        acts=("referral.made",),
+        words={"override_ground": "override_ground", "agency": "agency"},
+        offers={"agency": KeeperKind.ROUTE},
+    )
     key = IdempotencyField()
     agency = forms.ChoiceField(
         label=_("Which agency do you refer to?"), error_messages={"required": _("Choose the agency")}
@@ -152,6 +159,8 @@ class ChaseForm(WhenForm):
 
 class AnswerForm(WhenForm):
     """What the agency decided."""
+
+    policy = Questions(acts=("referral.decided",), words={"answer": "answer"})
 
     answer = Choice(label=_("What did they decide?"), missing=_("Select what they decided"))
     why = Words(

@@ -27,6 +27,7 @@ from hearth.timescales.queries import clocks_for
 from hearth.timescales.standing import pack_for
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
+from hearth.web.citing import Questions, under_policy_of
 from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of
 from hearth.web.middleware import Page
 from hearth.web.partners.offices import agency_name
@@ -36,6 +37,9 @@ class BeginForm(RevealingForm):
     """Which process has begun, since when, and who leads it."""
 
     revealed = ("referred_on", "strategy_discussion_on", "meets_on")
+    policy = Questions(
+        acts=tuple(step.act for steps in STEPS.values() for step in steps if step.begins), words={"process": "process"}
+    )
 
     process = Choice(label=gettext_lazy("What has begun?"), missing=gettext_lazy("Select what has begun"))
     began_on = DayField(label=gettext_lazy("On which day?"), missing=gettext_lazy("Enter the day on which it began"))
@@ -66,6 +70,8 @@ class BeginForm(RevealingForm):
 
 class StepForm(forms.Form):
     """One step of a process."""
+
+    policy = Questions(words={"outcome": "plan"})
 
     on = DayField(label=gettext_lazy("On which day?"), missing=gettext_lazy("Enter the day"))
     outcome = Choice(label=gettext_lazy("What was decided?"), missing=gettext_lazy("Select what was decided"))
@@ -104,6 +110,7 @@ def begin_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record that another agency has begun a process of its own."""
     case = case_for(request.viewer, public_id, act=Act.WORK_CASE)
     form = BeginForm(request.POST or None, pack=pack_for(case, clock.now()))
+    under_policy_of(form, case, clock.now())
 
     def begin() -> str:
         told = form.cleaned_data
@@ -149,7 +156,7 @@ def step_page(request: Page, public_id: UUID, number: int) -> HttpResponse:
     if number >= len(steps) or steps[number].begins or process.ended_on is not None:
         raise NotHere
     step, pack = steps[number], pack_for(process, clock.now())
-    form = StepForm(request.POST or None, step=step, pack=pack)
+    form = under_policy_of(StepForm(request.POST or None, step=step, pack=pack), process, clock.now())
 
     def take() -> str:
         told = form.cleaned_data

@@ -28,6 +28,7 @@ from hearth.timescales.standing import company_with_policy_of, pack_for, packs_f
 from hearth.triage.referrers import AboutSomebody, why_not_refer
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
+from hearth.web.citing import under_policy_of
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
 from hearth.web.partners.forms import (
@@ -189,7 +190,7 @@ def _decided(
 ) -> HttpResponse:
     """The agency decided at some time, with its reason."""
     referral, now = _referral(request, public_id), clock.now()
-    form = kind(request.POST or None, pack=pack_for(referral, now), now=now)
+    form = under_policy_of(kind(request.POST or None, pack=pack_for(referral, now), now=now), referral, now)
 
     def decide() -> str:
         told = form.cleaned_data
@@ -221,6 +222,7 @@ class _Record(AboutSomebody, Protocol):
 def _refer(request: Page, form: ReferForm, about: _Record, back: str, refer: Callable[[], str]) -> HttpResponse:
     title, button = _("Refer to another agency"), _("Record the referral")
     whose = why_not_refer(about, by=request.viewer, at=clock.now())
+    under_policy_of(form, about, clock.now())
     return act_page(
         request, form, title=title, button=button, back=back, act=refer, warn=whose, caption=about.reference,
         template="partners/refer.jinja", clauses_of=company_with_policy_of(about, clock.now()),

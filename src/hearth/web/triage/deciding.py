@@ -28,12 +28,14 @@ from hearth.partners.queries import agencies_told
 from hearth.partners.terms import Asked
 from hearth.pathway.deciding import Begin, Decided, decide_concern
 from hearth.timescales.standing import company_with_policy_of, pack_for
+from hearth.timescales.stopping import keep_stopped
 from hearth.timescales.terms import GateUnmet, Unmet
 from hearth.triage.deciders import deciders_on
+from hearth.triage.factors import factor
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import decisions_on
 from hearth.triage.referrers import why_not_refer
-from hearth.triage.terms import ChildThere, Judgement, Limb, Limbs, Outcome, SubjectKind
+from hearth.triage.terms import FACTORS, ChildThere, Judgement, Limb, Limbs, Outcome, SubjectKind
 from hearth.web.clauses import asked_by, say_unmet
 from hearth.web.concerns.forms import yes_or_no
 from hearth.web.keeping import fields_of
@@ -187,6 +189,7 @@ def _decide(request: Page, journey: Journey, form: forms.Form, page: dict[str, A
     except NotComplete as problem:
         form.add_error(None, str(problem))
     except GateUnmet as problem:
+        keep_stopped(problem, at=clock.now())
         if step := _step_asked(journey, problem.unmet):
             form = journey.bound(step)
             say_unmet(form, problem.unmet)
@@ -220,6 +223,7 @@ def _judgement(told: dict[str, dict[str, Any]]) -> Judgement:
         child_decision=who["child_decision"],
         adult_wishes_only={"yes": True, "no": False}.get(reasons.get("adult_wishes_only", "")),
         harm=who["harm"], level=decision.get("level", ""),
+        factors=tuple(factor(listed, code) for listed in FACTORS for code in who.get(listed, ())),
         detail=decision[DETAILS[outcome]] if outcome in DETAILS else "",
         feedback=reasons["feedback"], hold_feedback=reasons["hold_feedback"],
         watch_owner_id=decision["watch_owner"] if watches else None,

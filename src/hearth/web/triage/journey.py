@@ -18,14 +18,8 @@ from hearth.drafts.queries import drafts_of
 from hearth.triage.terms import Outcome
 from hearth.web.forms import row_named
 from hearth.web.triage.offered import Offered
-from hearth.web.triage.steps import (
-    ABOUT_ADULTS,
-    AdultStep,
-    DecisionStep,
-    ReasonsStep,
-    ReferralStep,
-    WhoStep,
-)
+from hearth.web.triage.steps import DecisionStep, ReasonsStep, ReferralStep
+from hearth.web.triage.who import ABOUT_ADULTS, AdultStep, WhoStep
 
 CHECK = "check"
 FORMS: Mapping[str, Callable[..., forms.Form]] = {

@@ -1,9 +1,8 @@
-"""The decision in steps: who is affected, the adult test, the decision, a referral, the reasons. One form each.
+"""The decision in steps: the decision itself, a referral, the reasons. One form each; `who` has the steps before.
 
 Nothing is chosen beforehand, and nothing that is left out counts as low.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,112 +12,18 @@ from hearth.access import clock
 from hearth.cases.terms import Risk
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.partners.terms import Asked
-from hearth.policy.packs.naming import called, unconfirmed
-from hearth.triage.terms import LIMBS, NEEDS_DETAIL, ChildThere, ForChildren, Limb, Outcome, SubjectKind
-from hearth.web.ages import ages_said
-from hearth.web.forms import Choice, Choices, DayField, Line, RevealingForm, Words, choices_of
-from hearth.web.partners.forms import SUBJECTS, ReferForm
+from hearth.policy.packs.keeping import KeeperKind
+from hearth.triage.terms import NEEDS_DETAIL, Outcome
+from hearth.web.citing import Questions, under
+from hearth.web.forms import Choice, Choices, DayField, Line, Words
+from hearth.web.partners.forms import ReferForm
 from hearth.web.partners.offices import chosen
-from hearth.web.triage.offered import Offered, also_called
+from hearth.web.triage.offered import Offered
+from hearth.web.triage.step import DECIDES, StepForm
+from hearth.web.triage.who import ABOUT_CHILDREN, YES_NO
 
-ANSWERS = [(Limb.YES, _("Yes")), (Limb.NO, _("No")), (Limb.NOT_KNOWN, _("Not known"))]
 RISKS = [(Risk.HIGH, _("High")), (Risk.MEDIUM, _("Medium")), (Risk.STANDARD, _("Standard"))]
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-ABOUT_ADULTS = frozenset({SubjectKind.ADULT, SubjectKind.BOTH})
-ABOUT_CHILDREN = frozenset({SubjectKind.CHILD, SubjectKind.BOTH})
 DETAILS = {Outcome.ADVICE: "advice", Outcome.SIGNPOST: "service", Outcome.NOT_SAFEGUARDING: "process"}
-
-
-class StepForm(RevealingForm):
-    """One step. `offered` fills its answers."""
-
-    def __init__(self, *args: Any, offered: Offered, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.offered = offered
-        self.offer()
-
-    def offer(self) -> None:
-        """Fill the answers that depend on the policy and the record."""
-
-    def choose(self, field: str, choices: Sequence[tuple[Any, Any]]) -> None:
-        """Fill the answers of one field."""
-        choices_of(self, field).choices = choices
-
-    def need(self, told: dict[str, Any], field: str, message: Any) -> None:
-        """Say that an answer is missing, once."""
-        if not told.get(field) and field not in self.errors:
-            self.add_error(field, message)
-
-
-class WhoStep(StepForm):
-    """Who is affected."""
-
-    revealed = ("child_decision",)
-
-    subject = Choice(label=_("Who is this about?"), choices=SUBJECTS, missing=_("Select who this is about"))
-    children_in_household = Choice(
-        label=_("Do children live there or visit?"),
-        choices=[(ChildThere.YES, _("Yes")), (ChildThere.NO, _("No")), (ChildThere.NOT_KNOWN, _("Not known"))],
-        missing=_("Select whether children live there or visit"),
-    )
-    domestic_abuse = Choice(
-        label=_("Is domestic abuse part of it, or may it be?"),
-        choices=YES_NO,
-        missing=_("Select whether domestic abuse is part of it"),
-    )
-    child_decision = Choice(
-        label=_("What did you decide for each child?"),
-        help_text=_("Children who live with domestic abuse are victims in their own right."),
-        required=False,
-        choices=[
-            (ForChildren.OWN_CONCERN, _("A concern of their own")),
-            (ForChildren.IN_THIS_CASE, _("They are part of this case")),
-            (ForChildren.REFERRED, _("Referred to children’s services")),
-            (ForChildren.SAFE, _("Safe, for the reason given with the decision")),
-        ],
-    )
-    harm = Choice(label=_("What kind of harm, as you see it now?"), required=False)
-
-    def offer(self) -> None:
-        self.fields["subject"].help_text = ages_said(self.offered.pack)
-        self.also_called = also_called(self.offered.pack.words_in("abuse_type"))
-        self.choose("harm", [(word.code, word.label) for word in self.offered.pack.words_in("abuse_type").words])
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        if told.get("domestic_abuse") == "yes" and told.get("children_in_household") == ChildThere.YES:
-            self.need(told, "child_decision", _("Select what you decided for each child"))
-        return told
-
-
-class AdultStep(StepForm):
-    """The three parts of the adult test, each with what shows it, in the words the law of the nation has for them."""
-
-    revealed = tuple(f"{limb}_why" for limb in LIMBS)
-
-    care_needs = Choice(choices=ANSWERS, missing=_("Select yes, no or not known"))
-    care_needs_why = Words(required=False, max_length=MOST_SHORT)
-    at_risk = Choice(choices=ANSWERS, missing=_("Select yes, no or not known"))
-    at_risk_why = Words(required=False, max_length=MOST_SHORT)
-    unable_to_protect = Choice(choices=ANSWERS)
-    unable_to_protect_why = Words(required=False, max_length=MOST_SHORT)
-
-    def offer(self) -> None:
-        pack = self.offered.pack
-        for name, field in self.fields.items():
-            field.label = called(pack, "adult_test", name)
-        whose = called(pack, "adult_test", "whose")
-        third = self.fields["unable_to_protect"]
-        third.help_text = f"{whose} {_('“Not known” never stops you.')}"
-        third.error_messages["required"] = f"{_('Select yes, no or not known.')} {whose}"
-        self.unconfirmed = unconfirmed(pack, "adult_test", "heading")
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        for limb in LIMBS:
-            if told.get(limb) in (Limb.YES, Limb.NO):
-                self.need(told, f"{limb}_why", _("Write what shows it"))
-        return told
 
 
 class DecisionStep(StepForm):
@@ -128,6 +33,17 @@ class DecisionStep(StepForm):
         "advice", "service", "process", "watch_owner", "watch_until", "join", "join_called", "risk", "risk_why",
         "what_matters", "with_whom", "about_the_lead",
     )  # fmt: skip
+    policy = Questions(
+        acts=(*DECIDES, "watch.set"),
+        facts={"options_considered": "considered", "review_on": "watch_until"},
+        called={"risk": "risk_band"},
+        offers={
+            "outcome": KeeperKind.DECISION,
+            "level": KeeperKind.TRIAGE,
+            "with_whom": KeeperKind.TRIAGE,
+            "refers": KeeperKind.TRIAGE,
+        },
+    )
 
     outcome = Choice(label=_("What should happen?"), missing=_("Select what should happen"))
     advice = Words(label=_("What advice did you give?"), required=False, max_length=MOST_SHORT)
@@ -237,6 +153,7 @@ class ReferralStep(ReferForm):
         self.offered, self.clauses_of = offered, offered.clauses_of
         for name in ("key", "day", "time", "subject"):
             del self.fields[name]
+        under(self, offered.pack, at=clock.now(), entity=offered.clauses_of)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -252,6 +169,8 @@ class ReferralStep(ReferForm):
 
 class ReasonsStep(StepForm):
     """Why, by which clause, and what the reporter is told."""
+
+    policy = Questions(acts=DECIDES, facts={"reason_given": "why"})
 
     adult_wishes_only = Choice(
         label=_("Does the decision rest only on what the adults wish?"),

@@ -9,15 +9,16 @@ from hearth.concerns.queries import AConcern
 from hearth.concerns.terms import Known
 from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called
+from hearth.triage.factors import labels_of
 from hearth.triage.queries import ADecision
 from hearth.triage.telling import to_tell
-from hearth.triage.terms import LIMBS, Outcome
+from hearth.triage.terms import FACTORS, LIMBS, Outcome
 from hearth.web.concerns import questions as q
 from hearth.web.triage.answers import in_words
-from hearth.web.triage.steps import AdultStep, WhoStep
+from hearth.web.triage.who import AdultStep, WhoStep
 
 
-def as_told(concern: AConcern, signs: Sequence[str]) -> list[tuple[str, str]]:
+def as_told(concern: AConcern, signs: Sequence[str], pack: Pack) -> list[tuple[str, str]]:
     """Every answer of the form beside its words. What follows from another answer stands only where it was given."""
     not_said = _("Not said")
     rows = [
@@ -27,7 +28,7 @@ def as_told(concern: AConcern, signs: Sequence[str]) -> list[tuple[str, str]]:
         (_("Children living there or visiting"), _children(concern.children_there) or _("Not asked")),
         (_("Signs"), "; ".join(signs) or _("None ticked")),
         (_("Something else"), concern.something_else or _("Nothing")),
-        (_("Who told"), _said(q.TOLD_BY, concern.told_by) or not_said),
+        (_("Who told"), pack.label("who_told", concern.told_by, "") or _said(q.TOLD_BY, concern.told_by) or not_said),
         (_("May we contact them"), _yes_or_no(concern.may_contact) or not_said),
         (_("How to reach them safely"), concern.contact or not_said),
         (_("Does the person know we are told"), _said(q.KNOWS, concern.knows) or not_said),
@@ -55,12 +56,19 @@ def as_decided(decision: ADecision, pack: Pack) -> list[tuple[str, str]]:
         (_("Domestic abuse is part of it, or may be"), _yes_or_no(decision.domestic_abuse)),
         (_("Decided for each child"), _chosen(WhoStep, "child_decision", decision.child_decision)),
         (_("Kind of harm"), pack.label("abuse_type", decision.harm, decision.harm)),
+        *_known(decision, pack),
         (_("Who is told of it"), " ".join(each.sentence for each in to_tell(pack, decision.harm, decision.subject))),
         *((called(pack, "adult_test", limb), _limb(decision, limb)) for limb in LIMBS),
         (_("Rests only on what the adults wish"), _yes_or_no(decision.adult_wishes_only)),
         (_given(decision.outcome), decision.detail),
     ]
     return [(question, answer) for question, answer in rows if answer]
+
+
+def _known(decision: ADecision, pack: Pack) -> list[tuple[str, str]]:
+    """What the policy looks for, as far as it was known."""
+    asked = ((each, str(WhoStep.base_fields[each].label)) for each in FACTORS)
+    return [(label, "; ".join(labels_of(decision.factors, each, pack))) for each, label in asked]
 
 
 def _limb(decision: ADecision, limb: str) -> str:

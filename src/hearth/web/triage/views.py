@@ -90,7 +90,9 @@ def concern_page(request: Page, public_id: UUID) -> HttpResponse:
         "concern": concern,
         "company": company_of(concern.circle_id) if is_group() else "",
         "clauses_of": company_with_policy_of(concern, clock.now()),
-        "told": as_told(concern, [pack.signs[code].label if code in pack.signs else code for code in concern.signs]),
+        "told": as_told(
+            concern, [pack.signs[code].label if code in pack.signs else code for code in concern.signs], pack
+        ),
         "outcomes": {each.code: each.label for each in pack.decisions.values()},
         "additions": queries.additions_to(request.viewer, concern),
         "people": people,

@@ -20,6 +20,7 @@ from hearth.triage.queries import WATCHES, watch_for, watches
 from hearth.triage.terms import WatchOutcome
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
+from hearth.web.citing import Questions, under_policy_of
 from hearth.web.forms import Choice, DayField, RevealingForm, Words
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
@@ -31,6 +32,7 @@ class WatchForm(RevealingForm):
     """What somebody found on looking again."""
 
     revealed = ("keep_until",)
+    policy = Questions(acts=("watch.reviewed",), facts={"review_on": "keep_until"})
 
     text = Words(
         label=gettext_lazy("What did you find?"),
@@ -80,7 +82,7 @@ def review_page(request: Page, public_id: UUID) -> HttpResponse:
     """Look again at a concern that is watched."""
     watch = watch_for(request.viewer, public_id)
     looked("watch.read", watch)
-    form = WatchForm(request.POST or None)
+    form = under_policy_of(WatchForm(request.POST or None), watch, clock.now())
 
     def review() -> str:
         told, outcome = form.cleaned_data, WatchOutcome(form.cleaned_data["outcome"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearth.policy.packs import Pack
-from hearth.timescales.simulating import BLOCKED, LATE, PROMISED, TOLD
+from hearth.timescales.simulating import BLOCKED, COUNTED, LATE, PROMISED, TOLD
 from hearth.timescales.trying import OfOne, Sum
 from hearth.web.words import short_month
 
@@ -18,6 +18,12 @@ NAMES: Mapping[str, Promise] = {
     TOLD: gettext_lazy("Late ones that somebody else would have been told of"),
     BLOCKED: gettext_lazy("Acts that could not have gone on as they were"),
     PROMISED: gettext_lazy("Fell due"),
+    COUNTED: gettext_lazy("Counted for figures that only one of the two policies names"),
+}
+OF_TEAMS: Mapping[str, Promise] = {
+    LATE: gettext_lazy("Late, by team"),
+    BLOCKED: gettext_lazy("Acts that could not have gone on, by the team of whoever did them"),
+    COUNTED: gettext_lazy("Counted for such figures, by the team of whoever did it"),
 }
 WAS, WOULD_BE = gettext_lazy("As it was"), gettext_lazy("Under this policy")
 
@@ -70,5 +76,8 @@ def _called(each: OfOne, pack: Pack) -> str:
     if each.what == BLOCKED and each.name in pack.gates:
         gate = pack.gates[each.name]
         return f"{gate.sentence} ({gate.clause})"
+    if each.what == COUNTED and each.name in pack.metrics:
+        metric = pack.metrics[each.name]
+        return f"{metric.label} ({metric.clause})"
     rule = pack.rules.get(each.name)
     return f"{rule.promise} ({rule.clause})" if rule else _("%(name)s, not in this policy") % {"name": each.name}

@@ -21,13 +21,12 @@ from hearth.policy.packs import BadPack, Chain, build, read_chain
 from hearth.policy.packs.shelf import shelf
 from hearth.policy.queries import chain_of, pack_of
 from hearth.timescales import trying
-from hearth.timescales.simulating import LATE
 from hearth.timescales.terms import TrialState
 from hearth.web.assurance.sheets import sheet
 from hearth.web.companies import company
 from hearth.web.forms import DayField
 from hearth.web.middleware import Page
-from hearth.web.trying.figures import NAMES, by_month, by_name, by_team, lines
+from hearth.web.trying.figures import NAMES, OF_TEAMS, by_month, by_name, by_team, lines
 
 A_YEAR = timedelta(days=365)
 STATES = {
@@ -84,7 +83,7 @@ def trial_page(request: Page, public_id: UUID) -> HttpResponse:
         "minutes": trying.minutes_left(trial, at=clock.now()),
         "is_done": trial.state == TrialState.DONE,
         "months": [(NAMES[what], by_month(figures, what)) for what in NAMES],
-        "teams": by_team(figures, LATE),
+        "teams": [(words, rows) for what, words in OF_TEAMS.items() if (rows := by_team(figures, what))],
         "ones": by_name(named, pack_of(trial.digest)),
         "layout": "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja",
     }

@@ -20,6 +20,7 @@ from hearth.housing.terms import HazardClass, HazardStep
 from hearth.ledger.operations import record_read
 from hearth.timescales.queries import clocks_about, clocks_for
 from hearth.web.acting import act_page
+from hearth.web.citing import Questions, under_policy_of
 from hearth.web.forms import Choice, RevealingForm, VersionField, Words
 from hearth.web.middleware import Page
 from hearth.web.work.words import JUDGED
@@ -27,6 +28,8 @@ from hearth.web.work.words import JUDGED
 
 class ClassifyForm(forms.Form):
     """What a competent person makes of a hazard, for those who live there."""
+
+    policy = Questions(acts=("hazard.classified",), called={"hazard_class": "hazard_class"})
 
     version = VersionField()
     hazard_class = Choice(
@@ -102,7 +105,7 @@ def hazard_page(request: Page, public_id: UUID) -> HttpResponse:
 def classify_page(request: Page, public_id: UUID) -> HttpResponse:
     """Judge a hazard."""
     found = hazard(request.viewer, public_id, act=Act.CLASSIFY_HAZARD)
-    form = ClassifyForm(request.POST or None, initial={"version": found.version})
+    form = under_policy_of(ClassifyForm(request.POST or None, initial={"version": found.version}), found, clock.now())
 
     def judge() -> str:
         told = form.cleaned_data

@@ -1,0 +1,177 @@
+"""Beside every question the policy asks for stands its clause, whatever the policy and whichever the form."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.template import engines
+from django.urls import reverse
+
+from desk import desk, text
+from hearth.access.clock import now
+from hearth.cases.terms import Risk
+from hearth.policy.durations import local_day
+from hearth.policy.packs import Pack, load
+from hearth.policy.packs.conditions import compared
+from hearth.policy.packs.keeping import KeeperKind
+from hearth.timescales.terms import Need
+from hearth.triage.levels import Levels
+from hearth.web.cases.closing_form import CloseForm
+from hearth.web.cases.forms import ActionForm, PlanForm, RiskForm
+from hearth.web.citing import Rests, rests_on, under
+from hearth.web.concerns.forms import ConcernForm
+from hearth.web.concerns.homes import Found
+from hearth.web.limits.forms import WhyLateForm
+from hearth.web.partners.forms import AgreedForm, AnswerForm, ReferForm
+from hearth.web.partners.processes import BeginForm, StepForm
+from hearth.web.triage.offered import Offered
+from hearth.web.triage.steps import DecisionStep, ReasonsStep, ReferralStep
+from hearth.web.triage.watches import WatchForm
+from hearth.web.triage.who import AdultStep, WhoStep
+from hearth.web.work.hazards import ClassifyForm
+from policy.test_word_lists import forms_asking
+from walked import owned, raised
+
+PACKS = Path(__file__).resolve().parents[2] / "packs"
+SHIPPED = ("manchester-2025", "livv-2022", "rbkc-2019", "wirral-s11", "london", "wales", "scotland", "northern-ireland")
+AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
+# What a gate asks for and nobody is asked on a form: the second person shows himself by approving.
+SHOWN_BY_DOING = {"second_approver"}
+# Asked on closing where something ran late, or still runs elsewhere.
+LATE = [Need(name, "", "", is_certain=False) for name in ("breach_reason", "watched_reason_given")]
+
+type Made = Callable[[Pack], forms.Form]
+
+
+def offered(pack: Pack) -> Offered:
+    listed = pack.words_in(pack.triage.levels) if pack.triage and pack.triage.levels else None
+    levels = Levels(listed, pack.triage.clause, "") if listed and pack.triage else None
+    return Offered(pack, (), (), levels=levels)
+
+
+MADE: Mapping[type[forms.Form], Made] = {
+    CloseForm: lambda _: CloseForm(needs=LATE),
+    PlanForm: lambda _: PlanForm(people=[]),
+    ActionForm: lambda _: ActionForm(),
+    RiskForm: lambda _: RiskForm(),
+    ConcernForm: lambda pack: ConcernForm(signs=pack.signs.values(), found=Found()),
+    WhyLateForm: lambda _: WhyLateForm(grounds=[]),
+    ReferForm: lambda pack: ReferForm(pack=pack, now=AT),
+    AnswerForm: lambda pack: AnswerForm(pack=pack, now=AT),
+    AgreedForm: lambda pack: AgreedForm(pack=pack, now=AT),
+    BeginForm: lambda pack: BeginForm(pack=pack),
+    WhoStep: lambda pack: WhoStep(offered=offered(pack)),
+    AdultStep: lambda pack: AdultStep(offered=offered(pack)),
+    DecisionStep: lambda pack: DecisionStep(offered=offered(pack)),
+    ReasonsStep: lambda pack: ReasonsStep(offered=replace(offered(pack), subject="child")),
+    ReferralStep: lambda pack: ReferralStep(offered=offered(pack)),
+    WatchForm: lambda _: WatchForm(),
+    ClassifyForm: lambda _: ClassifyForm(),
+}
+
+
+def beside(pack: Pack) -> set[str]:
+    """Every clause that stands beside a question of some form."""
+    shown = (under(made(pack), pack, at=AT) for made in MADE.values())
+    return {clause for form in shown for rests in form.rests.values() for clause in rests.clauses}  # type: ignore[attr-defined]  # put there by `under`
+
+
+def wanted(pack: Pack) -> Iterator[tuple[str, str]]:
+    """What the policy has people asked for, with its clause: by gates, by days that count, by what is offered."""
+    today = local_day(AT)
+    for gate in pack.gates.values():
+        if {fact for fact, _values in compared(gate.requires)} - SHOWN_BY_DOING and pack.holds_on(gate.clause, today):
+            yield f"gate {gate.id}", gate.clause
+    for rule in pack.rules.values():
+        if (rule.due_on or rule.counts_from) and pack.holds_on(rule.clause, today):
+            yield f"rule {rule.id}", rule.clause
+    for clause in pack.clauses:
+        for keeper in pack.keepers_of(clause):
+            if keeper.kind in {
+                KeeperKind.WORDS, KeeperKind.SIGN, KeeperKind.DECISION, KeeperKind.ROUTE, KeeperKind.DEFINITION,
+                KeeperKind.TRIAGE,
+            } and not keeper.waits_for:  # fmt: skip
+                yield str(keeper), clause
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_everything_the_policy_has_people_asked_for_has_its_clause_beside_a_question(name: str) -> None:
+    """feature 87"""
+    pack = load(PACKS / name)
+    there = beside(pack)
+    assert [each for each in wanted(pack) if each[1] not in there] == []
+    assert len({clause for _what, clause in wanted(pack)}) > 10, "the control: there is something to be asked for"
+
+
+def test_every_form_that_says_what_it_asks_for_is_walked() -> None:
+    assert set(forms_asking()) - {StepForm} <= set(MADE), "add it above; a step of a process needs its step"
+
+
+def test_clauses_stand_beside_their_question_and_not_beside_another() -> None:
+    form = under(MADE[CloseForm](load(PACKS / "manchester-2025")), load(PACKS / "manchester-2025"), at=AT)
+    rests: dict[str, Rests] = form.rests  # type: ignore[attr-defined]  # put there by `under`
+    assert rests["breach_reason"].clauses == ("4.1.6a",)
+    assert rests["change_seen"].clauses == ("2.6c",)
+    assert "why" not in rests, "nobody asks for the story by a clause"
+
+
+def test_a_link_opens_beside_what_is_typed_and_says_for_whom_cannot_see_what_it_is_about() -> None:
+    pack = load(PACKS / "rbkc-2019")
+    form = under(MADE[WhoStep](pack), pack, at=AT, entity=7)
+    shown = str(rests_on(form["harm"]))
+    assert shown.count('target="_blank" rel="noopener"') == 3, "two clauses, and one link to all the others"
+    assert f'href="{reverse("promises")}?keeper=words:abuse_type&amp;company=7"' in shown
+    assert "more clauses" in shown
+    assert "on “What kind of harm, as you see it now?” (opens in a new tab)" in shown
+    assert rests_on(form["domestic_abuse"]) == "", "nothing asks for it by a clause"
+    assert rests_on(object()) == ""
+
+
+def test_the_form_component_shows_it_under_the_hint_of_whichever_field() -> None:
+    pack = load(PACKS / "manchester-2025")
+    form = under(MADE[CloseForm](pack), pack, at=AT)
+    page = engines["jinja2"].env.from_string('{% from "components/form.jinja" import fields %}{{ fields(form) }}')
+    cited = re.findall(r'<p class="hearth-clause hearth-cited">.*?</p>', page.render(form=form))
+    assert not [each for each in cited if "more clause" in each], "one clause, and no others behind it"
+    assert len(cited) == len(form.rests)  # type: ignore[attr-defined]  # put there by `under`
+
+
+def test_a_policy_calls_our_answers_as_it_likes_and_the_page_follows() -> None:
+    pack = load(PACKS / "manchester-2025")
+    listed = pack.words["outcome"]
+    other = replace(listed, words=tuple(replace(each, label=f"{each.label}!") for each in listed.words))
+    form = under(MADE[CloseForm](pack), replace(pack, words={**pack.words, "outcome": other}), at=AT)
+    assert {str(label)[-1] for _code, label in form.fields["outcome"].choices} == {"!"}  # type: ignore[attr-defined]  # a field of answers
+    again = under(MADE[CloseForm](pack), pack, at=AT)
+    assert "!" not in "".join(str(label) for _code, label in again.fields["outcome"].choices), "the class is untouched"  # type: ignore[attr-defined]  # as above
+
+
+def test_whoever_closes_a_case_or_decides_finds_the_clauses_on_the_page(cast):
+    case = owned(cast, risk=Risk.HIGH)
+    owner, triage = desk(cast.owner), desk(cast.triage_officer)
+    assert 'href="/promises/2.6c" target="_blank"' in text(owner.get(f"/case/{case.public_id}/close"))
+    assert 'href="/promises/3.3c" target="_blank"' in text(owner.get(f"/case/{case.public_id}/action"))
+    concern = raised(cast, at=now())
+    assert 'href="/promises/2.6a" target="_blank"' in text(triage.get(f"/concern/{concern.public_id}/decide?step=who"))
+
+
+def test_on_the_form_for_a_concern_they_stand_for_those_who_may_read_the_policy_alone(cast):
+    staff = desk(cast.reporter)
+    assert "hearth-cited" in text(staff.get("/concerns/log"))
+    session = staff.session
+    del session["hearth_second_factor_by_provider"]
+    session.save()
+    assert "hearth-cited" not in text(staff.get("/concerns/log")), "a password alone opens no policy"
+
+
+def test_the_clauses_one_thing_keeps_are_one_link_away(cast):
+    page = text(desk(cast.reporter).get("/promises?keeper=words:abuse_type"))
+    assert "Only what is kept by this: List of words: abuse type." in page
+    assert ">2.12a<" in page
+    assert ">4.1.4b<" not in page
+    assert "Sign on the form" in text(desk(cast.reporter).get("/promises?keeper=sign"))
+    assert "No clause has all these words" in text(desk(cast.reporter).get("/promises?keeper=sign:nothing"))
