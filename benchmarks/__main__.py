@@ -1,4 +1,4 @@
-"""`python -m benchmarks measure`: what Hearth's hot requests cost on a filled demonstration."""
+"""`python -m benchmarks measure|trial`: what hot requests cost, and trying a policy, on a filled demonstration."""
 
 import argparse
 import json
@@ -14,6 +14,8 @@ from benchmarks.house import House, set_up
 from benchmarks.measuring import measure
 from benchmarks.processor import fixed_work
 from benchmarks.report import broken, table
+from benchmarks.trial import trial
+from benchmarks.trial import words as words_of_trial
 from hearth.cli import places
 
 # Until each connection has sent a statement, under each role, eight times, PostgreSQL plans it anew: three times before it
@@ -28,6 +30,11 @@ def main() -> int:
     options = arguments()
     house = House(places.home(), options.database)
     house.refuse_unless_invented()
+    return int(options.run(house, options))
+
+
+def measured(house: House, options: argparse.Namespace) -> int:
+    """What hot requests cost."""
     set_up(house)
     house.server.start()
     told: dict[str, Any] = surroundings(house)
@@ -55,10 +62,25 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def tried(house: House, options: argparse.Namespace) -> int:
+    """How long a policy is tried."""
+    was_running = house.server.is_running
+    house.server.start()
+    try:
+        return trial(house, options)
+    finally:
+        if not was_running:
+            house.server.stop()
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    measuring = parser.add_subparsers(required=True).add_parser("measure", description=__doc__)
-    measuring.add_argument("--database", default=places.DATABASE, help="a filled database in HEARTH_HOME's PostgreSQL")
+    ways = parser.add_subparsers(required=True)
+    measuring, trying = (ways.add_parser(name, description=__doc__) for name in ("measure", "trial"))
+    for each, run in ((measuring, measured), (trying, tried)):
+        each.add_argument("--database", default=places.DATABASE, help="a filled database in HEARTH_HOME's PostgreSQL")
+        each.set_defaults(run=run)
+    words_of_trial(trying)
     measuring.add_argument("--requests", type=int, default=320, help="how often each is made (default: %(default)s)")
     measuring.add_argument(
         "--warm-up", type=int, default=WARM_UP, help="and how often before that (default: %(default)s)"
