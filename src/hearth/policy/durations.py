@@ -89,6 +89,7 @@ class Span:
     end: datetime
 
 
+@lru_cache(maxsize=1024)
 def parse(words: str) -> Duration:
     """Read a time limit as a policy writes it. Raises NotADuration with what would have been understood."""
     plain = " ".join(words.lower().split())

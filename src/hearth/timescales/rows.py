@@ -1,6 +1,8 @@
 """Clocks between the engine's values and the table's rows."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hearth.policy.calendars import WorkingCalendar
 from hearth.policy.durations import Due, parse
@@ -10,6 +12,33 @@ from hearth.timescales import models
 from hearth.timescales.clocks import Clock, Happening, Pause, rungs
 from hearth.timescales.declarations import declared, touched
 from hearth.timescales.terms import State
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class KeptClock(NamedTuple):
+    """The columns a clock is read from. Where very many are read, a record of each is most of the work."""
+
+    circle_id: int
+    rule: str
+    about_kind: str
+    about_id: int
+    digest: str
+    started_by_entry: int
+    started_at: datetime
+    counted_from: datetime
+    limit: str
+    on_day: date | None
+    facts: dict[str, Fact]
+    owner_id: int | None
+    state: str
+    stopped_by_entry: int | None
+    stopped_at: datetime | None
+    pauses: list[Any]
+    extended_to: date | None
+    due_at: datetime | None
+    due_day: date | None
 
 
 def columns(clock: Clock, rule: Rule, days: WorkingCalendar, given: frozenset[str] = frozenset()) -> dict[str, object]:
@@ -48,7 +77,13 @@ def next_notice(clock: Clock, rule: Rule, days: WorkingCalendar, given: frozense
     return next((moment for rung, moment in rungs(clock, rule, days) if rung not in given), None)
 
 
-def as_clock(row: models.Clock) -> Clock:
+def clocks_of(rows: "QuerySet[models.Clock]") -> Iterator[tuple[int, Clock]]:
+    """Many clocks as they were kept, each with the circle of its record."""
+    for row in map(KeptClock._make, rows.values_list(*KeptClock._fields)):
+        yield row.circle_id, as_clock(row)
+
+
+def as_clock(row: models.Clock | KeptClock) -> Clock:
     """The engine's clock of a row."""
     return Clock(
         rule=row.rule,

@@ -26,7 +26,7 @@ from hearth.timescales.grounds import Ground, Policies
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.newly_counted import differing
 from hearth.timescales.rebuilding import STRETCH, bounds, histories_of, stretch_of
-from hearth.timescales.rows import as_clock
+from hearth.timescales.rows import clocks_of
 from hearth.timescales.standing import ground as ground_now
 from hearth.timescales.standing import touched_since
 from hearth.timescales.terms import State
@@ -198,8 +198,8 @@ def _stopped(acts: Sequence[tuple[Happening, str]], found: Simulation) -> Iterat
 
 def _rows(these: Q) -> dict[Ref, list[Clock]]:
     found: dict[Ref, list[Clock]] = {}
-    for row in ClockRow.objects.filter(these).order_by("id"):
-        found.setdefault((row.about_kind, row.about_id), []).append(as_clock(row))
+    for _circle, clock in clocks_of(ClockRow.objects.filter(these).order_by("id")):
+        found.setdefault(clock.about, []).append(clock)
     return found
 
 
@@ -214,8 +214,9 @@ def _beside(
         if any(each.act in asking and each.at >= found.since for each in history)
     }
     beside: dict[int, list[Clock]] = {}
-    for row in ClockRow.objects.filter(circle_id__in=asked).exclude(state=State.VOID) if asked else ():
-        beside.setdefault(row.circle_id, []).append(as_clock(row))
+    if asked:
+        for circle, clock in clocks_of(ClockRow.objects.filter(circle_id__in=asked).exclude(state=State.VOID)):
+            beside.setdefault(circle, []).append(clock)
     return beside
 
 
