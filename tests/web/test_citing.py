@@ -14,15 +14,17 @@ from django.urls import reverse
 from desk import desk, text
 from hearth.access.clock import now
 from hearth.cases.terms import Risk
+from hearth.partners.terms import STEPS
 from hearth.policy.durations import local_day
 from hearth.policy.packs import Pack, load
-from hearth.policy.packs.conditions import compared
+from hearth.policy.packs.conditions import Present, compared
 from hearth.policy.packs.keeping import KeeperKind
 from hearth.timescales.terms import Need
 from hearth.triage.levels import Levels
 from hearth.web.cases.closing_form import CloseForm
-from hearth.web.cases.forms import ActionForm, PlanForm, RiskForm
-from hearth.web.citing import Rests, rests_on, under
+from hearth.web.cases.forms import ActionForm, ContactForm, PlanForm, RiskForm
+from hearth.web.citing import Rests, facts_of, moved_by, questions_of, rests_on, under
+from hearth.web.clauses import asked_by
 from hearth.web.concerns.forms import ConcernForm
 from hearth.web.concerns.homes import Found
 from hearth.web.limits.forms import WhyLateForm
@@ -33,6 +35,7 @@ from hearth.web.triage.steps import DecisionStep, ReasonsStep, ReferralStep
 from hearth.web.triage.watches import WatchForm
 from hearth.web.triage.who import AdultStep, WhoStep
 from hearth.web.work.hazards import ClassifyForm
+from hearth.web.work.hazards import StepForm as HazardForm
 from policy.test_word_lists import forms_asking
 from walked import owned, raised
 
@@ -41,8 +44,27 @@ SHIPPED = ("manchester-2025", "livv-2022", "rbkc-2019", "wirral-s11", "london", 
 AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
 # What a gate asks for and nobody is asked on a form: the second person shows himself by approving.
 SHOWN_BY_DOING = {"second_approver"}
+# What nobody is asked at an act, because the record, the way it came or the hour says it.
+KNOWN: Mapping[str, frozenset[str]] = {
+    "hazard.recorded": frozenset({"kind"}),
+    "hazard.classified": frozenset({"kind", "again"}),
+    "hazard.investigated": frozenset({"kind"}),
+    "referral.chased": frozenset({"to", "immediate"}),
+    "referral.challenged": frozenset({"stage"}),
+    "oncall.alerted": frozenset({"kind"}),
+    "oncall.passed_on": frozenset({"kind"}),
+    "concern.logged": frozenset({"out_of_hours"}),
+    "concern.split": frozenset({"decide_again", "about_our_people"}),
+    "watch.reviewed": frozenset({"about_our_people"}),
+    "case.contact_made": frozenset({"risk_band"}),
+    "case.reviewed": frozenset({"risk_band"}),
+    "case.reopened": frozenset({"risk_band"}),
+    "case.closed": frozenset({"risk_band", "subject", "children_in_household"}),
+}
 # Asked on closing where something ran late, or still runs elsewhere.
 LATE = [Need(name, "", "", is_certain=False) for name in ("breach_reason", "watched_reason_given")]
+
+CONFERENCE = next(step for steps in STEPS.values() for step in steps if step.act == "case.conference_held")
 
 type Made = Callable[[Pack], forms.Form]
 
@@ -58,12 +80,15 @@ MADE: Mapping[type[forms.Form], Made] = {
     PlanForm: lambda _: PlanForm(people=[]),
     ActionForm: lambda _: ActionForm(),
     RiskForm: lambda _: RiskForm(),
+    ContactForm: lambda _: ContactForm(),
+    HazardForm: lambda _: HazardForm(),
     ConcernForm: lambda pack: ConcernForm(signs=pack.signs.values(), found=Found()),
     WhyLateForm: lambda _: WhyLateForm(grounds=[]),
     ReferForm: lambda pack: ReferForm(pack=pack, now=AT),
     AnswerForm: lambda pack: AnswerForm(pack=pack, now=AT),
     AgreedForm: lambda pack: AgreedForm(pack=pack, now=AT),
     BeginForm: lambda pack: BeginForm(pack=pack),
+    StepForm: lambda pack: StepForm(step=CONFERENCE, pack=pack),
     WhoStep: lambda pack: WhoStep(offered=offered(pack)),
     AdultStep: lambda pack: AdultStep(offered=offered(pack)),
     DecisionStep: lambda pack: DecisionStep(offered=offered(pack)),
@@ -107,8 +132,43 @@ def test_everything_the_policy_has_people_asked_for_has_its_clause_beside_a_ques
     assert len({clause for _what, clause in wanted(pack)}) > 10, "the control: there is something to be asked for"
 
 
+def unasked(pack: Pack) -> Iterator[str]:
+    """What a gate wants or stands by, and what a limit goes by, that no form asks beside their clause."""
+    today, shown = local_day(AT), [under(made(pack), pack, at=AT) for made in MADE.values()]
+    for gate in pack.gates.values():
+        for fact in facts_of(gate.requires, gate.when) if pack.holds_on(gate.clause, today) else ():
+            if not _any(shown, gate.act, fact, gate.clause):
+                yield f"{gate.id}: {fact}"
+    for rule in pack.rules.values():
+        for act in rule.acts() if pack.holds_on(rule.clause, today) else ():
+            missed = (fact for fact in moved_by(rule, act) if not _any(shown, act, fact, rule.clause))
+            yield from (f"{rule.id}: {fact} at {act}" for fact in missed)
+
+
+def _any(shown: list[forms.Form], act: str, fact: str, clause: str) -> bool:
+    return fact in KNOWN.get(act, ()) or fact in SHOWN_BY_DOING or any(_asks(form, act, fact, clause) for form in shown)
+
+
+def _asks(form: forms.Form, act: str, fact: str, clause: str) -> bool:
+    """Whether a form that leads to an act asks for a fact, with the clause beside the question."""
+    asked = questions_of(form)
+    name = asked.facts.get(fact) or asked_by(form, fact) or fact
+    rests: Mapping[str, Rests] = form.rests  # type: ignore[attr-defined]  # put there by `under`
+    return act in asked.acts and name in form.fields and name in rests and clause in rests[name].clauses
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_whatever_a_gate_wants_or_a_limit_goes_by_is_asked_beside_its_clause(name: str) -> None:
+    """feature 87"""
+    pack = load(PACKS / name)
+    assert list(unasked(pack)) == []
+    gate = next(iter(pack.gates.values()))
+    odd = replace(gate, id="odd", requires=Present("colour_of_the_door"))
+    assert list(unasked(replace(pack, gates={**pack.gates, "odd": odd}))) == ["odd: colour_of_the_door"], "the control"
+
+
 def test_every_form_that_says_what_it_asks_for_is_walked() -> None:
-    assert set(forms_asking()) - {StepForm} <= set(MADE), "add it above; a step of a process needs its step"
+    assert set(forms_asking()) <= set(MADE), "add it above"
 
 
 def test_clauses_stand_beside_their_question_and_not_beside_another() -> None:
@@ -127,7 +187,9 @@ def test_a_link_opens_beside_what_is_typed_and_says_for_whom_cannot_see_what_it_
     assert f'href="{reverse("promises")}?keeper=words:abuse_type&amp;company=7"' in shown
     assert "more clauses" in shown
     assert "on “What kind of harm, as you see it now?” (opens in a new tab)" in shown
-    assert rests_on(form["domestic_abuse"]) == "", "nothing asks for it by a clause"
+    assert "/promises/DA.children" in str(rests_on(form["domestic_abuse"])), "by it the decision for a child is asked"
+    form = under(MADE[ContactForm](pack), pack, at=AT)
+    assert rests_on(form["their_words"]) == "", "nothing asks for it by a clause"
     assert rests_on(object()) == ""
 
 

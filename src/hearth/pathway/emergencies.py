@@ -21,6 +21,7 @@ from hearth.outbound.queries.on_call import leads
 from hearth.outbound.terms import NoticeWords
 from hearth.pathway.whereabouts import Whereabouts, called
 from hearth.policy.durations import elapsed
+from hearth.policy.packs.shapes import Opening as WhatPolicySays
 from hearth.timescales.operations import happened
 from hearth.timescales.standing import pack_for_me
 
@@ -133,4 +134,9 @@ def _opening(grant: Grant, called: str, viewer: Viewer) -> Opening:
 
 def emergency_lasts(at: datetime) -> timedelta:
     """How long an emergency opening lasts, by the policy of whoever opens: whose record it is he learns from it."""
-    return elapsed(pack_for_me(at).opening("emergency").lasts)
+    return elapsed(emergency_opening(at).lasts)
+
+
+def emergency_opening(at: datetime) -> WhatPolicySays:
+    """What the policy of whoever opens says of it, with its clause."""
+    return pack_for_me(at).opening("emergency")

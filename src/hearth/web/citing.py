@@ -1,6 +1,6 @@
 """At each question of a form, the clauses of the policy it is asked for: said in one place, for every form alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,12 +14,16 @@ from django.utils.translation import ngettext
 from hearth.ledger.terms import Subject
 from hearth.policy.durations import local_day
 from hearth.policy.packs import Pack
-from hearth.policy.packs.conditions import compared
+from hearth.policy.packs.conditions import Condition, compared
 from hearth.policy.packs.keeping import KeeperKind
+from hearth.policy.packs.shapes import Rule
 from hearth.timescales.standing import company_with_policy_of, pack_for
 from hearth.web.addresses import address
 from hearth.web.clauses import asked_by
 from hearth.web.companies import FIELD
+
+type Cites = tuple[str, str, str]
+"""A field, a clause it rests on, and what keeps that clause."""
 
 MOST_SHOWN = 2
 """How many clauses stand beside a question; the others are one link further."""
@@ -30,7 +34,7 @@ class Questions:
     """What a form asks for the policy's sake, said by the form as `policy`; `under` puts the clauses beside fields."""
 
     acts: tuple[str, ...] = ()
-    """The happenings it leads to: gates ask about their facts, and limits count from their days."""
+    """The happenings it leads to: gates ask about their facts, and limits begin, stop and count by them."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """The field that answers a fact, where it is not called so."""
     words: Mapping[str, str] = field(default_factory=dict)
@@ -60,12 +64,12 @@ def under[F: forms.Form](form: F, pack: Pack, *, at: datetime, entity: int | Non
     """Word the answers as a policy does, and say beside each question which of its clauses it rests on."""
     worded(form, pack)
     asked = questions_of(form)
-    found: dict[str, dict[str, None]] = {}
-    for name, clause in (*_of_acts(form, asked, pack, at), *_of_words(asked, pack), *_of_things(asked, pack)):
+    found: dict[str, dict[str, str]] = {}
+    for name, clause, kind in (*_of_acts(form, asked, pack, at), *_of_words(asked, pack), *_of_things(asked, pack)):
         if name in form.fields:
-            found.setdefault(name, {})[clause] = None
+            found.setdefault(name, {}).setdefault(clause, kind)
     form.rests = {  # type: ignore[attr-defined]  # read by rests_on
-        name: Rests(str(form.fields[name].label), tuple(clauses), entity, _keeper(asked, name))
+        name: Rests(str(form.fields[name].label), tuple(clauses), entity, [*clauses.values()][-1])
         for name, clauses in found.items()
     }
     return form
@@ -111,41 +115,57 @@ def rests_on(bound: object) -> SafeString | str:
     )
 
 
-def _of_acts(form: forms.Form, asked: Questions, pack: Pack, at: datetime) -> Iterator[tuple[str, str]]:
-    """What gates ask about before an act, and the days its limits count from."""
+def _of_acts(form: forms.Form, asked: Questions, pack: Pack, at: datetime) -> Iterator[Cites]:
+    """What gates ask about before an act, the days its limits count from, and what decides which limit runs."""
     today = local_day(at)
     for act in asked.acts:
         for gate in pack.gates_for(act):
-            for fact, _values in compared(gate.requires) if pack.holds_on(gate.clause, today) else ():
-                yield asked.facts.get(fact) or asked_by(form, fact) or "", gate.clause
+            if pack.holds_on(gate.clause, today):
+                names = _names(form, asked, facts_of(gate.requires, gate.when))
+                yield from ((name, gate.clause, KeeperKind.GATE) for name in names)
         for rule in pack.rules_for(act):
-            if any(start.act == act for start in rule.starts) and pack.holds_on(rule.clause, today):
-                for day in filter(None, (rule.due_on, rule.counts_from)):
-                    yield asked.facts.get(day, day), rule.clause
+            if pack.holds_on(rule.clause, today):
+                names = _names(form, asked, moved_by(rule, act))
+                yield from ((name, rule.clause, KeeperKind.CLOCK) for name in names)
 
 
-def _of_words(asked: Questions, pack: Pack) -> Iterator[tuple[str, str]]:
+def _names(form: forms.Form, asked: Questions, facts: Iterable[str]) -> Iterator[str]:
+    """The fields that answer some facts. A fact the form says nothing of may be called as its field."""
+    return (asked.facts.get(fact) or asked_by(form, fact) or fact for fact in facts)
+
+
+def moved_by(rule: Rule, act: str) -> Iterator[str]:
+    """The facts of a happening a limit looks at: the day it counts from, whether it begins or stops, and its band."""
+    if any(start.act == act for start in rule.starts):
+        yield from filter(None, (rule.due_on, rule.counts_from))
+    for trigger in (*rule.starts, *rule.stops, *rule.ends, *rule.rebands):
+        if trigger.act == act:
+            yield from facts_of(trigger.when)
+    if any(trigger.act == act for trigger in (*rule.starts, *rule.rebands)):
+        yield from facts_of(*(band.when for band in rule.bands))
+
+
+def facts_of(*conditions: Condition | None) -> Iterator[str]:
+    """The facts some conditions compare."""
+    yield from dict.fromkeys(fact for each in conditions for fact, _values in compared(each))
+
+
+def _of_words(asked: Questions, pack: Pack) -> Iterator[Cites]:
     """What a list of words keeps, and the clauses its words rest on."""
     for name, listed in (*asked.words.items(), *asked.called.items()):
+        keeper = f"{KeeperKind.WORDS}:{listed}"
         for clause in pack.kept_by(KeeperKind.WORDS, listed):
-            yield name, clause
+            yield name, clause, keeper
         for word in pack.words[listed].words if listed in pack.words else ():
             if word.clause:
-                yield name, word.clause
+                yield name, word.clause, keeper
 
 
-def _of_things(asked: Questions, pack: Pack) -> Iterator[tuple[str, str]]:
+def _of_things(asked: Questions, pack: Pack) -> Iterator[Cites]:
     for name, kind in asked.offers.items():
         for thing in pack.things()[kind]:
             for clause in pack.kept_by(kind, thing):
-                yield name, clause
-
-
-def _keeper(asked: Questions, name: str) -> str:
-    listed = asked.words.get(name) or asked.called.get(name)
-    if listed:
-        return f"{KeeperKind.WORDS}:{listed}"
-    return str(asked.offers.get(name, KeeperKind.GATE))
+                yield name, clause, str(kind)
 
 
 def _to_clause(clause: str, entity: int | None) -> str:

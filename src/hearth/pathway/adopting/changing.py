@@ -100,7 +100,8 @@ def change(
     except NotThisChange as problem:
         raise NotPossible(str(problem), field=problem.field) from problem
     except BadPack as bad:
-        raise NotPossible("; ".join(problem.sentence for problem in bad.problems)) from bad
+        told = "; ".join(dict.fromkeys(problem.sentence for problem in bad.problems))
+        raise NotPossible(f"The policy would no longer fit together: {told}") from bad
     _keep(overlay, now, version=version, by=by, at=at)
 
 

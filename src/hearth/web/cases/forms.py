@@ -83,6 +83,8 @@ class FinishForm(forms.Form):
 class ContactForm(forms.Form):
     """A contact or the attempt at one."""
 
+    policy = Questions(acts=("case.contact_made",))
+
     key = IdempotencyField()
     kind = Choice(
         label=_("How were you in touch?"),
@@ -151,7 +153,7 @@ class NoteForm(forms.Form):
 class RiskForm(forms.Form):
     """The risk, judged anew."""
 
-    policy = Questions(acts=("case.risk_banded",), called={"risk": "risk_band"})
+    policy = Questions(acts=("case.risk_banded",), facts={"risk_band": "risk"}, called={"risk": "risk_band"})
 
     risk = Choice(label=_("How high is the risk now?"), choices=RISKS, missing=_("Select how high the risk is"))
     why = Words(label=_("Why?"), max_length=MOST_WORDS, missing=_("Write why the risk is what you say"))

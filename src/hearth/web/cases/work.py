@@ -127,7 +127,7 @@ def finish_page(request: Page, public_id: UUID) -> HttpResponse:
 def contact_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record a contact."""
     case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
-    form = ContactForm(request.POST or None)
+    form = under_policy_of(ContactForm(request.POST or None), case, clock.now())
 
     def keep() -> str:
         working.record_contact(case, form.contact(), by=request.viewer, at=clock.now(), key=form.cleaned_data["key"])

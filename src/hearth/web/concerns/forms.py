@@ -111,7 +111,15 @@ class ConcernForm(forms.Form):
     did = optional_words(_("What have you done so far?"), _("For example whom you rang and when."))
 
     needed = ("danger_now", "place", "noticed", "about_staff")
-    policy = Questions(acts=("concern.logged",), called={"told_by": "who_told"}, offers={"signs": KeeperKind.SIGN})
+    policy = Questions(
+        acts=("concern.logged",),
+        facts={
+            "about_our_people": "about_staff", "mentions_child": "children_there", "mentions_domestic_abuse": "signs",
+            "mentions_weapon": "signs", "same_evening": "signs",
+        },
+        called={"told_by": "who_told"},
+        offers={"signs": KeeperKind.SIGN},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, signs: Iterable[Sign], found: Found, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -43,7 +43,7 @@ def form_page(
     The clauses stand beside the questions for whoever may read the policy, and never for somebody who came by a link.
     """
     pack = policy_shown(at, sender.link)
-    if sender.link is None and gave_second_factor(request):
+    if reads_policy(request, sender):
         under(form, pack, at=at, entity=clauses_shown_of(at, sender.link))
     else:
         worded(form, pack)
@@ -67,6 +67,11 @@ def form_page(
         "waiting": waiting,
     }
     return render(request, "concerns/log.jinja", words)
+
+
+def reads_policy(request: HttpRequest, sender: Sender) -> bool:
+    """Whether somebody who logs a concern may read the policy: never who came by a link."""
+    return sender.link is None and gave_second_factor(request)
 
 
 def lines_of(sign: Sign) -> Sequence[str]:

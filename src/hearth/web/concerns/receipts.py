@@ -19,10 +19,10 @@ from hearth.concerns.queries import AConcern, just_sent
 from hearth.concerns.receipts import code_for, digest_of
 from hearth.concerns.terms import NoSuchConcern, Told
 from hearth.outbound.queries.on_call import acknowledgement
-from hearth.pathway.raising import Receipt, policy_shown, signs_shown
+from hearth.pathway.raising import Receipt, clauses_shown_of, policy_shown, signs_shown
 from hearth.policy.packs.shapes import Sign
 from hearth.timescales.queries import Promise
-from hearth.web.concerns.page import UNSAFE_HOME, ring_number
+from hearth.web.concerns.page import UNSAFE_HOME, reads_policy, ring_number
 from hearth.web.concerns.sending import Sender
 from hearth.web.words import moment
 
@@ -69,6 +69,8 @@ def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | N
         "logged_at": concern.logged_at,
         "receipt_address": request.build_absolute_uri(reverse("receipt")),
         "steps": kept["steps"],
+        "reads_policy": reads_policy(request, sender),
+        "clauses_of": clauses_shown_of(at, sender.link),
         "lines": _lines([signs[code] for code in kept["signs"] if code in signs], kept.get("repairs_told", False)),
         "danger_now": kept["danger_now"],
         "on_call": acknowledgement(concern).value,

@@ -27,7 +27,7 @@ class GroundForm(forms.Form):
 class WhyLateForm(GroundForm):
     """Why a limit ran over, in the policy's words."""
 
-    policy = Questions(words={"ground": "breach_reason"})
+    policy = Questions(acts=("case.closed",), facts={"breach_reason": "ground"}, words={"ground": "breach_reason"})
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

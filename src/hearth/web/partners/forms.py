@@ -79,6 +79,7 @@ class ReferForm(WhenForm):
     revealed = ("override_ground", "override_why")
     policy = Questions(
         acts=("referral.made",),
+        facts={"immediate": "urgent", "by_phone": "how", "to": "agency"},
         words={"override_ground": "override_ground", "agency": "agency"},
         offers={"agency": KeeperKind.ROUTE},
     )
@@ -160,7 +161,7 @@ class ChaseForm(WhenForm):
 class AnswerForm(WhenForm):
     """What the agency decided."""
 
-    policy = Questions(acts=("referral.decided",), words={"answer": "answer"})
+    policy = Questions(acts=("referral.decided",), facts={"outcome": "answer"}, words={"answer": "answer"})
 
     answer = Choice(label=_("What did they decide?"), missing=_("Select what they decided"))
     why = Words(

@@ -71,7 +71,9 @@ class BeginForm(RevealingForm):
 class StepForm(forms.Form):
     """One step of a process."""
 
-    policy = Questions(words={"outcome": "plan"})
+    policy = Questions(
+        acts=tuple(step.act for steps in STEPS.values() for step in steps if not step.begins), words={"outcome": "plan"}
+    )
 
     on = DayField(label=gettext_lazy("On which day?"), missing=gettext_lazy("Enter the day"))
     outcome = Choice(label=gettext_lazy("What was decided?"), missing=gettext_lazy("Select what was decided"))

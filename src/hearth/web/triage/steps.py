@@ -34,8 +34,8 @@ class DecisionStep(StepForm):
         "what_matters", "with_whom", "about_the_lead",
     )  # fmt: skip
     policy = Questions(
-        acts=(*DECIDES, "watch.set"),
-        facts={"options_considered": "considered", "review_on": "watch_until"},
+        acts=(*DECIDES, "watch.set", "case.opened"),
+        facts={"options_considered": "considered", "review_on": "watch_until", "risk_band": "risk"},
         called={"risk": "risk_band"},
         offers={
             "outcome": KeeperKind.DECISION,

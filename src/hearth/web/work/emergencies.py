@@ -17,7 +17,8 @@ from hearth.concerns.terms import NoSuchConcern, NotComplete
 from hearth.outbound.queries.on_call import alert_for, steps_of
 from hearth.outbound.terms import AlreadyAcknowledged
 from hearth.pathway.alarms import record_behind, take_alert
-from hearth.pathway.emergencies import emergency_lasts, open_in_emergency
+from hearth.pathway.emergencies import emergency_lasts, emergency_opening, open_in_emergency
+from hearth.pathway.raising import clauses_shown_of
 from hearth.web.cases.work import looked
 from hearth.web.errors import page_name
 from hearth.web.forms import Line, Words
@@ -93,5 +94,10 @@ def break_glass_page(request: Page) -> HttpResponse:
         except NoSuchConcern as attempt:
             keep_attempt(attempt, page=page_name(request), asked_for=reference, at=clock.now())
             form.add_error("reference", _("There is no record with this reference that you can open"))
-    minutes = int(emergency_lasts(clock.now()).total_seconds() // 60)
-    return render(request, "work/break_glass.jinja", {"form": form, "minutes": minutes})
+    page = {
+        "form": form,
+        "minutes": int(emergency_lasts(clock.now()).total_seconds() // 60),
+        "clause": emergency_opening(clock.now()).clause,
+        "clauses_of": clauses_shown_of(clock.now(), None),
+    }
+    return render(request, "work/break_glass.jinja", page)

@@ -29,7 +29,9 @@ from hearth.web.work.words import JUDGED
 class ClassifyForm(forms.Form):
     """What a competent person makes of a hazard, for those who live there."""
 
-    policy = Questions(acts=("hazard.classified",), called={"hazard_class": "hazard_class"})
+    policy = Questions(
+        acts=("hazard.classified",), facts={"class": "hazard_class"}, called={"hazard_class": "hazard_class"}
+    )
 
     version = VersionField()
     hazard_class = Choice(
@@ -46,6 +48,7 @@ class StepForm(RevealingForm):
     """The next step."""
 
     revealed = ("work_needed", "why")
+    policy = Questions(acts=("hazard.investigated",))
 
     version = VersionField()
     step = Choice(
@@ -121,7 +124,7 @@ def classify_page(request: Page, public_id: UUID) -> HttpResponse:
 def step_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record the next step."""
     found = hazard(request.viewer, public_id, act=Act.WORK_HAZARD)
-    form = StepForm(request.POST or None, initial={"version": found.version})
+    form = under_policy_of(StepForm(request.POST or None, initial={"version": found.version}), found, clock.now())
 
     def take() -> str:
         told = form.cleaned_data
