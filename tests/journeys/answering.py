@@ -24,7 +24,7 @@ LEADS_ON = """element => {
     if (link) {
         const here = document.location
         const isPlace = link.hash && link.pathname === here.pathname && link.search === here.search
-        const isElsewhere = link.matches('[download], .govuk-js-exit-this-page-button')
+        const isElsewhere = link.matches('[download], [target=_blank], .govuk-js-exit-this-page-button')
         return link.protocol.startsWith('http') && !isElsewhere && !isPlace
     }
     const button = element.closest('button, input[type=submit]')
