@@ -5,11 +5,14 @@ is or ever was.
 """
 
 import itertools
+import json
+import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from access.matrix.asking import Answer, ask, masked, undone
 from access.matrix.calling import EVERY, systems_of
@@ -58,9 +61,28 @@ IN_BODIES = (
 )  # fmt: skip
 
 
+# Pages of a record of his that name something in their address, and pages whose form does.
+IN_ADDRESSES = (
+    *(("case_" + page, "person", "known_person") for page in ("person", "part", "tie", "wish", "needs", "capacity")),
+    ("case_marker", "marker", "case_marker"), ("split_concern", "concern", "concern"),
+    ("split_concern", "concern", "staff"),
+)  # fmt: skip
+IN_FORMS = (
+    ("break_glass", "reference", "C concern", {"why": "He is at the door"}),
+    ("break_glass", "reference", "C staff", {"why": "He is at the door"}),
+    ("join_concern", "reference", "C concern", {"why": "The same family"}),
+    ("join_concern", "reference", "C staff", {"why": "The same family"}),
+    ("case_add_person", "who", "known_person", {"do": "add", "name": "A tall man", "part": "carer"}),
+    ("case_put_marker", "on", "known_person",
+     {"kind": "visit", "words": "In pairs", "until-day": "1", "until-month": "1", "until-year": "2030"}),
+)  # fmt: skip
+# What a page makes anew each time it is shown: the form's own keys. How long they are depends on the hour.
+ANEW = re.compile(r'(name="(?:form_key|draft_signature|key)" value=")[^"]*(")')
+
+
 @pytest.fixture(scope="module")
 def systems(world, everybody):
-    return systems_of({name: everybody[name] for name in (SHUT_OUT, "worker", "owner", "lead", "reporter")})
+    return systems_of({name: everybody[name] for name in (SHUT_OUT, "worker")})
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +107,16 @@ def nobodys(prefix: str, taken) -> str:
     raise AssertionError("every reference is somebody's")
 
 
-def post(system, name: str, path: str, body: dict[str, Any]) -> Answer:
-    import json
+def both(world, references, hidden: str) -> tuple[str, str]:
+    """What names it, and what names nothing."""
+    prefix, _, record = hidden.rpartition(" ")
+    which = world.records[record].public_id
+    if not prefix:
+        return str(which), str(uuid.uuid4())
+    return references[prefix, which], nobodys(prefix, references.values())
 
+
+def post(system, name: str, path: str, body: dict[str, Any]) -> Answer:
     with undone():
         return ask(
             system, EVERY[name].method, path, sent={"data": json.dumps(body), "content_type": "application/json"}
@@ -97,10 +126,7 @@ def post(system, name: str, path: str, body: dict[str, Any]) -> Answer:
 @pytest.mark.parametrize("named", IN_BODIES, ids=str)
 def test_what_a_body_names_is_missing_where_it_is_hidden(world, systems, references, named: Named):
     each = EVERY[named.operation]
-    prefix, _, record = named.hidden.rpartition(" ")
-    which = world.records[record].public_id
-    there = references[prefix, which] if prefix else str(which)
-    missing = nobodys(prefix, references.values()) if prefix else str(uuid.uuid4())
+    there, missing = both(world, references, named.hidden)
     path = (
         each.path.replace("{" + argument(each) + "}", str(world.records[named.of].public_id)) if named.of else each.path
     )
@@ -108,3 +134,36 @@ def test_what_a_body_names_is_missing_where_it_is_hidden(world, systems, referen
     answers = [post(systems[named.who], named.operation, path, {**more, named.by: one}) for one in (there, missing)]
     assert answers[0].status in (404, 422)
     assert masked(answers[0], there) == masked(answers[1], missing)
+
+
+@pytest.mark.parametrize(("page", "argument", "hidden"), IN_ADDRESSES)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_an_address_names_beside_its_record_is_missing_where_it_is_hidden(
+    world, everybody, references, page, argument, hidden, method
+):
+    there, missing = both(world, references, hidden)
+    answers = []
+    for which in (there, missing):
+        path = reverse(page, kwargs={"public_id": world.records["quiet_case"].public_id, argument: which})
+        with undone():
+            answers.append(ask(everybody[SHUT_OUT], method, path, {} if method == "POST" else None))
+    assert answers[0].status == (405 if (page, method) == ("case_person", "POST") else 404)
+    assert masked(answers[0], there) == masked(answers[1], missing)
+
+
+@pytest.mark.parametrize(("page", "by", "hidden", "more"), IN_FORMS)
+def test_what_a_form_names_is_missing_where_it_is_hidden(world, everybody, references, page, by, hidden, more):
+    there, missing = both(world, references, hidden)
+    path = reverse(page) if page == "break_glass" else reverse(
+        page, kwargs={"public_id": world.records["quiet_case"].public_id}
+    )  # fmt: skip
+    answers = []
+    for which in (there, missing):
+        with undone():
+            told = ask(everybody[SHUT_OUT], "POST", path, {**more, by: which})
+        assert told.status == 200
+        assert "There is a problem" in told.body
+        body = ANEW.sub(r"\1masked\2", told.body)
+        headers = {**told.headers, "Content-Length": str(len(body))}
+        answers.append(masked(replace(told, body=body, headers=headers), which))
+    assert answers[0] == answers[1]
