@@ -72,3 +72,9 @@ def test_a_place_that_is_no_number_is_no_place(cast):
     assert at_a_browser(cast.outsider).get(f"/case/{case.public_id}").status_code == 200
     answer = at_a_browser(cast.owner).post(f"/case/{case.public_id}/who-is-in", {"place": grant}, follow=True)
     assert "Their place has ended" in read(answer)
+
+
+def test_a_character_that_no_name_holds_is_said_and_nobody_is_invited(cast):
+    case = owned(cast, at=now() - timedelta(days=2))
+    answer = at_a_browser(cast.owner).post(f"/case/{case.public_id}/invite", {"who": "Out\0sider", "why": "x"})
+    assert "This holds a character that cannot be kept" in read(answer)

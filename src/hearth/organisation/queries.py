@@ -178,6 +178,8 @@ def managers_of(user_id: int, *, at: datetime) -> list[int]:
 
 def colleagues_called(words: str, *, limit: int = 10) -> list[tuple[int, str]]:
     """Colleagues who can sign in and whose name or e-mail address holds these words: (user id, name and posts)."""
+    if "\0" in words:  # no name holds it, and PostgreSQL takes it in no text
+        return []
     found = User.objects.filter(Q(name__icontains=words) | Q(email__iexact=words), is_active=True)
     found = found.exclude(kind=UserKind.LINK.value).order_by("name", "id").prefetch_related("appointments__post")
     return [(user.pk, _with_posts(user)) for user in found[:limit]]
