@@ -42,6 +42,7 @@ ASKED = Asked(
     what="Two children may be neglected",
     consent="not_needed",
     subject="child",
+    basis="public_task",
 )
 ENDING = Ending(
     outcome=CloseOutcome.RISK_REDUCED,

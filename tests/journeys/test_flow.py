@@ -69,6 +69,7 @@ def test_a_referral_is_made_chased_and_answered(case, phone, enter, axe, shot):
     axe(owner)
     shot(owner, "phone-refer-errors")
     owner.get_by_label("Consent is not needed").check()
+    owner.get_by_label("A task in the public interest").check()
     owner.get_by_role("button", name="Record the referral").click()
     owner.goto("/waiting-for-others")
     axe(owner)

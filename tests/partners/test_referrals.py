@@ -105,10 +105,10 @@ def test_refusal_needs_the_policys_ground_and_the_reason_stands_beside_it(cast):
     with acting_as(owner):
         with pytest.raises(GateUnmet) as unmet:
             partners.refer(None, case, refused, by=owner, at=TRIAGED, key=_key())
-        assert unmet.value.unmet[0].clause == "CA.consent"
+        assert [each.clause for each in unmet.value.unmet] == ["CA.consent", "DP.6"]
         whole = Asked(
             Agency.COUNCIL_ADULTS, How.WRITTEN, "Look at it", "refused", "adult", override_ground="danger_to_others",
-            override_why="A blocked hallway above a flat that is lived in",
+            override_why="A blocked hallway above a flat that is lived in", basis="public_task",
         )  # fmt: skip
         referral = partners.refer(None, case, whole, by=owner, at=TRIAGED, key=_key())
         assert referral.override_ground == "danger_to_others"

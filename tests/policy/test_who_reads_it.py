@@ -22,13 +22,13 @@ SECTIONS_THAT_WAIT = {
     "reports": "reports",
     "audits": "audits",
     "standards": "audits",
-    "bases": "sharing",
     "retention": "records",
 }
 # Single fields that wait. This list only becomes shorter, too.
 FIELDS_THAT_WAIT: dict[str, str] = {}
 # Fields that are read through something `policy/packs` offers and the house calls.
 READ_THROUGH = {
+    "Basis.law": "with_its_law",
     "Pack.worked_dates": "wrong_dates",
     "Pack.wordings": "wordings_at",
     "Word.national": "nationals_of",

@@ -175,8 +175,10 @@ def test_example_g_gives_every_date(world_of: Callable[[Pack], Any], london: Pac
 def test_a_referral_against_somebodys_will_needs_its_reason(world: Any, moment: Callable[[str], datetime]) -> None:
     facts = {"to": "council_adults", "consent": "refused"}
     now = moment("2027-01-12 15:00")
-    assert left_open(world, "referral.made", REFERRAL, now, facts) == {"referral.override"}
-    assert left_open(world, "referral.made", REFERRAL, now, {**facts, "override_ground": "danger_to_others"}) == set()
+    assert left_open(world, "referral.made", REFERRAL, now, facts) == {"referral.override", "referral.basis"}
+    grounded = {**facts, "override_ground": "danger_to_others"}
+    assert left_open(world, "referral.made", REFERRAL, now, grounded) == {"referral.basis"}
+    assert left_open(world, "referral.made", REFERRAL, now, {**grounded, "basis": "public_task"}) == set()
 
 
 def test_an_alert_that_is_passed_on_is_a_promise_not_kept_and_a_new_one(

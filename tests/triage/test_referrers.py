@@ -67,6 +67,7 @@ def test_the_api_names_the_clause(cast):
     which = concern_under(cast, DEPUTIES)
     asked = {
         "agency": "council_children", "how": "phone", "what": "Two children may be neglected", "consent": "not_needed",
+        "basis": "public_task",
         "subject": "child", "is_immediate": True,
     }  # fmt: skip
     refused = caller(cast.triage_officer).post(f"/concerns/{which}/referrals", {**asked, "key": str(uuid.uuid4())})

@@ -33,7 +33,7 @@ to = "early_help"
 must = "consider"
 clause = "P1"
 """
-POLICE = Asked(Agency.POLICE, How.PHONE, "A girl may be at risk", "not_needed", "child")
+POLICE = Asked(Agency.POLICE, How.PHONE, "A girl may be at risk", "not_needed", "child", basis="public_task")
 WATCHED = replace(OPEN, outcome=Outcome.ADVICE, considered=(Outcome.OPEN_CASE,), detail="Advice given", harm="fgm")
 
 
@@ -97,6 +97,7 @@ def test_the_form_says_it_before_it_asks_and_beside_the_answer(cast, monkeypatch
         "urgent": "no",
         "asked": "x",
         "consent": "not_needed",
+        "basis": "public_task",
         "act": "next",
     }
     assert "Refer to them with the decision" in read(triage.post(f"{where}referral", referral))

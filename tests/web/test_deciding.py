@@ -114,6 +114,9 @@ def test_the_steps_follow_the_answers(cast, address):
     page = read(typed(browser, address, "referral", asked))
     assert "Select the ground on which you refer although they refused" in page
     asked |= {"consent": "not_needed"}
+    page = read(typed(browser, address, "referral", asked))
+    assert "Choose the lawful basis wherever they did not agree" in page
+    asked |= {"basis": "vital_interests"}
     assert typed(browser, address, "referral", asked).url.endswith("?step=reasons")
     assert "rest only on what the adults wish" in read(browser.get(f"{address}?step=reasons"))
     assert typed(browser, address, "reasons", {**REASONS, "adult_wishes_only": "no"}).url.endswith("?step=check")

@@ -44,13 +44,19 @@ def test_a_referral_is_made_chased_and_answered_on_pages(cast, case):
     refused = read(owner.post(address, told))
     assert "Select the ground on which you refer although they refused" in refused
     assert "He may not manage alone" in refused, "what was typed is kept"
-    whole = {**told, "override_ground": "danger_to_others", "override_why": "A blocked stair"}
+    assert "Choose the lawful basis wherever they did not agree" in refused
+    whole = {**told, "override_ground": "danger_to_others", "override_why": "A blocked stair", "basis": "public_task"}
     for _ in range(2):
         assert owner.post(address, whole).status_code == 302
     with acting_as(cast.owner):
         (referral,) = referrals_of_case(cast.owner, case)
     page = read(owner.get(to("referral", referral)))
-    for words in ("Manchester adult social care", "Confirm the telephoned referral in writing", "2.9b"):
+    for words in (
+        "A task in the public interest (Article 6(1)(e))",
+        "Manchester adult social care",
+        "Confirm the telephoned referral in writing",
+        "2.9b",
+    ):
         assert words in page, words
     assert "Chase an unanswered referral" in read(owner.get("/waiting-for-others"))
     ahead = {"spoke_to": "Mr Webb", "said": "Tomorrow", **moment(TODAY + timedelta(days=2))}

@@ -50,6 +50,7 @@ MaybeWords = Annotated[str, Field(max_length=MOST_WORDS), BeforeValidator(_kept)
 MaybeShort = Annotated[str, Field(max_length=MOST_SHORT), BeforeValidator(_kept)]
 MaybeName = Annotated[str, Field(max_length=200), BeforeValidator(_kept)]
 Code = Annotated[str, Field(min_length=1, max_length=80), BeforeValidator(_kept)]
+MaybeCode = Annotated[str, Field(max_length=80), BeforeValidator(_kept)]
 Day = Annotated[date, AfterValidator(_a_day)]
 Moment = Annotated[AwareDatetime, AfterValidator(_a_moment)]
 Version = Annotated[int, Field(ge=1, le=MOST_VERSION, description="The version you read. A stale one is answered 409.")]

@@ -35,6 +35,9 @@ class Referral(models.Model):
     consent = models.CharField(max_length=20)
     override_ground = models.CharField(max_length=60, blank=True)
     override_why = models.TextField(max_length=MOST_SHORT, blank=True)
+    # On which of the lawful bases the policy offers it is shared; the second for health, belief and the like.
+    basis = models.CharField(max_length=60, blank=True, db_default="", default="")
+    special_basis = models.CharField(max_length=60, blank=True, db_default="", default="")
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     subject = models.CharField(max_length=20)

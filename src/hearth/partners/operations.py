@@ -15,10 +15,12 @@ from hearth.concerns.models import Concern
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete
 from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
+from hearth.partners.bases import in_words, require_offered
 from hearth.partners.models import Referral, StatutoryProcess
 from hearth.partners.terms import MADE_BY_CONFERENCE, NOT_THE_LAST_WORD, RUN_BY, STEPS, Answer, Asked, How, Process
 from hearth.timescales.operations import happened, require_gates
 from hearth.timescales.queries import next_due
+from hearth.timescales.standing import pack_for
 from hearth.triage.referrers import require_referrer
 
 
@@ -39,16 +41,20 @@ def refer(
         raise NotComplete("what", "Write what you ask the agency to do, and why")
     if len(asked.what) > MOST_WORDS:
         raise NotComplete("what", f"Write at most {MOST_WORDS} characters here. Nothing has been cut off.")
+    pack = pack_for(about, at)
+    require_offered(pack, asked, at)
     facts = _facts(case, asked)
     require_gates("referral.made", about=about, facts=facts, at=at)
     referral = insert(Referral(
         circle_id=about.circle_id, concern=concern, case=case, idempotency_key=key, agency=asked.agency,
         office=asked.office, how=asked.how, asked=asked.what, consent=asked.consent,
         override_ground=asked.override_ground, override_why=asked.override_why,
+        basis=asked.basis, special_basis=asked.special_basis,
         made_by_id=by.id, made_at=at, is_immediate=asked.is_immediate, subject=asked.subject,
         confirmed_at=None if asked.how is How.PHONE else at,
     ))  # fmt: skip
-    _tell(referral, "referral.made", by=by, at=at, facts=facts, words={"asked": asked.what})
+    words = {"asked": asked.what, **in_words(pack, asked)}
+    _tell(referral, "referral.made", by=by, at=at, facts=facts, words=words)
     if case is not None:
         Case.objects.filter(pk=case.pk).update(due_at=next_due(case))
     return referral
@@ -62,6 +68,8 @@ def _facts(case: Case | None, asked: Asked) -> dict[str, Fact]:
         "subject": asked.subject,
         "consent": asked.consent,
         "override_ground": (asked.override_ground or "given") if asked.override_why.strip() else None,
+        "basis": asked.basis or None,
+        "special_basis": asked.special_basis or None,
         "case": case.id if case else None,
     }
 

@@ -127,6 +127,8 @@ class Asked:
     override_why: str = ""
     office: str = ""
     is_immediate: bool = False
+    basis: str = ""
+    special_basis: str = ""
 
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
@@ -137,6 +139,8 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
         "subject": one_of("child", "adult", "both", "not_known"),
         "consent": one_of("given", "refused", "not_asked", "not_needed"),
         "override_ground": CODE,
+        "basis": CODE,
+        "special_basis": CODE,
         "case": subject("case"),
     },
     "referral.confirmed_in_writing": {},
@@ -166,7 +170,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
 PERSONAL = {
     "Referral": (
         "record",
-        "answer answer_why asked consent made_by override_ground override_why subject",
+        "answer answer_why asked basis consent made_by override_ground override_why special_basis subject",
         "acknowledged_at agency agreed_at answered_at case challenge_stage chased_at circle concern confirmed_at "
         "due_at how id idempotency_key is_immediate made_at office public_id restricted version withdrawn_at",
     ),

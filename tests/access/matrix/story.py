@@ -46,7 +46,7 @@ OPEN = Judgement(
 )  # fmt: skip
 ASKED = Asked(
     agency=Agency.COUNCIL_CHILDREN, how=How.PHONE, what="Two children may be neglected", consent="not_needed",
-    subject="child",
+    subject="child", basis="public_task",
 )  # fmt: skip
 
 

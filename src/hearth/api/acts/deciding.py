@@ -112,5 +112,6 @@ def agency_asked(sent: Referring, subject: str, *, now: bool) -> AskedOfAgency:
     """What is asked, in the domain's words."""
     return AskedOfAgency(
         agency=sent.agency, how=sent.how, what=sent.what, consent=sent.consent.value, subject=subject,
-        override_why=sent.override_why, office=sent.office, is_immediate=now,
+        override_ground=sent.override_ground, override_why=sent.override_why, office=sent.office, is_immediate=now,
+        basis=sent.basis, special_basis=sent.special_basis,
     )  # fmt: skip

@@ -12,6 +12,8 @@ from hearth.api.house import Wrong, operation
 from hearth.api.shapes import policy as shapes
 from hearth.organisation.queries import colleagues as everybody
 from hearth.organisation.queries import companies
+from hearth.partners.bases import offered
+from hearth.policy.durations import local_day
 from hearth.policy.packs.words import WordList
 from hearth.timescales.standing import pack_for_me, pack_of_company
 from hearth.triage.factors import factor, factors_in
@@ -42,6 +44,7 @@ def policy_codes(request: Asked, company: Of) -> shapes.Policy:
         raise Wrong("company", "The group has no company of this number. Choose one of `companies`, or leave it out.")
     now = clock.now()
     pack = pack_for_me(now) if company is None else pack_of_company(int(company), now)
+    bases = offered(pack, local_day(now))
     return shapes.Policy(
         name=pack.name, title=pack.title, version=pack.version,
         signs=[shapes.Coded(code=each.code, label=each.label) for each in pack.signs.values()],
@@ -53,9 +56,16 @@ def policy_codes(request: Asked, company: Of) -> shapes.Policy:
             for each in words
         ],
         levels=[shapes.Coded(code=each.code, label=each.label) for each in levels_in(pack)],
+        bases=[shapes.Coded(code=each.id, label=each.with_its_law) for each in bases.first],
+        special_bases=[shapes.Coded(code=each.id, label=each.with_its_law) for each in bases.special],
+        override_grounds=_coded(pack.words.get("override_ground")),
         clauses=[shapes.Coded(code=each.id, label=each.text) for each in pack.clauses.values()],
         companies=[shapes.Coded(code=code, label=name) for code, name in known.items()],
     )  # fmt: skip
+
+
+def _coded(listed: WordList | None) -> list[shapes.Coded]:
+    return [shapes.Coded(code=each.code, label=each.label) for each in listed.words] if listed else []
 
 
 def _harms(listed: WordList) -> list[shapes.Harm]:

@@ -72,6 +72,8 @@ def _shown(row: AReferral) -> shapes.Referral:
         id=row.public_id, case=row.case.public_id if row.case else None,
         concern=row.concern.public_id if row.concern else None, agency=Agency(row.agency), office=row.office,
         how=How(row.how), asked=row.asked, consent=shapes.Consent(row.consent), made_at=row.made_at,
+        override_ground=row.override_ground, override_why=row.override_why, basis=row.basis,
+        special_basis=row.special_basis,
         is_immediate=row.is_immediate, confirmed_at=row.confirmed_at, acknowledged_at=row.acknowledged_at,
         chased_at=row.chased_at, answer=Answer(row.answer) if row.answer else None, answer_why=row.answer_why,
         answered_at=row.answered_at,

@@ -33,6 +33,9 @@ class Policy(Shape):
     harms: list[Harm] = Field(description="Kinds of harm.")
     factors: list[Coded] = Field(description="What may be known of those affected, where the policy has it.")
     levels: list[Coded] = Field(description="Levels triage chooses from, where the policy has them.")
+    bases: list[Coded] = Field(description="Lawful bases a referral may be shared on today.")
+    special_bases: list[Coded] = Field(description="What also allows sharing health, belief, origin or sex life.")
+    override_grounds: list[Coded] = Field(description="Grounds for referring although somebody refused.")
     clauses: list[Coded] = Field(description="Every clause, in short.")
     companies: list[Coded] = Field(description="The companies of the group, for `company`. One company names none.")
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from hearth.api.words import Keyed, MaybeName, MaybeShort, Shape, Short, Words
+from hearth.api.words import Keyed, MaybeCode, MaybeName, MaybeShort, Shape, Short, Words
 from hearth.partners.terms import Agency, Answer, How
 from hearth.triage.terms import SubjectKind
 
@@ -28,6 +28,11 @@ class Referring(Shape):
     what: Words = Field(description="What you ask the agency to do, and why.")
     consent: Consent = Field(description="Whether the person agreed.")
     override_why: MaybeShort = Field("", description="Why you refer although they refused.")
+    override_ground: MaybeCode = Field("", description="On which ground, by its code in `policy`.")
+    basis: MaybeCode = Field("", description="The lawful basis of sharing it, by its code in `policy`.")
+    special_basis: MaybeCode = Field(
+        "", description="What also allows it where it tells of health, belief, origin or sex life; see `policy`."
+    )
     office: MaybeName = Field("", description="The office or team.")
 
 
@@ -54,6 +59,10 @@ class Referral(Shape):
     how: How = Field(description="How it was made.")
     asked: str = Field(description="What was asked.")
     consent: Consent = Field(description="Whether the person agreed.")
+    override_ground: str = Field(description="On which ground it was made although they refused.")
+    override_why: str = Field(description="Why, although they refused.")
+    basis: str = Field(description="The lawful basis it was shared on, by its code.")
+    special_basis: str = Field(description="What also allowed it for health, belief and the like, by its code.")
     made_at: datetime = Field(description="When.")
     is_immediate: bool = Field(description="Whether somebody must act at once.")
     confirmed_at: datetime | None = Field(description="When it went in writing.")

@@ -57,6 +57,13 @@ class Basis:
     offered_to: Kind
     clause: str
     place: Place
+    special: bool = False
+    """Whether it is needed besides another, for what tells of health, belief, origin or sex life."""
+
+    @property
+    def with_its_law(self) -> str:
+        """It with its law, as it is chosen and shown."""
+        return f"{self.label} ({self.law})" if self.law else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,7 @@ def basis(table: Table) -> Basis:
         label=table.text("label"),
         law=table.text("law", ""),
         offered_to=table.choice("offered_to", Kind, Kind.EITHER),
+        special=table.flag("special"),
         clause=table.text("clause"),
         place=table.place,
     )

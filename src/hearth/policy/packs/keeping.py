@@ -64,7 +64,6 @@ DONE_BY: Mapping[KeeperKind, str] = {
     KeeperKind.STANDARD: "audits",
     KeeperKind.DOCUMENT: "documents",
     KeeperKind.RETENTION: "records",
-    KeeperKind.BASIS: "sharing",
     KeeperKind.PATTERN: "patterns",
     KeeperKind.REFERRING: "sharing",
     KeeperKind.STATEMENT: "statements",

@@ -143,10 +143,12 @@ class Pack:
         """The clauses of one of the provider's policies."""
         return tuple(clause for clause in self.own_clauses() if clause.policy == policy)
 
-    def bases_offered(self) -> tuple[Basis, ...]:
-        """The lawful bases this kind of provider may use."""
+    def bases_offered(self, day: date) -> tuple[Basis, ...]:
+        """The lawful bases this kind of provider may use on a day: law that is not in force yet offers none."""
         allowed = {Kind.EITHER, self.kind} if self.kind is not Kind.EITHER else set(Kind)
-        return tuple(each for each in self.bases.values() if each.offered_to in allowed)
+        return tuple(
+            each for each in self.bases.values() if each.offered_to in allowed and self.holds_on(each.clause, day)
+        )
 
     def wordings_at(self, place: str) -> tuple[Wording, ...]:
         """The words shown at one place: where consent is asked, above the form, on the receipt."""

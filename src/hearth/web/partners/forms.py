@@ -8,15 +8,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
+from hearth.partners import bases
 from hearth.partners.queries import AReferral
 from hearth.partners.terms import Answer, Asked, How
-from hearth.policy.durations import LOCAL
+from hearth.policy.durations import LOCAL, local_day
 from hearth.policy.packs import Pack
 from hearth.policy.packs.keeping import KeeperKind
 from hearth.policy.packs.naming import called
 from hearth.triage.terms import SubjectKind
 from hearth.web.ages import ages_said
 from hearth.web.citing import Questions
+from hearth.web.clauses import say_unmet
 from hearth.web.forms import Choice, DayField, IdempotencyField, Line, RevealingForm, TimeOfDayField, Words, choices_of
 from hearth.web.partners.offices import agencies, agency_name, chosen, every_way
 
@@ -112,14 +114,18 @@ class ReferForm(WhenForm):
     override_why = Words(
         label=_("If they refused: what shows it, and were they told?"), required=False, max_length=MOST_SHORT
     )
+    basis = Choice(label=_("On which lawful basis do you share this?"), required=False)
+    special_basis = Choice(
+        label=_("If it tells of health, belief, origin or sex life: what allows that too?"), required=False
+    )
     field_order = (
         "key", "agency", "how", "day", "time", "urgent", "subject", "asked", "consent", "override_ground",
-        "override_why",
+        "override_why", "basis", "special_basis",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, pack: Pack, **options: Any) -> None:
+    def __init__(self, *args: Any, pack: Pack, whose: int | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.pack = pack
+        self.pack, self.whose = pack, whose
         self.ways = every_way(pack, at=self.now)
         if words := pack.wordings_at("consent"):
             self.fields["consent"].help_text = " ".join(f"{each.text} ({each.clause})" for each in words)
@@ -127,6 +133,20 @@ class ReferForm(WhenForm):
         self.fields["subject"].help_text = ages_said(pack)
         for name, choices in offered.items():
             choices_of(self, name).choices = choices
+        self._offer_bases()
+
+    def _offer_bases(self) -> None:
+        """The lawful bases of the policy, and what it says of them; no question where it offers none."""
+        today = local_day(self.now)
+        may = bases.offered(self.pack, today)
+        for name, offered in (("basis", may.first), ("special_basis", may.special)):
+            choices_of(self, name).choices = [(each.id, each.with_its_law) for each in offered]
+            if not offered:
+                del self.fields[name]
+        asked = [f"{gate.sentence} ({gate.clause})." for gate in bases.asking(self.pack, today)]
+        if asked and "basis" in self.fields:
+            self.fields["basis"].help_text = " ".join(asked)
+            self.reveal("basis")
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -135,6 +155,8 @@ class ReferForm(WhenForm):
                 self.add_error("override_ground", _("Select the ground on which you refer although they refused"))
             if not told.get("override_why"):
                 self.add_error("override_why", _("Write why you refer although they refused"))
+        said = {name: told.get(name) or None for name in ("consent", *sorted(bases.OF_A_BASIS))}
+        say_unmet(self, bases.missing(self.pack, said, local_day(self.now), whose=self.whose))
         return told
 
     def asked_of_agency(self, *, subject: str = "", is_immediate: bool | None = None) -> Asked:
@@ -146,6 +168,7 @@ class ReferForm(WhenForm):
             agency=agency, how=How(told["how"]), what=told["asked"], consent=told["consent"],
             subject=subject or told["subject"], override_ground=told["override_ground"] if refused else "",
             override_why=told["override_why"] if refused else "", office=office,
+            basis=told.get("basis", ""), special_basis=told.get("special_basis", ""),
             is_immediate=told["urgent"] == "yes" if is_immediate is None else is_immediate,
         )  # fmt: skip
 

@@ -19,7 +19,7 @@ from hearth.access.terms import Act
 from hearth.cases.queries import case_for
 from hearth.concerns.queries import concern_for
 from hearth.ledger.operations import record_read
-from hearth.partners import operations
+from hearth.partners import bases, operations
 from hearth.partners.queries import WAITING, AReferral, history_of, referral_for, waiting_for_others
 from hearth.partners.terms import NOT_THE_LAST_WORD, Answer
 from hearth.policy.packs.naming import called
@@ -63,7 +63,7 @@ def refer_concern_page(request: Page, public_id: UUID) -> HttpResponse:
     """Refer from a concern that has no case."""
     concern = concern_for(request.viewer, public_id, act=Act.REFER)
     looked("concern.read", concern)
-    form = ReferForm(request.POST or None, pack=pack_for(concern, clock.now()), now=clock.now())
+    form = _form(request, concern)
 
     def refer() -> str:
         return _made(request, form, lambda at: operations.refer(
@@ -77,7 +77,7 @@ def refer_case_page(request: Page, public_id: UUID) -> HttpResponse:
     """Refer from a case."""
     case = case_for(request.viewer, public_id, act=Act.REFER)
     looked("case.read", case)
-    form = ReferForm(request.POST or None, pack=pack_for(case, clock.now()), now=clock.now())
+    form = _form(request, case)
 
     def refer() -> str:
         return _made(request, form, lambda at: operations.refer(
@@ -100,6 +100,7 @@ def referral_page(request: Page, public_id: UUID) -> HttpResponse:
         "ways": ways_in(pack, referral.agency, referral.office, at=now),
         "answer": called(pack, "answer", referral.answer) if referral.answer else "",
         "ground": dict(override_grounds(pack)).get(referral.override_ground, _("For the reason below")),
+        "bases": [bases.called(pack, code) for code in (referral.basis, referral.special_basis) if code],
         "clocks": clocks_for(request.viewer, referral, at=now),
         "history": history_of(request.viewer, referral),
         "clauses_of": company_with_policy_of(referral, now),
@@ -217,6 +218,12 @@ def _for_a_reason(
 class _Record(AboutSomebody, Protocol):
     @property
     def reference(self) -> str: ...
+
+
+def _form(request: Page, about: _Record) -> ReferForm:
+    now = clock.now()
+    whose = company_with_policy_of(about, now)
+    return ReferForm(request.POST or None, pack=pack_for(about, now), whose=whose, now=now)
 
 
 def _refer(request: Page, form: ReferForm, about: _Record, back: str, refer: Callable[[], str]) -> HttpResponse:

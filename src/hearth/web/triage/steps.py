@@ -149,7 +149,7 @@ class ReferralStep(ReferForm):
     """The referral that goes with the decision."""
 
     def __init__(self, *args: Any, offered: Offered, **options: Any) -> None:
-        super().__init__(*args, pack=offered.pack, now=clock.now(), **options)
+        super().__init__(*args, pack=offered.pack, now=clock.now(), whose=offered.clauses_of, **options)
         self.offered, self.clauses_of = offered, offered.clauses_of
         for name in ("key", "day", "time", "subject"):
             del self.fields[name]
