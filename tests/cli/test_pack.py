@@ -38,3 +38,14 @@ def test_what_an_inherited_pack_has_wrong_is_told_once(packs, capsys):
 def test_a_folder_that_is_no_pack_is_told(tmp_path, capsys):
     assert main(["pack", "check", str(tmp_path / "nothing")]) == 3
     assert "there is no pack" in capsys.readouterr().out
+
+
+def test_what_nothing_reads_yet_is_told_to_its_author_with_what_it_waits_for_and_is_no_mistake(packs, capsys):
+    assert main(["pack", "check", str(packs / "livv-2022"), str(packs / "london")]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        "livv-2022/accounts.toml:19: [[report]], written 3 times, is read by nothing yet: it waits for "
+        "“Reports for the board, the partnership and the council”",
+        "livv-2022: nothing is wrong",
+        "london: nothing is wrong",
+    ], "what it inherits is told to the author of that"

@@ -25,7 +25,8 @@ them. A pack it inherits lies beside it or ships with Hearth.
   hearth pack new packs/ours --title "Ours" --like packs/livv-2022 --post advisory_team="Support team"
 
 The check also asks whether every happening, fact and part a rule names exists in this version of Hearth, and whether
-every worked date in the pack comes out as its author wrote it. Exit code 3 when anything is wrong.
+every worked date in the pack comes out as its author wrote it. Exit code 3 when anything is wrong. A section that is
+right and that nothing in Hearth reads yet is named too, with the part it waits for; that is nothing wrong.
 
 Explain asks the database too, where one runs: for each keeper whether it is kept, at risk, broken or attested, and how
 a promise was kept month by month, with small numbers kept back. Where another policy is in force, it says which.
@@ -73,6 +74,7 @@ def add(commands: "Commands") -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Check every pack, even after one is wrong."""
+    from hearth.policy.packs.unread import unread
     from hearth.timescales.pack_check import check_pack
 
     told: set[str] = set()
@@ -83,6 +85,8 @@ def check(options: argparse.Namespace) -> int:
                 print(problem)
         told.update(problems)
         if not problems:
+            for note in unread(_read(folder)):
+                print(f"{note}")
             print(f"{folder.name}: nothing is wrong")
     if told:
         raise FoundWrong(f"{len(told)} {'thing is' if len(told) == 1 else 'things are'} wrong.")
