@@ -174,6 +174,8 @@ class OnCallShift(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="shifts")
+    # Of a company's own rota; nothing where it is the provider's.
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     rung = models.PositiveSmallIntegerField(default=1)
     phone = models.CharField(max_length=40)
     starts_at = models.DateTimeField()

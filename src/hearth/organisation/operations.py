@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -191,11 +192,15 @@ def exchange(one: OnCallShift, other: OnCallShift) -> None:
         shift.save(update_fields=["user", "phone"])
 
 
-def add_shift(user: User, *, rung: int, phone: str, starts_at: datetime, ends_at: datetime) -> OnCallShift:
-    """Put somebody on the on-call rota; rung 1 is rung first."""
+def add_shift(
+    user: User, *, rung: int, phone: str, starts_at: datetime, ends_at: datetime, entity: int | None = None
+) -> OnCallShift:
+    """Put somebody on the on-call rota, the provider's or a company's own; rung 1 is rung first."""
     if ends_at <= starts_at:
         raise NotPossible("The shift ends before it starts.")
-    return OnCallShift.objects.create(user=user, rung=rung, phone=phone, starts_at=starts_at, ends_at=ends_at)
+    return OnCallShift.objects.create(
+        user=user, rung=rung, phone=phone, starts_at=starts_at, ends_at=ends_at, entity_id=entity
+    )
 
 
 def stand_in(
@@ -205,13 +210,14 @@ def stand_in(
     if not shift.starts_at <= starts_at < ends_at <= shift.ends_at:
         raise NotPossible("The cover does not lie inside the shift.")
     whose, number, began_at, was_until = shift.user, shift.phone, shift.starts_at, shift.ends_at
+    same = partial(add_shift, rung=shift.rung, entity=shift.entity_id)
     if starts_at == began_at:
         shift.user, shift.phone, shift.ends_at = somebody, phone, ends_at
         shifts = [shift]
     else:
         shift.ends_at = starts_at
-        shifts = [shift, add_shift(somebody, rung=shift.rung, phone=phone, starts_at=starts_at, ends_at=ends_at)]
+        shifts = [shift, same(somebody, phone=phone, starts_at=starts_at, ends_at=ends_at)]
     shift.save(update_fields=["user", "phone", "ends_at"])
     if ends_at < was_until:
-        shifts.append(add_shift(whose, rung=shift.rung, phone=number, starts_at=ends_at, ends_at=was_until))
+        shifts.append(same(whose, phone=number, starts_at=ends_at, ends_at=was_until))
     return shifts

@@ -142,5 +142,5 @@ PERSONAL = {
         "user starts_at ends_at asked_by answered_by",
         "id public_id post is_cover asked_at agreed answered_at",
     ),
-    "OnCallShift": ("user", "user phone", "id public_id rung starts_at ends_at"),
+    "OnCallShift": ("user", "user phone", "id public_id entity rung starts_at ends_at"),
 }

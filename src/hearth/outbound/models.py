@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from hearth.organisation.models import Entity
 from hearth.outbound.terms import AlertKind, Channel, DecisionKind, NoticeWords, State, Words
 
 USER = settings.AUTH_USER_MODEL
@@ -196,6 +197,8 @@ class RotaGap(models.Model):
     ledger_kind: ClassVar[str] = "rota_gap"
     circle_id: ClassVar[None] = None
 
+    # Of a company's own rota; nothing where it is the provider's.
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     starts_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -204,5 +207,7 @@ class RotaGap(models.Model):
             models.CheckConstraint(
                 name="rota_gap_ends_after_it_starts", condition=Q(ended_at=None) | Q(ended_at__gte=F("starts_at"))
             ),
-            models.UniqueConstraint(models.Value(1), condition=Q(ended_at=None), name="one_rota_gap_is_open"),
+            models.UniqueConstraint(
+                fields=["entity"], condition=Q(ended_at=None), nulls_distinct=False, name="one_gap_of_a_rota_is_open"
+            ),
         ]

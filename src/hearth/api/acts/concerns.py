@@ -16,7 +16,7 @@ from hearth.api.words import Made
 from hearth.concerns import queries
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
 from hearth.ledger.operations import record_read
-from hearth.outbound.queries.on_call import acknowledgement, on_call
+from hearth.outbound.queries.on_call import acknowledgement, on_call_for
 from hearth.pathway.raising import raise_concern, signs_shown
 from hearth.pathway.worrying import raise_worry
 
@@ -46,7 +46,10 @@ def log_concern(
     """
     key = one_key(telling.key, idempotency_key)
     kept = raise_concern(_told(request, telling), by=request.viewer, at=clock.now(), key=key, came_by=Came.API)
-    holder = next((each for each in on_call(clock.now()) if each.user_id not in kept.not_to_ring), None)
+    holder = next(
+        (each for each in on_call_for(kept.concern.circle_id, clock.now()) if each.user_id not in kept.not_to_ring),
+        None,
+    )
     receipt = shown.receipt(kept, acknowledgement(kept.concern), holder.phone if holder else "")
     return Status(201 if kept.is_new else 200, receipt)
 

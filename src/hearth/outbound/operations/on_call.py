@@ -1,6 +1,6 @@
 """The on-call ladder: rung at once, acknowledged, or passed on; and the rota that must have no gap."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,7 +17,16 @@ from hearth.outbound.models import Alert, AlertStep, Notice, RotaGap
 from hearth.outbound.operations.messages import tell_staff
 from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.operations.telling import tell_each
-from hearth.outbound.queries.on_call import alert_for, gaps_between, leads, on_call, on_ladder, shut_to
+from hearth.outbound.queries.on_call import (
+    alert_for,
+    gaps_between,
+    leads,
+    on_call,
+    on_call_for,
+    on_ladder,
+    own_rotas,
+    shut_to,
+)
 from hearth.outbound.queries.told import who_hears, who_plays
 from hearth.outbound.rules import next_rung
 from hearth.outbound.terms import (
@@ -41,6 +50,7 @@ SAID = {
 }
 # Who is rung where neither the rota nor those who hear it may be. They learn nothing from it but that it rings.
 LAST_RESORT = ((Part.LEAD, Part.DEPUTY, Part.ALLEGATION_DEPUTY), (Part.ADMINISTRATOR,))
+A_MOMENT = timedelta(microseconds=1)
 NOBODY = 0  # the rung of an alert that found nobody on call: the leads are told instead
 
 
@@ -136,27 +146,39 @@ def pass_on_unacknowledged(*, at: datetime) -> int:
 @transaction.atomic
 def note_rota_gap(*, at: datetime) -> bool:
     """Write down that nobody is on call, tell the leads once, and write down when it ends. For the jobs process."""
-    covered = bool(on_call(at))
     with as_the_house():
-        gap = RotaGap.objects.select_for_update().filter(ended_at=None).first()
-        if covered == (gap is None):
-            return not covered
+        known = {*RotaGap.objects.filter(ended_at=None).values_list("entity_id", flat=True)}
+    rotas = [None, *sorted({*own_rotas(at), *known} - {None})]
+    in_gap = [_note_gap_of(company, at) for company in rotas]
+    return True in in_gap
+
+
+def _note_gap_of(company: int | None, at: datetime) -> bool:
+    """The same of one rota: the provider's, or a company's own."""
+    gap_now = bool(gaps_between(at, at + A_MOMENT, company=company))
+    with as_the_house():
+        gap = RotaGap.objects.select_for_update().filter(ended_at=None, entity=company).first()
+        if gap_now == (gap is not None):
+            return gap_now
         if gap is None:
-            gap = RotaGap.objects.create(starts_at=at)
+            gap = RotaGap.objects.create(starts_at=at, entity_id=company)
         else:
             RotaGap.objects.filter(pk=gap.pk).update(ended_at=at)
-    happened("rota.gap_ended" if covered else "rota.gap_found", about=gap, by=None, at=at)
-    if not covered:
-        tell_each(leads(at), NoticeWords.ROTA_GAP, words=Words.ROTA_GAP, key=f"gap:{gap.pk}", at=at)
-    return not covered
+    act = "rota.gap_found" if gap_now else "rota.gap_ended"
+    happened(act, about=gap, by=None, at=at, facts={"entity": company} if company else None)
+    if gap_now:
+        told = leads(at, company=company)
+        tell_each(told, NoticeWords.ROTA_GAP, words=Words.ROTA_GAP, key=f"gap:{gap.pk}", at=at)
+    return gap_now
 
 
 @transaction.atomic
 def warn_of_gaps(*, at: datetime, ahead: timedelta) -> None:
     """Tell the leads of gaps that are coming, once for each. For the jobs process."""
-    for gap in gaps_between(at, at + ahead):
+    for company, gap in _gaps_of_all(at, ahead):
         if gap.starts_at > at:
-            tell_each(leads(at), NoticeWords.ROTA_GAP, words=Words.ROTA_GAP, key=_of_coming(gap), at=at)
+            told = leads(at, company=company)
+            tell_each(told, NoticeWords.ROTA_GAP, words=Words.ROTA_GAP, key=_of_coming(company, gap), at=at)
 
 
 @transaction.atomic
@@ -164,8 +186,8 @@ def take_gaps_as_read(*, at: datetime, ahead: timedelta) -> None:
     """A gap that has ended asks for nothing any more, and one that was filled before it came is taken back: should it
     come after all, the leads are told anew. For the jobs process."""
     still = Q()
-    for gap in gaps_between(at, at + ahead):
-        still |= Q(key__startswith=f"{_of_coming(gap)}:")
+    for company, gap in _gaps_of_all(at, ahead):
+        still |= Q(key__startswith=f"{_of_coming(company, gap)}:")
     over = Notice.objects.filter(words=NoticeWords.ROTA_GAP, read_at=None)
     with as_the_house():
         for pk in RotaGap.objects.filter(ended_at=None).values_list("pk", flat=True):
@@ -174,8 +196,15 @@ def take_gaps_as_read(*, at: datetime, ahead: timedelta) -> None:
     over.filter(key__startswith="gap-ahead:").exclude(still).delete()
 
 
-def _of_coming(gap: Gap) -> str:
-    return f"gap-ahead:{gap.starts_at.isoformat()}"
+def _gaps_of_all(at: datetime, ahead: timedelta) -> Iterator[tuple[int | None, Gap]]:
+    """The gaps to come in the provider's rota, and in each company's own."""
+    for company in (None, *own_rotas(at)):
+        for gap in gaps_between(at, at + ahead, company=company):
+            yield company, gap
+
+
+def _of_coming(company: int | None, gap: Gap) -> str:
+    return f"gap-ahead:{f'{company}:' if company else ''}{gap.starts_at.isoformat()}"
 
 
 @transaction.atomic
@@ -196,7 +225,7 @@ def _pass_one_on(at: datetime) -> bool:
 def _ring_next(ringing: Alert, at: datetime, *, is_first: bool) -> int:
     """Ring the next rung up; after the last begin again. Says how many were told."""
     shut = shut_to(ringing.circle_id) | set(ringing.not_to_ring)
-    ladder = [somebody for somebody in on_call(at) if somebody.user_id not in shut]
+    ladder = _ladder(ringing.circle_id, shut, at)
     step = next_rung([somebody.rung for somebody in ladder], ringing.rung)
     ringing.rung, again = step or (NOBODY, True)
     if again and not is_first:
@@ -215,6 +244,15 @@ def _ring_next(ringing: Alert, at: datetime, *, is_first: bool) -> int:
     for user in beside:
         _ring(ringing, OnCall(0, user.pk, user.name, ringing.rung, "", user.email), told, at)
     return len(rung) + len(beside)
+
+
+def _ladder(circle_id: int, shut: Set[int], at: datetime) -> list[OnCall]:
+    """Who is on call for a record and not shut out of it: of its company's own rota, else of the provider's."""
+    for on_duty in (on_call_for(circle_id, at), on_call(at)):
+        found = [somebody for somebody in on_duty if somebody.user_id not in shut]
+        if found:
+            break
+    return found
 
 
 def _rung_beside(ringing: Alert, at: datetime, *, again: bool) -> list[User]:

@@ -1,17 +1,18 @@
 """Who is on call, where the rota has gaps, and which alerts ring."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from hearth.access.identity import as_the_house
 from hearth.access.models import ExcludedCircle
-from hearth.access.queries import visible
+from hearth.access.queries import entity_of, visible
 from hearth.access.terms import Act, InACircle, Viewer
 from hearth.organisation.models import Appointment, OnCallShift, User
-from hearth.organisation.queries import holding
+from hearth.organisation.queries import holding, work_for
 from hearth.organisation.terms import Part
 from hearth.outbound.models import Alert, AlertStep
 from hearth.outbound.rules import gaps
@@ -20,30 +21,59 @@ from hearth.policy.terms import NoPolicy
 from hearth.timescales.standing import pack_for
 
 
-def on_call(at: datetime) -> list[OnCall]:
-    """Everybody on call at an instant, in the order they are rung. Somebody switched off is not on call."""
-    shifts = OnCallShift.objects.filter(starts_at__lte=at, ends_at__gt=at, user__is_active=True).select_related("user")
+def on_call(at: datetime, company: Callable[[], int | None] = lambda: None) -> list[OnCall]:
+    """Everybody on call at an instant, in the order they are rung. Somebody switched off is not on call.
+
+    `company` says whose record it is about, and is asked only where a company's own rota has somebody now: then those
+    are on call for it. In a gap of its rota, and everywhere else, the provider's are: somebody is always rung.
+    """
+    now = OnCallShift.objects.filter(starts_at__lte=at, ends_at__gt=at, user__is_active=True).select_related("user")
+    shifts = list(now.order_by("rung", "starts_at", "id"))
+    own = {shift.entity_id for shift in shifts} - {None}
+    asked = company() if own else None
+    whose = asked if asked in own else None
     return [
         OnCall(shift.pk, shift.user_id, shift.user.name, shift.rung, shift.phone, shift.user.email)
-        for shift in shifts.order_by("rung", "starts_at", "id")
+        for shift in shifts
+        if shift.entity_id == whose
     ]
 
 
-def rota_gaps(viewer: Viewer, *, start: datetime, end: datetime) -> list[Gap]:
+def on_call_for(circle_id: int, at: datetime) -> list[OnCall]:
+    """Everybody on call for a record, by its company."""
+    return on_call(at, lambda: entity_of(circle_id))
+
+
+def own_rotas(at: datetime) -> dict[int, Gap]:
+    """The companies that have a rota of their own at an instant, with its first moment and its last."""
+    of = OnCallShift.objects.filter(entity__isnull=False).values_list("entity_id")
+    spans = of.annotate(first=Min("starts_at"), last=Max("ends_at")).filter(first__lte=at, last__gt=at)
+    return {entity: Gap(first, last) for entity, first, last in spans if entity is not None}
+
+
+def rota_gaps(viewer: Viewer, *, start: datetime, end: datetime, company: int | None = None) -> list[Gap]:
     """When nobody is on call between two instants."""
     visible(OnCallShift.objects.all(), to=viewer, act=Act.SEE_ROTA)
-    return gaps_between(start, end)
+    return gaps_between(start, end, company=company)
 
 
-def gaps_between(start: datetime, end: datetime) -> list[Gap]:
-    """The same for the jobs process, which acts for nobody."""
-    shifts = OnCallShift.objects.filter(starts_at__lt=end, ends_at__gt=start, user__is_active=True)
+def gaps_between(start: datetime, end: datetime, *, company: int | None = None) -> list[Gap]:
+    """The same for the jobs process, which acts for nobody. A company's own rota has gaps from its first shift to its
+    last, and none before and after."""
+    own = OnCallShift.objects.filter(entity=company)
+    if company is not None:
+        span = own.aggregate(first=Min("starts_at"), last=Max("ends_at"))
+        start, end = max(start, span["first"] or end), min(end, span["last"] or start)
+        if start >= end:
+            return []
+    shifts = own.filter(starts_at__lt=end, ends_at__gt=start, user__is_active=True)
     return gaps(shifts.values_list("starts_at", "ends_at"), start, end)
 
 
-def rota(viewer: Viewer, *, start: datetime, end: datetime) -> list[OnCallShift]:
-    """Every shift between two instants, in the order people are rung."""
-    rows = visible(OnCallShift.objects.filter(starts_at__lt=end, ends_at__gt=start), to=viewer, act=Act.SEE_ROTA)
+def rota(viewer: Viewer, *, start: datetime, end: datetime, company: int | None = None) -> list[OnCallShift]:
+    """Every shift of one rota between two instants, in the order people are rung."""
+    between = OnCallShift.objects.filter(starts_at__lt=end, ends_at__gt=start, entity=company)
+    rows = visible(between, to=viewer, act=Act.SEE_ROTA)
     return list(rows.select_related("user").order_by("starts_at", "rung", "id"))
 
 
@@ -62,8 +92,14 @@ def shut_to(circle_id: int) -> frozenset[int]:
         return frozenset(ExcludedCircle.objects.filter(circle_id=circle_id).values_list("user_id", flat=True))
 
 
-def leads(at: datetime) -> list[User]:
-    """Everybody who holds a lead's or deputy's post now."""
+def leads(at: datetime, *, company: int | None = None) -> list[User]:
+    """Everybody who holds a lead's or deputy's post now; of a company, those of its teams, or all."""
+    every = _leads(at)
+    theirs = {*work_for([company], at=at)} if company else set()
+    return [user for user in every if user.pk in theirs] or every
+
+
+def _leads(at: datetime) -> list[User]:
     held = Appointment.objects.filter(
         Q(ends_at=None) | Q(ends_at__gt=at),
         starts_at__lte=at,

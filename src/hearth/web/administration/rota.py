@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -18,12 +19,15 @@ from hearth.access import clock
 from hearth.access.operations import check
 from hearth.access.rules import may
 from hearth.access.terms import Act
+from hearth.organisation.queries import companies
 from hearth.outbound.operations.rota import cover, put_on_rota, swap
-from hearth.outbound.queries.on_call import leads, on_call, rota, rota_gaps, shift_for
+from hearth.outbound.queries.on_call import leads, on_call, own_rotas, rota, rota_gaps, shift_for
 from hearth.pathway.administering import people_here
-from hearth.policy.queries import adoptions, pack_in_force
+from hearth.policy.queries import adoptions, with_own_policy
 from hearth.policy.terms import NoPolicy
+from hearth.timescales.standing import pack_of_company
 from hearth.web.acting import act_page
+from hearth.web.companies import FIELD, Company, company, company_called
 from hearth.web.forms import DayField, Line, TimeOfDayField, choices_of
 from hearth.web.middleware import Page
 from hearth.web.words import moment
@@ -104,30 +108,39 @@ class SwapForm(forms.Form):
 def rota_page(request: Page) -> HttpResponse:
     """Who is on call now, with the number; the week; one's own shifts."""
     now = clock.now()
+    whose = company(request, at=now)
     start = _monday(request, now)
-    shifts = rota(request.viewer, start=start, end=start + A_WEEK)
-    gaps = rota_gaps(request.viewer, start=max(start, _promised_since(start)), end=start + A_WEEK)
-    ahead = rota(request.viewer, start=now, end=now + SWAPS_AHEAD)
+    shifts = rota(request.viewer, start=start, end=start + A_WEEK, company=whose.id)
+    since = max(start, _promised_since(start))
+    gaps = rota_gaps(request.viewer, start=since, end=start + A_WEEK, company=whose.id)
+    ahead = rota(request.viewer, start=now, end=now + SWAPS_AHEAD, company=whose.id)
+    own = own_rotas(now)
     page = {
         "now": now,
-        "on_call": on_call(now),
+        "company": whose,
+        "own": own.get(whose.id or 0),
+        "with_own": sorted(name for pk, name in companies().items() if pk in own),
+        "in_gap": any(gap.starts_at <= now < gap.ends_at for gap in gaps),
+        "on_call": on_call(now, lambda: whose.id),
         "week": [_day(start + each * A_DAY, shifts, gaps) for each in range(7)],
         "rungs": sorted({shift.rung for shift in shifts}) or [1],
         "rung_names": {int(number): name for number, name in RUNGS},
         "gaps": gaps,
         "mine": [shift for shift in ahead if shift.user_id == request.viewer.id],
-        "clause": _clause(now),
-        "told": [lead.name for lead in leads(now)],
+        "clause": _clause(whose.id, now),
+        "clauses_of": whose.id if whose.id in with_own_policy(now) else None,
+        "told": [lead.name for lead in leads(now, company=whose.id)],
         "may_keep": may(request.viewer.parts, Act.KEEP_USERS),
-        "before": (start - A_WEEK).date().isoformat(),
-        "after": (start + A_WEEK + A_DAY).date().isoformat(),
+        "before": _week(start - A_WEEK, whose),
+        "after": _week(start + A_WEEK + A_DAY, whose),
     }
     return render(request, "administration/rota.jinja", page)
 
 
 def put_on_page(request: Page) -> HttpResponse:
-    """Put somebody on the rota, in the order people are rung."""
+    """Put somebody on the provider's rota or on a company's own, in the order people are rung."""
     now = clock.now()
+    whose = company(request, at=now)
     form = PutOnForm(request.POST or None, users=people_here.who_may_be_chosen(request.viewer, at=now))
 
     def put() -> str:
@@ -135,12 +148,14 @@ def put_on_page(request: Page) -> HttpResponse:
         starts_at, ends_at = form.times()
         put_on_rota(
             user, rung=int(form.cleaned_data["rung"]), phone=form.cleaned_data["phone"], starts_at=starts_at,
-            ends_at=ends_at, by=request.viewer, at=now,
+            ends_at=ends_at, by=request.viewer, at=now, company=whose.id,
         )  # fmt: skip
         return _("%(name)s is on the rota.") % {"name": user.name}
 
-    back = reverse("rota")
-    return act_page(request, form, title=_("Put somebody on the rota"), button=_("Put on the rota"), back=back, act=put)
+    return act_page(
+        request, form, title=_("Put somebody on the rota"), button=_("Put on the rota"), back=_back(whose.id), act=put,
+        known=[(_("Rota"), whose.name)] if whose.form else [],
+    )  # fmt: skip
 
 
 def cover_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -162,15 +177,15 @@ def cover_page(request: Page, public_id: UUID) -> HttpResponse:
         return _("%(name)s stands in. The rest of the shift stays as it was.") % {"name": user.name}
 
     return act_page(
-        request, form, title=_("Cover a shift"), button=_("Let them stand in"), back=reverse("rota"), act=stand_in,
-        known=_of(shift), field="first_day",
+        request, form, title=_("Cover a shift"), button=_("Let them stand in"), back=_back(shift.entity_id),
+        act=stand_in, known=_of(shift), field="first_day",
     )  # fmt: skip
 
 
 def swap_page(request: Page, public_id: UUID) -> HttpResponse:
     """Let two people take each other's shift."""
     now, shift = clock.now(), _shift(request, public_id)
-    ahead = rota(request.viewer, start=now, end=now + SWAPS_AHEAD)
+    ahead = rota(request.viewer, start=now, end=now + SWAPS_AHEAD, company=shift.entity_id)
     others = [(str(each.public_id), _said(each)) for each in ahead if each.user_id != shift.user_id]
     form = SwapForm(request.POST or None, shifts=others)
 
@@ -179,7 +194,7 @@ def swap_page(request: Page, public_id: UUID) -> HttpResponse:
         return _("The two shifts are swapped.")
 
     return act_page(
-        request, form, title=_("Swap a shift"), button=_("Swap"), back=reverse("rota"), act=exchange,
+        request, form, title=_("Swap a shift"), button=_("Swap"), back=_back(shift.entity_id), act=exchange,
         known=_of(shift), field="other",
     )  # fmt: skip
 
@@ -190,7 +205,18 @@ def _shift(request: Page, public_id: UUID) -> Any:
 
 
 def _of(shift: Any) -> list[tuple[str, str]]:
-    return [(_("Now"), _said(shift)), (_("Number"), shift.phone)]
+    whose = [(_("Rota"), company_called(shift.entity_id))] if shift.entity_id else []
+    return [(_("Now"), _said(shift)), (_("Number"), shift.phone), *whose]
+
+
+def _back(entity: int | None) -> str:
+    """The rota that somebody came from."""
+    return reverse("rota") + (f"?{FIELD}={entity}" if entity else "")
+
+
+def _week(day: datetime, whose: Company) -> str:
+    chosen = {FIELD: whose.id} if whose.id else {}
+    return "?" + urlencode({"week": day.date().isoformat(), **chosen})
 
 
 def _said(shift: Any) -> str:
@@ -232,10 +258,10 @@ def _promised_since(start: datetime) -> datetime:
     return min((each.in_force_from for each in adoptions()), default=start)
 
 
-def _clause(now: datetime) -> tuple[str, str] | None:
-    """The clause that promises that somebody answers, as the policy in force has it."""
+def _clause(entity: int | None, now: datetime) -> tuple[str, str] | None:
+    """The clause that promises that somebody answers, as the policy in force for the company has it."""
     try:
-        pack = pack_in_force(now)
+        pack = pack_of_company(entity, now)
     except NoPolicy:
         return None
     clause = pack.clauses.get(pack.on_call.clause) if pack.on_call else None

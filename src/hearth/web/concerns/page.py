@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from hearth.access.queries import my_entity
 from hearth.drafts.operations import sign_form
 from hearth.drafts.terms import FORM_KEY_FIELD, SIGNATURE_FIELD, Draft
-from hearth.outbound.queries.on_call import on_call
+from hearth.outbound.queries.on_call import on_call, on_call_for
 from hearth.pathway.raising import clauses_shown_of, policy_shown
 from hearth.policy.packs.shapes import Sign
 from hearth.web.citing import under, worded
@@ -79,7 +80,12 @@ def lines_of(sign: Sign) -> Sequence[str]:
     return (*sign.lines, str(NEEDS_A_HOME)) if UNSAFE_HOME in sign.alarms else sign.lines
 
 
-def ring_number(at: datetime, *, never: Collection[int] = ()) -> str:
-    """The number of whoever is on call now and is not one of these, or the one for when nobody is."""
-    rung = (somebody for somebody in on_call(at) if somebody.user_id not in never)
+def ring_number(at: datetime, *, never: Collection[int] = (), circle: int | None = None) -> str:
+    """The number of whoever is on call now and is not one of these, or the one for when nobody is.
+
+    `circle` is the record's, once there is one: its company may have a rota of its own. Before, it is that of the
+    company of whoever tells.
+    """
+    here = on_call(at, my_entity) if circle is None else on_call_for(circle, at)
+    rung = (somebody for somebody in here if somebody.user_id not in never)
     return next((somebody.phone for somebody in rung if somebody.phone), settings.HEARTH_RING)

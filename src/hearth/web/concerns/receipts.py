@@ -78,7 +78,7 @@ def page(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse | N
         "restricted": concern.restricted,
         "agencies": kept.get("agencies", []),
         "wordings": policy_shown(at, sender.link).wordings_at("receipt"),
-        "ring": ring_number(at, never=kept.get("never", ())),
+        "ring": ring_number(at, never=kept.get("never", ()), circle=concern.circle_id),
     }
     return render(request, "concerns/receipt.jinja", words)
 
