@@ -111,6 +111,7 @@ ONLY_A_PAGE: Mapping[str, str] = {
             "take_out_change",
             "try_changes",
             "begin_again",
+            "rebase_changes",
             "changes_file",
             "read_policy",
             "pack",

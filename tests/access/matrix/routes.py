@@ -177,6 +177,7 @@ ROWS = (
     ),
     Row("take_out_change", None, (Act.ADOPT_POLICY,)),
     Row("try_changes", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
+    Row("rebase_changes", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
     Row("begin_again", (Act.ADOPT_POLICY,), (Act.ADOPT_POLICY,)),
     Row("changes_file", (Act.ADOPT_POLICY,)),
     Row("read_policy", (Act.CONFIRM_READING,), (Act.CONFIRM_READING,), of=("reading",), door=Door.SIGNED_IN),

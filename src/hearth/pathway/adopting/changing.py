@@ -102,7 +102,7 @@ def change(
     except BadPack as bad:
         told = "; ".join(dict.fromkeys(problem.sentence for problem in bad.problems))
         raise NotPossible(f"The policy would no longer fit together: {told}") from bad
-    _keep(overlay, now, version=version, by=by, at=at)
+    keep(overlay, now, version=version, by=by, at=at)
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def take_out(section: str, key: str, *, version: int, by: Viewer, at: datetime, 
     overlay = now.overlay.without(section, key)
     if overlay.tables == now.overlay.tables:
         raise NotPossible("This change is not there any more")
-    _keep(overlay, now, version=version, by=by, at=at)
+    keep(overlay, now, version=version, by=by, at=at)
 
 
 @transaction.atomic
@@ -152,15 +152,13 @@ def try_changes(*, since: datetime, by: Viewer, at: datetime, entity: int | None
 
 def _require_fresh(now: Changes) -> None:
     if now.is_stale:
-        raise NotPossible(
-            "Another policy came into force since you began. Download your changes, throw them away and begin again."
-        )
+        raise NotPossible("Another policy came into force since you began. Bring your changes over to it first.")
 
 
-def _keep(overlay: Overlay, now: Changes, *, version: int, by: Viewer, at: datetime) -> None:
+def keep(overlay: Overlay | None, now: Changes, *, version: int, by: Viewer, at: datetime) -> None:
+    """Keep what somebody changed so far, or nothing; it rests on the policy in force now."""
+    body = overlay.body if overlay else b""
     with as_the_house():
-        kept = keep_changes(
-            by_id=by.id, entity=now.entity, base=now.before.digest, body=overlay.body, version=version, at=at
-        )
+        kept = keep_changes(by_id=by.id, entity=now.entity, base=now.before.digest, body=body, version=version, at=at)
     if not kept:
         raise ChangedMeanwhile(theirs={each.name or each.kind: str(each) for each in now.differences})

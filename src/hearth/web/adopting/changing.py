@@ -24,6 +24,7 @@ from hearth.pathway.adopting.changing import (
     take_out,
     try_changes,
 )
+from hearth.pathway.adopting.rebasing import rebasing_of
 from hearth.policy.durations import local_day, start_of
 from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.overlays import Overlay, change_limit, change_post, change_sign, change_word, drop
@@ -91,6 +92,7 @@ def change_policy_page(request: Page) -> HttpResponse:
 
     beside = {
         "changes": changes,
+        "to_bring": rebasing_of(request.viewer, at=now, entity=of.id),
         "company": of,
         "kinds": KINDS,
         "offered_lists": [each for each in changes.after.words if changes.after.is_on_pages(each)],
