@@ -53,6 +53,7 @@ ALWAYS: Mapping[KeeperKind, Why] = {
     KeeperKind.WORDS: Why.OFFERED,
     KeeperKind.ROUTE: Why.OFFERED,
     KeeperKind.DECISION: Why.OFFERED,
+    KeeperKind.BASIS: Why.OFFERED,
     KeeperKind.DEFINITION: Why.SHOWN,
     KeeperKind.OPENING: Why.CLOSES,
     KeeperKind.RECORD: Why.NOTED,

@@ -16,12 +16,15 @@ from hearth.policy.packs.overlays import (
     change_post,
     change_sign,
     change_word,
+    drop,
     key_of,
 )
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import BadPack
 from hearth.policy.packs.shapes import Post, Rule, Sign
 from hearth.policy.packs.words import Word
+
+DROPPED, TAKEN_OUT = "dropped", "taken out"
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,10 @@ def carried(yours: Overlay, onto: Overlay) -> Iterator[Carried]:
         for table in yours.tables.get(section, []):
             key = key_of(section, table)
             was, there, wanted = (said(thing(pack, section, key)) for pack in (yours.pack, now, mine))
+            name = called(thing(yours.pack if section == DROPPED else mine, section, key))
             if there != wanted:
-                yield Carried(
-                    section, key, called(thing(mine, section, key)), was, there, wanted,
-                    why_not(onto, section, key, mine),
-                )  # fmt: skip
+                why = why_not(onto, section, key, mine)
+                yield Carried(section, key, name, was, there, wanted or TAKEN_OUT, why)
 
 
 def why_not(onto: Overlay, section: str, key: str, mine: Pack) -> str:
@@ -69,6 +71,8 @@ def why_not(onto: Overlay, section: str, key: str, mine: Pack) -> str:
 
 def carry(onto: Overlay, section: str, key: str, mine: Pack) -> Overlay:
     """One change laid over the new files: what it says, and everything else as they say it. Raises NotThisChange."""
+    if section == DROPPED:
+        return _drop(onto, key, mine)
     change, here = thing(mine, section, key), thing(onto.pack, section, key)
     if change is None or here is None:
         raise NotThisChange("The policy does not have it any more.")
@@ -92,10 +96,20 @@ def carry(onto: Overlay, section: str, key: str, mine: Pack) -> Overlay:
     raise NotThisChange("This cannot be brought over. Change it anew.")
 
 
+def _drop(onto: Overlay, key: str, mine: Pack) -> Overlay:
+    out, (section, _space, of) = mine.dropped[key], key.partition(" ")
+    if out.clause not in onto.pack.clauses:
+        raise NotThisChange(f"The policy has no clause {out.clause} any more, which the change cites.")
+    return drop(onto, section, of, clause=out.clause, why=out.why)
+
+
 def thing(pack: Pack, section: str, key: str) -> Rule | Post | Sign | Word | None:
     """What a change is of, as a policy has it."""
     match section:
-        case "override":
+        case "dropped":
+            of, _space, name = key.partition(" ")
+            return thing(pack, of, name)
+        case "override" | "rule":
             return pack.rules.get(key)
         case "post":
             return pack.posts.get(key)
