@@ -18,7 +18,7 @@ from benchmarks.trial import trial
 from benchmarks.trial import words as words_of_trial
 from hearth.cli import places
 
-# Until each connection has sent a statement, under each role, eight times, PostgreSQL plans it anew: three times before it
+# Until each connection has sent a statement eight times under each role, PostgreSQL plans it anew: thrice before it
 # is prepared and five after (docs/adr/0076). Eight connections and two roles; a server that runs is past that.
 WARM_UP = 240
 HERE = Path(__file__).resolve().parent
