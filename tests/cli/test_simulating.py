@@ -69,7 +69,7 @@ def test_it_is_tried_on_the_records_of_the_company_that_is_named(group, simulate
     read = simulated("--company", "Glan Derwen Homes")
     assert (read.returncode, read.stderr) == (0, "")
     assert read.stdout.startswith("Glan Derwen 2, on the records of Glan Derwen Homes: 2 records, ")
-    assert "concern.triage" in read.stdout.split("Promise or gate")[1]
+    assert "concern.triage" in read.stdout.split("Promise, gate or figure")[1]
 
 
 def test_each_refusal_is_said_in_plain_words(group, simulated, folder):

@@ -153,10 +153,10 @@ def test_13_a_council_and_an_association_are_offered_different_bases_and_records
         for kind in ("council", "association", "either")
     )
     pack = said(bases)
-    assert len(pack.bases_offered()) == 3
+    assert len(pack.bases_offered(date(2026, 11, 20))) == 3
     ours = build(Chain((PackFiles("g", (("pack.toml", (GROUND + bases).replace(
         'version = "1"', 'version = "1"\nkind = "association"', 1).encode()),)),)))  # fmt: skip
-    assert [each.id for each in ours.bases_offered()] == ["association", "either"]
+    assert [each.id for each in ours.bases_offered(date(2026, 11, 20))] == ["association", "either"]
     kept = said(
         '[[word]]\nlist = "hold_trigger"\ncode = "inquiry"\nlabel = "An inquiry"\n'
         + table("wording", 'id = "consent"', 'text = "May we tell the council?"')
