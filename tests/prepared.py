@@ -28,6 +28,7 @@ MADE_OF = (
     "src/hearth/*/sql/**/*",
     "src/hearth/*/row_security.py",
     "src/hearth/*/tables.py",
+    "src/hearth/ledger/sql_files.py",
     "src/hearth/organisation/operations.py",
     "src/hearth/cli/postgres/*",
     "src/hearth/cli/migrate.py",

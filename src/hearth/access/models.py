@@ -184,7 +184,7 @@ class EmergencyReview(models.Model):
     ledger_kind: ClassVar[str] = "emergency_review"
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", db_index=False)
-    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="reviews")
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="reviews", db_constraint=False)
     finding = models.CharField(max_length=20, choices=[(finding.value, finding.value) for finding in Finding])
     why = models.CharField(max_length=2000)
     reviewed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Row security, wall two: each app calls these from its own migrations and the SQL is frozen there by its arguments.
+"""Row security, wall two: each app calls these from its own migrations.
 
 Every protected table gets one simple policy per plan-choosing role, so that the planner starts from the right index;
 identity decides, the role only picks the plan. See docs/concepts/access.md.
@@ -11,21 +11,8 @@ from django.db.migrations.operations import RunSQL
 BOTH = "hearth_broad, hearth_narrow"
 NOT_SHUT = "not ({circle} = any((select hearth.my_excluded())::bigint[]))"
 MINE = "{circle} = any((select hearth.my_circles())::bigint[])"
-
-# A broad reader reaches so many circles that each row is asked instead. Older tables were altered by one migration.
-ASK_BY_ROW = """
-    do $$
-    begin
-      if to_regprocedure('hearth.ask_by_row()') is not null then call hearth.ask_by_row(); end if;
-    end $$"""
-
-DROP_PLAIN_KEY = """
-    do $$
-    begin
-      execute (select format('alter table %s drop constraint %I', k.conrelid::regclass, k.conname) from pg_constraint k
-        join pg_attribute a on a.attrelid = k.conrelid and k.conkey = array[a.attnum]
-        where k.contype = 'f' and k.conrelid = 'CHILD'::regclass and a.attname = 'COLUMN');
-    end $$"""
+# A broad reader reaches so many circles that each row is asked instead of his list: docs/adr/0097.
+REACHED = "hearth.reaches({circle})"
 
 
 def protect(
@@ -35,6 +22,7 @@ def protect(
     arms: Sequence[str] = (),
     adds: Sequence[str] = (),
     append_only: bool = False,
+    read_only: bool = False,
     reference: str = "",
     kind: str = "",
 ) -> list[RunSQL]:
@@ -42,33 +30,38 @@ def protect(
 
     `arms` are extra SELECT conditions for lesser reaches (the reporter's own words, a guest's one item); `adds` are
     extra INSERT conditions, each a whole condition of its own (the reporter adds to his own words). An append-only
-    table has no `restricted` column and no UPDATE: its policy looks the circle up. `kind` and `reference` let a
-    refused or emergency opening be matched to its circle without telling the asker.
+    table has no `restricted` column and no UPDATE: its policy looks the circle up. A read-only one is written by the
+    house or by the definer's functions, for people. `kind` and `reference` let a refused or emergency opening be
+    matched to its circle without telling the asker.
     """
+    acts = "select" if read_only else "select, insert" if append_only else "select, insert, update"
     looked_up = f"exists (select from access_circle c where c.id = {table}.{circle} and not c.restricted)"
-    open_here = looked_up if append_only else "not restricted"
-    broad = f"(({open_here} and (select hearth.is_broad())) or {MINE.format(circle=circle)})"
-    narrow = MINE.format(circle=circle)
-    shut = NOT_SHUT.format(circle=circle)
+    broadly = f"({looked_up if append_only else 'not restricted'} and (select hearth.is_broad()))"
+    mine, shut = MINE.format(circle=circle), NOT_SHUT.format(circle=circle)
     statements = [
-        f"alter table {table} enable row level security",
-        f"alter table {table} force row level security",
-        f"grant select, insert{'' if append_only else ', update'} on {table} to {BOTH}",
+        *_closed(table),
+        f"grant {acts} on {table} to {BOTH}",
         f"create policy definer on {table} for select to hearth_definer using (true)",
         f"grant select on {table} to hearth_definer",
         f"call hearth.register_table('{table}', '{circle}', {not append_only}, '{kind}', '{reference}')",
     ]
-    for role, mine in (("broad", broad), ("narrow", narrow)):
-        added = " or ".join([mine, *(f"({add})" for add in adds)])
-        seen = " or ".join([mine, *(f"({arm})" for arm in arms)])
-        statements += [
-            f"create policy {role}_reads on {table} for select to hearth_{role} using (({seen}) and {shut})",
-            f"create policy {role}_adds on {table} for insert to hearth_{role} with check (({added}) and {shut})",
-        ]
-        if not append_only:
+    for role, reached, listed in (
+        ("broad", f"({broadly} or {REACHED.format(circle=circle)})", f"({broadly} or {mine})"),
+        ("narrow", mine, mine),
+    ):
+        seen = " or ".join([reached, *(f"({arm})" for arm in arms)])
+        added = " or ".join([listed, *(f"({add})" for add in adds)])
+        statements.append(
+            f"create policy {role}_reads on {table} for select to hearth_{role} using (({seen}) and {shut})"
+        )
+        if "insert" in acts:
+            statements.append(
+                f"create policy {role}_adds on {table} for insert to hearth_{role} with check (({added}) and {shut})"
+            )
+        if "update" in acts:
             statements.append(
                 f"create policy {role}_changes on {table} for update to hearth_{role}"
-                f" using ({mine} and {shut}) with check ({mine} and {shut})"
+                f" using ({listed} and {shut}) with check ({listed} and {shut})"
             )
     if not append_only:
         statements += [
@@ -79,8 +72,26 @@ def protect(
             f"create trigger keep_circle before update on {table} for each row"
             f" execute function hearth.keep_circle('{circle}')",
         ]
-    statements.append(ASK_BY_ROW)
     return [RunSQL(statement, RunSQL.noop) for statement in statements]
+
+
+def own_policies(table: str) -> list[RunSQL]:
+    """A table whose policies stand in its app's own SQL. Named in the catalogue test with its reason."""
+    return [RunSQL(statement, RunSQL.noop) for statement in _closed(table)]
+
+
+def definer_table(table: str, acts: str = "select, insert") -> list[RunSQL]:
+    """A table that the definer's functions keep. Whoever else reads it does so by its app's own SQL."""
+    statements = [
+        *_closed(table),
+        f"grant {acts} on {table} to hearth_definer",
+        f"create policy definer on {table} to hearth_definer using (true) with check (true)",
+    ]
+    return [RunSQL(statement, RunSQL.noop) for statement in statements]
+
+
+def _closed(table: str) -> list[str]:
+    return [f"alter table {table} enable row level security", f"alter table {table} force row level security"]
 
 
 def open_table(table: str, *, write: bool = False, to: str = BOTH) -> list[RunSQL]:
@@ -108,17 +119,21 @@ def worker_table(table: str, acts: str = "select, insert, update") -> list[RunSQ
     return [RunSQL(statement, RunSQL.noop) for statement in statements]
 
 
-def same_circle(child: str, column: str, parent: str, *, parent_has_key: bool = False) -> list[RunSQL]:
+def parent_key(parent: str) -> list[RunSQL]:
+    """What same_circle() of its children points at."""
+    return [RunSQL(f"alter table {parent} add constraint {parent}_in_its_circle unique (circle_id, id)", RunSQL.noop)]
+
+
+def same_circle(child: str, column: str, parent: str) -> list[RunSQL]:
     """A row lies in the circle of the row it hangs on, and can be put into no other: see docs/adr/0064.
 
-    The foreign key over (circle, id) takes the place of Django's over the id, so that a new row is looked up once.
-    `parent_has_key` where the parent already got its key for another child.
+    The foreign key over (circle, id) stands in the place of one over the id, so that a new row is looked up once: the
+    model's own field says `db_constraint=False`.
     """
-    key = f"alter table {parent} add constraint {parent}_in_its_circle unique (circle_id, id)"
-    statements = [
-        *([] if parent_has_key else [key]),
-        f"alter table {child} add constraint {child}_{column}_in_its_circle foreign key (circle_id, {column})"
-        f" references {parent} (circle_id, id) deferrable initially deferred",
-        DROP_PLAIN_KEY.replace("CHILD", child).replace("COLUMN", column),
+    return [
+        RunSQL(
+            f"alter table {child} add constraint {child}_{column}_in_its_circle foreign key (circle_id, {column})"
+            f" references {parent} (circle_id, id) deferrable initially deferred",
+            RunSQL.noop,
+        )
     ]
-    return [RunSQL(statement, RunSQL.noop) for statement in statements]

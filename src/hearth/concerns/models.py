@@ -142,7 +142,9 @@ class Addition(models.Model):
     ledger_kind: ClassVar[str] = "addition"
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="additions", db_index=False)
+    concern = models.ForeignKey(
+        Concern, on_delete=models.PROTECT, related_name="additions", db_index=False, db_constraint=False
+    )
     added_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     text = models.TextField(max_length=MOST_WORDS)
@@ -162,7 +164,9 @@ class Worry(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="worries", db_index=False)
+    concern = models.ForeignKey(
+        Concern, on_delete=models.PROTECT, related_name="worries", db_index=False, db_constraint=False
+    )
     idempotency_key = models.UUIDField()
     raised_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     raised_at = models.DateTimeField()

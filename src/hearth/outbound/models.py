@@ -176,7 +176,7 @@ class Alert(models.Model):
 class AlertStep(models.Model):
     """Who was rung for an alert, on which rung and when. Only added to."""
 
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps")
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps", db_constraint=False)
     circle = models.ForeignKey("access.Circle", on_delete=models.PROTECT, related_name="+", db_index=False)
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     rung = models.PositiveSmallIntegerField()

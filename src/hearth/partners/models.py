@@ -25,8 +25,12 @@ class Referral(models.Model):
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, null=True, related_name="referrals")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="referrals", db_index=False)
+    concern = models.ForeignKey(
+        Concern, on_delete=models.PROTECT, null=True, related_name="referrals", db_constraint=False
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, related_name="referrals", db_index=False, db_constraint=False
+    )
     idempotency_key = models.UUIDField()
     agency = models.CharField(max_length=30)
     office = models.CharField(max_length=200, blank=True)
@@ -94,7 +98,9 @@ class StatutoryProcess(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="processes", db_index=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="processes", db_index=False, db_constraint=False
+    )
     process = models.CharField(max_length=30)
     agency = models.CharField(max_length=30)
     started_on = models.DateField()

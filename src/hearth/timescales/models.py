@@ -109,7 +109,7 @@ class Clock(models.Model):
 class Notice(models.Model):
     """One notice that was given of a promise: a warning, its breach, or a reminder of it. Each only once."""
 
-    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="notices")
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="notices", db_constraint=False)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", db_index=False)
     rung = models.CharField(max_length=60)
     given_at = models.DateTimeField()

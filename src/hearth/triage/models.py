@@ -23,7 +23,9 @@ class Decision(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="decisions", db_index=False)
+    concern = models.ForeignKey(
+        Concern, on_delete=models.PROTECT, related_name="decisions", db_index=False, db_constraint=False
+    )
     idempotency_key = models.UUIDField()
     decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     # Who decided it with him, where the policy has several decide together. No foreign key to each: an array.
@@ -78,7 +80,7 @@ class Watch(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="watches")
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="watches", db_constraint=False)
     owner = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     # The owner's place in the record, which ends with the watch.
     grant_id = models.BigIntegerField(null=True)

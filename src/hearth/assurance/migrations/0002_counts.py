@@ -1,16 +1,14 @@
-"""Figures count themselves, in the transaction of what is counted. The SQL file is frozen with this migration."""
-
-from pathlib import Path
+"""Figures count themselves, in the transaction of what is counted; who looked is told to those who may ask."""
 
 from django.db import migrations
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
+from hearth.access.row_security import definer_table
+from hearth.ledger.sql_files import installed
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("assurance", "0001_initial"),
-        ("access", "0005_ledger"),
-        ("timescales", "0002_row_security"),
+    dependencies = [("assurance", "0001_initial"), ("cases", "0003_row_security"), ("timescales", "0002_row_security")]
+    operations = [
+        *(operation for table in ("delta", "sum", "sample", "drawncase") for operation in definer_table(f"assurance_{table}")),
+        *installed(__file__, "counting", "figures", "promises", "access_log", "samples"),
     ]
-    operations = [migrations.RunSQL((SQL / "0001_counts.sql").read_text(), migrations.RunSQL.noop)]

@@ -74,7 +74,7 @@ class CaseConcern(models.Model):
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_concerns")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_concerns", db_constraint=False)
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="case_concerns", db_index=False)
     joined_at = models.DateTimeField()
     joined_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -98,7 +98,9 @@ class Handover(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers", db_index=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="handovers", db_index=False, db_constraint=False
+    )
     offered_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()
     offered_to = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")

@@ -26,7 +26,9 @@ class RiskBand(models.Model):
     ledger_kind: ClassVar[str] = "risk"
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="risk_bands", db_index=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="risk_bands", db_index=False, db_constraint=False
+    )
     band = models.CharField(max_length=20)
     why = models.TextField(max_length=MOST_WORDS)
     set_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -46,7 +48,9 @@ class Review(models.Model):
     ledger_kind: ClassVar[str] = "review"
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews", db_index=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="reviews", db_index=False, db_constraint=False
+    )
     outcome = models.CharField(max_length=20)
     text = models.TextField(max_length=MOST_WORDS)
     reviewed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -66,7 +70,7 @@ class Closure(models.Model):
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="closures")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="closures", db_constraint=False)
     asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     outcome = models.CharField(max_length=20)

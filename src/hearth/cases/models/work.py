@@ -28,7 +28,9 @@ class Action(models.Model):
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="actions", db_index=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="actions", db_index=False, db_constraint=False
+    )
     idempotency_key = models.UUIDField()
     text = models.TextField(max_length=MOST_SHORT)
     for_whom = models.CharField(max_length=200, blank=True)
@@ -62,7 +64,9 @@ class Contact(models.Model):
     ledger_kind: ClassVar[str] = "contact"
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="contacts", db_index=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="contacts", db_index=False, db_constraint=False
+    )
     idempotency_key = models.UUIDField()
     kind = models.CharField(max_length=20)
     outcome = models.CharField(max_length=20)
@@ -95,12 +99,14 @@ class Note(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", db_index=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes", db_index=False, db_constraint=False)
     idempotency_key = models.UUIDField()
     text = models.TextField(max_length=MOST_WORDS)
     written_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     written_at = models.DateTimeField()
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="corrections", db_constraint=False
+    )
 
     class Meta:
         constraints = [

@@ -1,12 +1,14 @@
-"""Row security of drafts. The SQL file is frozen with this migration."""
-
-from pathlib import Path
+"""A draft is its writer's alone."""
 
 from django.db import migrations
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
+from hearth.access.row_security import own_policies
+from hearth.ledger.sql_files import installed
 
 
 class Migration(migrations.Migration):
     dependencies = [("drafts", "0001_drafts"), ("access", "0002_row_security")]
-    operations = [migrations.RunSQL((SQL / "0001_own_user_only.sql").read_text(), migrations.RunSQL.noop)]
+    operations = [
+        *own_policies("drafts_draft"),
+        *installed(__file__, "own_user_only"),
+    ]

@@ -1,13 +1,13 @@
-"""Who reads homes, tenancies, hazards and markers. The SQL file is frozen with this migration."""
-
-from pathlib import Path
+"""Who reads homes, tenancies, hazards and markers."""
 
 from django.db import migrations
 
-from hearth.access.row_security import protect, worker_table
+from hearth.access.row_security import house_table, own_policies, protect, worker_table
+from hearth.ledger.sql_files import installed
 from hearth.ledger.tables import track_changes
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
+OF_THE_REGISTER = ("housing_tenancy", "housing_tenancymember", "housing_registerimport")
+TRACKED = ("housing_home", "housing_hazard", "housing_marker", *OF_THE_REGISTER)
 
 
 class Migration(migrations.Migration):
@@ -20,15 +20,12 @@ class Migration(migrations.Migration):
                 "circle_id = any((select hearth.my_marked())::bigint[]) and taken_off_at is null and until >= current_date",
             ),
         ),
-        migrations.RunSQL((SQL / "0001_housing.sql").read_text(), migrations.RunSQL.noop),
-        *(
-            operation
-            for table in ("tenancy", "tenancymember", "registerimport")
-            for operation in worker_table(f"housing_{table}")
-        ),
-        *(
-            operation
-            for table in ("home", "tenancy", "tenancymember", "hazard", "marker", "registerimport")
-            for operation in track_changes(f"housing_{table}")
-        ),
+        # The house may ask what repairs know to be unsafe in a home, so that nobody tells them of it twice.
+        *house_table("housing_hazard", "select"),
+        *(operation for table in OF_THE_REGISTER for operation in own_policies(table)),
+        *(operation for table in OF_THE_REGISTER for operation in worker_table(table)),
+        *own_policies("housing_registerupload"),
+        *worker_table("housing_registerupload", "select, update"),
+        *installed(__file__, "register", "files"),
+        *(operation for table in TRACKED for operation in track_changes(table)),
     ]
