@@ -109,6 +109,7 @@ def house_of_rows(superuser: psycopg.Connection, seed: int) -> House:
     _let_in_a_little(superuser, house)
     _let_in_by_a_part_and_by_a_link(superuser, house)
     _were_joined_once(superuser, house)
+    _was_shut_out_once(superuser, house)
     superuser.execute("set session_replication_role = origin")
     for table in columns:
         house.rows[table] = _rows(superuser, table)
@@ -244,6 +245,16 @@ def _were_joined_once(superuser: psycopg.Connection, house: House) -> None:
             if case != joined and (case, joined) not in already:
                 over = {"case_circle_id": case, "joined_circle_id": joined, "linked_at": NOW, "ended_at": NOW}
                 _add(superuser, "access_circlelink", over)
+
+
+def _was_shut_out_once(superuser: psycopg.Connection, house: House) -> None:
+    """A lead was shut out from somebody for a while. She is told of others there, and not that she was."""
+    by_name = {who.name: who.id for who in house.world.people}
+    for user, ends in ((by_name["lead"], "past"), (by_name["deputy"], "never")):
+        _add(superuser, "access_exclusion", {
+            "user_id": user, "declared_by_id": by_name["nobody"], "person_id": CIRCLES * 10, "why": "",
+            "starts_at": LONG_AGO, "ends_at": WHEN[ends],
+        })  # fmt: skip
 
 
 # What the policies ask of a row besides its circle and its people: each of the answers, by turns or by chance.

@@ -12,8 +12,11 @@ from access.rows import KEY, House, Row
 from access.rows_me import NARROW, Me
 from hearth.access.terms import Act
 
-# Written by functions of the definer alone: the policies that let people add were taken off.
-ONLY_READ = {"ledger_entry", "ledger_entry_words", "ledger_change", "ledger_change_rows"}
+# Written by functions of the definer or by the house alone: no policy lets people add or change.
+ONLY_READ = {
+    "ledger_entry", "ledger_entry_words", "ledger_change", "ledger_change_rows",
+    "outbound_alert", "outbound_alertstep", "timescales_clock", "timescales_notice",
+}  # fmt: skip
 
 Rule = Callable[[Me, Row], bool]
 Tried = Callable[[Me], list[Row]]
@@ -125,5 +128,5 @@ def protected(table: str, house: House) -> Rules:
         return _each_circle(me) if can_change else [{"circle_id": circle} for circle in me.house.world.restricted]
 
     reads = _also(ARMS[table]) if table in ARMS else in_reach
-    adds = nobody if table in ONLY_READ else in_reach
-    return Rules(reads, adds, in_reach, in_reach, rows, rows) if can_change else Rules(reads, adds, tries=rows)
+    writes = nobody if table in ONLY_READ else in_reach
+    return Rules(reads, writes, writes, writes, rows, rows) if can_change else Rules(reads, writes, tries=rows)
