@@ -1,11 +1,32 @@
 """One pooled connection, many people: nothing of one is left for the next."""
 
+from copy import copy
+
+import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from access.worlds import ask, circle_of, give, run, sources_that_say
-from hearth.access.identity import acting_as
+from hearth.access.identity import acting_as, as_the_house
 from hearth.access.models import Circle
+
+
+class Vouched:
+    """How often PostgreSQL was asked to work out who acts."""
+
+    times = 0
+
+
+@pytest.fixture
+def vouched(people, monkeypatch):
+    counted, execute = Vouched(), psycopg.Cursor.execute
+
+    def noted(cursor, query, *values, **options):
+        counted.times += "hearth.voucher()" in str(query)
+        return execute(cursor, query, *values, **options)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", noted)
+    return counted
 
 
 def test_a_prepared_statement_answers_to_whoever_runs_it(people):
@@ -139,3 +160,33 @@ def test_no_statement_goes_out_under_whoever_acted_before(people):
         raise ZeroDivisionError
     with acting_as(lead), transaction.atomic():
         assert ask(me) == lead.id
+
+
+def test_whoever_acts_again_in_a_transaction_is_told_as_before_and_vouched_for_once(people, vouched):
+    lead = people.lead
+    with acting_as(lead), transaction.atomic():
+        for _ in range(3):
+            assert ask("select hearth.me()") == lead.id
+            assert ask("select hearth.is_broad()")
+            with as_the_house():
+                assert ask("select hearth.me()") is None
+                assert ask("select current_user") == "hearth_house"
+    assert vouched.times == 2, "once for the lead and once for the house"
+
+
+def test_somebody_read_anew_is_vouched_for_anew(people, vouched):
+    """His posts may have changed between: the control of the test above."""
+    with transaction.atomic():
+        for _ in range(3):
+            with acting_as(copy(people.lead)):
+                assert ask("select hearth.is_broad()")
+    assert vouched.times == 3
+
+
+def test_what_was_told_before_a_rollback_is_told_anew(people, vouched):
+    with acting_as(people.lead), transaction.atomic():
+        assert ask("select hearth.is_broad()")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            run("select 1 / 0")
+        assert ask("select hearth.is_broad()")
+    assert vouched.times == 2

@@ -78,10 +78,7 @@ def _fuzz(world: World, operation: Any, mode: GenerationMode, headers: dict[str,
     if mode is GenerationMode.NEGATIVE and not (operation.body or operation.query):
         return []
 
-    @settings(
-        max_examples=examples, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    @settings(max_examples=examples, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(case=cases, is_filled=st.booleans())
     def call(case: Any, is_filled: bool) -> None:
         if is_filled and mode is GenerationMode.POSITIVE:

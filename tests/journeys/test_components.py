@@ -29,6 +29,28 @@ def test_every_component_can_be_used_by_everybody(kind: str, request: pytest.Fix
     shot(page, f"components-wrong-{kind}")
 
 
+WORDS_THAT_MEET = """
+    charts => [...charts].flatMap(chart => {
+      const boxes = [...chart.querySelectorAll("text")].map(text => [text.textContent, text.getBoundingClientRect()]);
+      return boxes.flatMap(([one, a], at) => boxes.slice(at + 1)
+        .filter(([_, b]) => a.width && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+        .map(([other]) => `${one} / ${other}`));
+    })
+"""
+
+
+@pytest.mark.parametrize("kind", ["phone", "desktop"])
+def test_no_words_of_a_picture_stand_on_each_other(kind: str, request: pytest.FixtureRequest) -> None:
+    page = request.getfixturevalue(kind)
+    page.goto("/every-component")
+    charts = page.locator(".hearth-chart:visible")
+    assert charts.count() == 2
+    assert charts.evaluate_all(WORDS_THAT_MEET) == []
+    longer = "words => words.forEach(each => each.textContent = 'words without end '.repeat(9))"
+    page.locator(".hearth-chart:visible text").evaluate_all(longer)
+    assert charts.evaluate_all(WORDS_THAT_MEET), "the control: what is too long is seen to meet its neighbour"
+
+
 def test_somebody_watched_leaves_at_once(desktop) -> None:
     desktop.route("**/weather", lambda route: route.fulfill(body="Sunny"))
     desktop.goto("/every-component")

@@ -56,10 +56,10 @@ def test_a_needless_statement_is_noticed(submitting, sent, monkeypatch):
     """The control: who acts is said before every statement, as if nothing stood."""
 
     class Forgetful(dict):
-        def get(self, key, default=None):
+        def setdefault(self, key, default=None):
             return default
 
-    monkeypatch.setattr(saying, "_said", Forgetful())
+    monkeypatch.setattr(saying, "_running", Forgetful())
     submitting()
     assert len(sent) > MOST["submit"]
 
