@@ -9,7 +9,6 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from hearth.access.queries import entities_of_these, entity_of, my_entity
-from hearth.access.terms import InACircle
 from hearth.ledger.models import Entry
 from hearth.ledger.terms import Subject
 from hearth.ledger.transactions import once
@@ -104,7 +103,7 @@ def pack_for_me(at: datetime) -> Pack:
     return pack_of_company(company_of_new(lambda: None), at)
 
 
-def packs_for(records: Iterable[InACircle], at: datetime) -> Callable[[InACircle], Pack]:
+def packs_for(records: Iterable[Subject], at: datetime) -> Callable[[Subject], Pack]:
     """The pack in force for each record of a list, in one question: every row has the words of its own company."""
     known = ground()
     entities = entities_of_these({each.circle_id for each in records}) if known.group else {}
