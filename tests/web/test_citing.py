@@ -237,3 +237,16 @@ def test_the_clauses_one_thing_keeps_are_one_link_away(cast):
     assert ">4.1.4b<" not in page
     assert "Sign on the form" in text(desk(cast.reporter).get("/promises?keeper=sign"))
     assert "No clause has all these words" in text(desk(cast.reporter).get("/promises?keeper=sign:nothing"))
+
+
+def test_the_step_of_an_enquiry_stands_under_the_law_that_governs_it() -> None:
+    """Manchester's policy has no clause on it: the nation's stands there, and not that of another process."""
+    pack = load(PACKS / "manchester-2025")
+    steps = {step.act: step for several in STEPS.values() for step in several}
+
+    def cited(act: str) -> tuple[str, ...]:
+        form = under(StepForm(step=steps[act], pack=pack), pack, at=AT)
+        return form.rests["on"].clauses  # type: ignore[attr-defined, no-any-return]  # put there by `under`
+
+    assert cited("case.section_42_ended") == ("CA.42",)
+    assert "CA.42" not in cited("case.conference_held")

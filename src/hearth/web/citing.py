@@ -37,6 +37,8 @@ class Questions:
     """The happenings it leads to: gates ask about their facts, and limits begin, stop and count by them."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """The field that answers a fact, where it is not called so."""
+    on: str = ""
+    """The field that says on which day they happened: it rests on whatever limits begin, stop or end by them."""
     words: Mapping[str, str] = field(default_factory=dict)
     """The list of the policy's words each field offers."""
     called: Mapping[str, str] = field(default_factory=dict)
@@ -126,7 +128,7 @@ def _of_acts(form: forms.Form, asked: Questions, pack: Pack, at: datetime) -> It
         for rule in pack.rules_for(act):
             if pack.holds_on(rule.clause, today):
                 names = _names(form, asked, moved_by(rule, act))
-                yield from ((name, rule.clause, KeeperKind.CLOCK) for name in names)
+                yield from ((name, rule.clause, KeeperKind.CLOCK) for name in (*names, asked.on))
 
 
 def _names(form: forms.Form, asked: Questions, facts: Iterable[str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Other agencies' own processes on screen: that one has begun, its steps with their days, and how it ended."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -71,9 +72,7 @@ class BeginForm(RevealingForm):
 class StepForm(forms.Form):
     """One step of a process."""
 
-    policy = Questions(
-        acts=tuple(step.act for steps in STEPS.values() for step in steps if not step.begins), words={"outcome": "plan"}
-    )
+    policy = Questions(words={"outcome": "plan"})
 
     on = DayField(label=gettext_lazy("On which day?"), missing=gettext_lazy("Enter the day"))
     outcome = Choice(label=gettext_lazy("What was decided?"), missing=gettext_lazy("Select what was decided"))
@@ -84,6 +83,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, step: Step, pack: Pack, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.policy = replace(self.policy, acts=(step.act,), on="on")
         if step.outcomes:
             choices_of(self, "outcome").choices = [(name, called(pack, "plan", name)) for name in step.outcomes]
         else:
