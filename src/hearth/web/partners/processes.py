@@ -28,13 +28,13 @@ from hearth.timescales.queries import clocks_for
 from hearth.timescales.standing import pack_for
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
-from hearth.web.citing import Questions, under_policy_of
+from hearth.web.citing import Governed, Questions, under_policy_of
 from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of
 from hearth.web.middleware import Page
 from hearth.web.partners.offices import agency_name
 
 
-class BeginForm(RevealingForm):
+class BeginForm(Governed, RevealingForm):
     """Which process has begun, since when, and who leads it."""
 
     revealed = ("referred_on", "strategy_discussion_on", "meets_on")
@@ -69,7 +69,7 @@ class BeginForm(RevealingForm):
         return told
 
 
-class StepForm(forms.Form):
+class StepForm(Governed):
     """One step of a process."""
 
     policy = Questions(words={"outcome": "plan"})
