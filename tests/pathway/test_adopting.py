@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.urls import reverse
 
 from hearth.access.identity import acting_as, as_the_house
 from hearth.access.terms import Refused
@@ -25,6 +26,7 @@ from hearth.policy.models import Adoption
 from hearth.policy.queries import adoptions, chain_of
 from hearth.policy.terms import NotNow, Proposed
 from pathway.ashgrove import NOON, entries, later, policy, proposed, says, told
+from web.signed_in import at_a_browser, read
 
 
 def test_without_a_word_in_the_policy_one_other_person_approves_it(cast):
@@ -134,8 +136,16 @@ def test_everybody_who_works_here_reads_it_says_so_once_and_is_left_in_peace(cas
         waiting = to_read(cast.worker)
         page = reading_for(cast.worker, waiting.public_id, at=NOON)
         assert waiting.by_day == later(weeks=4).date()
+        assert (waiting.asked_by.clause, waiting.asked_by.force_sentence) == (
+            "H.reading", "Set by Hearth, confirm with your lead",
+        )  # fmt: skip
         assert "H.reading" in {clause.id for clause in page.clauses}
         assert page.changed
+    browser = at_a_browser(cast.worker)
+    for shown_on in (reverse("home"), reverse("read_policy", args=[waiting.public_id])):
+        said = read(browser.get(shown_on)).replace(" .", ".")
+        assert "Clause H.reading. Set by Hearth, confirm with your lead." in said, shown_on
+    with acting_as(cast.worker):
         confirm(waiting.public_id, by=cast.worker, at=later(days=2))
         confirm(waiting.public_id, by=cast.worker, at=later(days=3))
         assert to_read(cast.worker) is None
@@ -157,6 +167,7 @@ def test_the_lead_sees_who_has_not_read_it_page_by_page(cast):
         assert "Worker" not in {each.name for each in people}
         assert {"Owner", "Director", "Lead"} <= {each.name for each in people}
         assert all(each.is_late for each in people)
+        assert {each.asked_by.clause for each in people} == {"H.reading"}
         assert not any(each.is_late for each in not_yet_read(cast.lead, at=NOON)[0])
         assert not_yet_read(cast.lead, at=NOON, after=people[-1].id) == ([], False)
     with acting_as(cast.owner), pytest.raises(Refused):

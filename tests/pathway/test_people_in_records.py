@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 
+from api.caller import caller
 from hearth.access.identity import acting_as
 from hearth.access.models import Circle, Exclusion
 from hearth.access.operations import declare_exclusion, give, keep_attempt, link_circles, make_circle
@@ -17,13 +18,14 @@ from hearth.organisation.models import User
 from hearth.organisation.terms import NotPossible
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.terms import NoticeWords
-from hearth.pathway.conflicts import declare_conflict, end_exclusion
+from hearth.pathway.conflicts import declare_conflict, declare_conflict_unnamed, end_exclusion
 from hearth.pathway.people_in_records import put_known_person, put_person, say_relationship
 from hearth.pathway.raising import raise_concern
 from hearth.people.models import Role
 from hearth.people.operations import relate
 from hearth.people.terms import Birth, PartPlayed, Tie
 from people.records import make_record, tenant
+from web.signed_in import at_a_browser, read
 
 FRIDAY = datetime(2026, 11, 13, 10, tzinfo=UTC)
 TOLD = Told(
@@ -219,6 +221,27 @@ def test_a_form_sent_twice_adds_one_person(cast):
                 part=PartPlayed.SUBJECT_CHILD, by=cast.triage_officer, at=FRIDAY + timedelta(minutes=_), key=key,
             )  # fmt: skip
         assert Role.objects.filter(circle_id=concern.circle_id).count() == 1
+
+
+def test_who_knows_somebody_in_a_record_that_names_nobody_tells_the_leads_and_only_them(cast):
+    concern = logged(cast)
+    officer, browser = cast.triage_officer, at_a_browser(cast.triage_officer)
+    page = f"/concern/{concern.public_id}/know-somebody"
+    assert "Nobody is recorded by name here yet" in read(browser.get(page))
+    assert told(cast.lead, NoticeWords.CONFLICT_DECLARED) == []
+    assert "The leads are told" in read(browser.post(page, follow=True))
+    system, way = caller(officer), f"/concerns/{concern.public_id}/conflicts"
+    assert system.post(way, {}).status == 204, "another system may say it too; the leads are told once"
+    assert len(told(cast.lead, NoticeWords.CONFLICT_DECLARED)) == 1
+    assert told(cast.relative_in_triage, NoticeWords.CONFLICT_DECLARED) == []
+    with acting_as(officer):
+        put_person(
+            concern, tenant(cast.register_keeper, "Arthur Pell"), PartPlayed.SUBJECT_ADULT, by=officer, at=FRIDAY
+        )
+        with pytest.raises(NotPossible, match="Select whom you know"):
+            declare_conflict_unnamed(concern, by=officer, at=FRIDAY)
+    refused = system.post(way, {})
+    assert refused.status == 422, refused.body
 
 
 def test_whoever_says_he_knows_somebody_is_shut_out_at_once_until_a_lead_ends_it(cast):

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django import forms
 from django.template import engines
 from django.urls import reverse
 
@@ -23,7 +22,7 @@ from hearth.timescales.terms import Need
 from hearth.triage.levels import Levels
 from hearth.web.cases.closing_form import CloseForm
 from hearth.web.cases.forms import ActionForm, ContactForm, PlanForm, RiskForm
-from hearth.web.citing import Rests, facts_of, moved_by, questions_of, rests_on, under
+from hearth.web.citing import Governed, Rests, facts_of, moved_by, questions_of, rests_on, under
 from hearth.web.clauses import asked_by
 from hearth.web.concerns.forms import ConcernForm
 from hearth.web.concerns.homes import Found
@@ -66,7 +65,7 @@ LATE = [Need(name, "", "", is_certain=False) for name in ("breach_reason", "watc
 
 CONFERENCE = next(step for steps in STEPS.values() for step in steps if step.act == "case.conference_held")
 
-type Made = Callable[[Pack], forms.Form]
+type Made = Callable[[Pack], Governed]
 
 
 def offered(pack: Pack) -> Offered:
@@ -75,7 +74,7 @@ def offered(pack: Pack) -> Offered:
     return Offered(pack, (), (), levels=levels)
 
 
-MADE: Mapping[type[forms.Form], Made] = {
+MADE: Mapping[type[Governed], Made] = {
     CloseForm: lambda _: CloseForm(needs=LATE),
     PlanForm: lambda _: PlanForm(people=[]),
     ActionForm: lambda _: ActionForm(),
@@ -102,7 +101,7 @@ MADE: Mapping[type[forms.Form], Made] = {
 def beside(pack: Pack) -> set[str]:
     """Every clause that stands beside a question of some form."""
     shown = (under(made(pack), pack, at=AT) for made in MADE.values())
-    return {clause for form in shown for rests in form.rests.values() for clause in rests.clauses}  # type: ignore[attr-defined]  # put there by `under`
+    return {clause for form in shown for rests in form.rests.values() for clause in rests.clauses}
 
 
 def wanted(pack: Pack) -> Iterator[tuple[str, str]]:
@@ -145,15 +144,15 @@ def unasked(pack: Pack) -> Iterator[str]:
             yield from (f"{rule.id}: {fact} at {act}" for fact in missed)
 
 
-def _any(shown: list[forms.Form], act: str, fact: str, clause: str) -> bool:
+def _any(shown: list[Governed], act: str, fact: str, clause: str) -> bool:
     return fact in KNOWN.get(act, ()) or fact in SHOWN_BY_DOING or any(_asks(form, act, fact, clause) for form in shown)
 
 
-def _asks(form: forms.Form, act: str, fact: str, clause: str) -> bool:
+def _asks(form: Governed, act: str, fact: str, clause: str) -> bool:
     """Whether a form that leads to an act asks for a fact, with the clause beside the question."""
     asked = questions_of(form)
     name = asked.facts.get(fact) or asked_by(form, fact) or fact
-    rests: Mapping[str, Rests] = form.rests  # type: ignore[attr-defined]  # put there by `under`
+    rests: Mapping[str, Rests] = form.rests
     return act in asked.acts and name in form.fields and name in rests and clause in rests[name].clauses
 
 
@@ -173,7 +172,7 @@ def test_every_form_that_says_what_it_asks_for_is_walked() -> None:
 
 def test_clauses_stand_beside_their_question_and_not_beside_another() -> None:
     form = under(MADE[CloseForm](load(PACKS / "manchester-2025")), load(PACKS / "manchester-2025"), at=AT)
-    rests: dict[str, Rests] = form.rests  # type: ignore[attr-defined]  # put there by `under`
+    rests: dict[str, Rests] = form.rests
     assert rests["breach_reason"].clauses == ("4.1.6a",)
     assert rests["change_seen"].clauses == ("2.6c",)
     assert "why" not in rests, "nobody asks for the story by a clause"
@@ -199,7 +198,7 @@ def test_the_form_component_shows_it_under_the_hint_of_whichever_field() -> None
     page = engines["jinja2"].env.from_string('{% from "components/form.jinja" import fields %}{{ fields(form) }}')
     cited = re.findall(r'<p class="hearth-clause hearth-cited">.*?</p>', page.render(form=form))
     assert not [each for each in cited if "more clause" in each], "one clause, and no others behind it"
-    assert len(cited) == len(form.rests)  # type: ignore[attr-defined]  # put there by `under`
+    assert len(cited) == len(form.rests)
 
 
 def test_a_policy_calls_our_answers_as_it_likes_and_the_page_follows() -> None:
@@ -237,3 +236,16 @@ def test_the_clauses_one_thing_keeps_are_one_link_away(cast):
     assert ">4.1.4b<" not in page
     assert "Sign on the form" in text(desk(cast.reporter).get("/promises?keeper=sign"))
     assert "No clause has all these words" in text(desk(cast.reporter).get("/promises?keeper=sign:nothing"))
+
+
+def test_the_step_of_an_enquiry_stands_under_the_law_that_governs_it() -> None:
+    """Manchester's policy has no clause on it: the nation's stands there, and not that of another process."""
+    pack = load(PACKS / "manchester-2025")
+    steps = {step.act: step for several in STEPS.values() for step in several}
+
+    def cited(act: str) -> tuple[str, ...]:
+        form = under(StepForm(step=steps[act], pack=pack), pack, at=AT)
+        return form.rests["on"].clauses
+
+    assert cited("case.section_42_ended") == ("CA.42",)
+    assert "CA.42" not in cited("case.conference_held")

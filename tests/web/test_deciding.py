@@ -118,6 +118,10 @@ def test_the_steps_follow_the_answers(cast, address):
     assert "Choose the lawful basis wherever they did not agree" in page
     asked |= {"basis": "vital_interests"}
     assert typed(browser, address, "referral", asked).url.endswith("?step=reasons")
+    assert typed(browser, address, "reasons", {**REASONS, "adult_wishes_only": "no"}).url.endswith("?step=check")
+    check = browser.get(f"{address}?step=check")
+    assert "On which lawful basis do you share this? Somebody" in read(check), "with its law, and the clause that asks"
+    assert b'href="/promises/DP.6"' in check.content
     assert "rest only on what the adults wish" in read(browser.get(f"{address}?step=reasons"))
     assert typed(browser, address, "reasons", {**REASONS, "adult_wishes_only": "no"}).url.endswith("?step=check")
     assert "Look at it" in read(browser.get(f"{address}?step=check"))

@@ -116,7 +116,7 @@ def test_a_concern_about_the_lead_meets_whoever_hears_it_and_nobody_else(cast, d
     with acting_as(cast.reporter):
         raise_concern(about, by=cast.reporter, at=now(), key=uuid.uuid4(), came_by=Came.PAGE)
     for page in ("/", "/my-work"):
-        assert "1 concern about somebody who works with us waits for your decision" in read(director.get(page))
+        assert "1 restricted concern waits for your decision" in read(director.get(page))
         assert "about somebody who works" not in read(at_a_browser(cast.lead).get(page))
         assert "about somebody who works" not in read(at_a_browser(cast.triage_officer).get(page))
 

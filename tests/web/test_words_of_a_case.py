@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from adopted import adopted
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.cases.operations import judging, working
@@ -51,6 +52,37 @@ def test_a_review_is_told_in_words(cast, case):
     with acting_as(cast.lead):
         judging.review_case(case, outcome=ReviewOutcome.CONTINUE, text="Well done", by=cast.lead, at=now())
     assert "Review: Carry on as planned" in read(at_a_browser(cast.owner).get(f"/case/{case.public_id}"))
+
+
+RED = """
+[[clause]]
+id = "P2"
+text = "We speak of red, amber and green."
+source = "Ashgrove policy"
+kept_by = ["words:risk_band"]
+
+[[word]]
+list = "risk_band"
+code = "high"
+label = "Red"
+clause = "P2"
+"""
+
+
+def test_how_high_a_risk_is_stands_in_the_words_of_the_policy_wherever_it_is_shown(cast, case):
+    with acting_as(cast.owner):
+        ask_for_closing(case, ENDING, by=cast.owner, at=now())
+    shown_to = {
+        "/cases": cast.owner, f"/case/{case.public_id}": cast.owner, f"/case/{case.public_id}/risks": cast.owner,
+        f"/case/{case.public_id}/risk": cast.owner, "/approvals": cast.lead,
+    }  # fmt: skip
+    for page, who in shown_to.items():
+        assert re.search(r"Risk: High|High ?,", read(at_a_browser(who).get(page))), f"nothing is said on {page}"
+    adopted(cast, RED)
+    for page, who in shown_to.items():
+        said = read(at_a_browser(who).get(page))
+        assert re.search(r"Risk: Red|Red ?,", said), page
+        assert not re.search(r"Risk: High|High ?,", said), page
 
 
 def test_whoever_approves_reads_no_answers_that_were_not_asked_for(cast, case):

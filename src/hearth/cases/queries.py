@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import connection
 from django.db.models import F, QuerySet
@@ -37,6 +37,8 @@ type AJoinedConcern = CaseConcern
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A case in a list: no more of it than one line says."""
+
+    ledger_kind: ClassVar[str] = Case.ledger_kind
 
     id: int
     public_id: uuid.UUID

@@ -108,7 +108,7 @@ def among_many(viewer: Viewer, concerns: Sequence[Concern], *, most: int) -> fro
 
 
 def restricted_queue(viewer: Viewer, *, limit: int = PAGE) -> list[Concern]:
-    """Concerns about people who work with us, for those the pack names. Seen through a grant only."""
+    """Restricted concerns, about whoever works with us or is close to one who does. Seen through a grant only."""
     waiting = Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=True)
     rows = visible(_told_with_its_limit(waiting), to=viewer, act=Act.TRIAGE_CONCERN)
     return list(rows.select_related("home").order_by("-danger_now", "triage_due_at", "id")[:limit])

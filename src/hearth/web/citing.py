@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -37,6 +38,8 @@ class Questions:
     """The happenings it leads to: gates ask about their facts, and limits begin, stop and count by them."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """The field that answers a fact, where it is not called so."""
+    on: str = ""
+    """The field that says on which day they happened: it rests on whatever limits begin, stop or end by them."""
     words: Mapping[str, str] = field(default_factory=dict)
     """The list of the policy's words each field offers."""
     called: Mapping[str, str] = field(default_factory=dict)
@@ -55,12 +58,19 @@ class Rests:
     keeper: str
 
 
-def under_policy_of[F: forms.Form](form: F, about: Subject, at: datetime) -> F:
+class Governed(forms.Form):
+    """A form that asks for the policy's sake: it says what, and is told on which clauses its questions rest."""
+
+    policy: Questions
+    rests: Mapping[str, Rests] = MappingProxyType({})
+
+
+def under_policy_of[F: Governed](form: F, about: Subject, at: datetime) -> F:
     """The form worded and cited by the policy in force for a record."""
     return under(form, pack_for(about, at), at=at, entity=company_with_policy_of(about, at))
 
 
-def under[F: forms.Form](form: F, pack: Pack, *, at: datetime, entity: int | None = None) -> F:
+def under[F: Governed](form: F, pack: Pack, *, at: datetime, entity: int | None = None) -> F:
     """Word the answers as a policy does, and say beside each question which of its clauses it rests on."""
     worded(form, pack)
     asked = questions_of(form)
@@ -68,14 +78,14 @@ def under[F: forms.Form](form: F, pack: Pack, *, at: datetime, entity: int | Non
     for name, clause, kind in (*_of_acts(form, asked, pack, at), *_of_words(asked, pack), *_of_things(asked, pack)):
         if name in form.fields:
             found.setdefault(name, {}).setdefault(clause, kind)
-    form.rests = {  # type: ignore[attr-defined]  # read by rests_on
+    form.rests = {
         name: Rests(str(form.fields[name].label), tuple(clauses), entity, [*clauses.values()][-1])
         for name, clauses in found.items()
     }
     return form
 
 
-def worded(form: forms.Form, pack: Pack) -> None:
+def worded(form: Governed, pack: Pack) -> None:
     """Call the answers that are ours as a policy calls them."""
     for name, listed in questions_of(form).called.items():
         answers = form.fields.get(name)
@@ -84,15 +94,15 @@ def worded(form: forms.Form, pack: Pack) -> None:
             answers.choices = called
 
 
-def questions_of(form: forms.Form) -> Questions:
+def questions_of(form: Governed) -> Questions:
     """What a form says it asks for the policy's sake."""
-    asked: Questions = form.policy  # type: ignore[attr-defined]  # every form that is put under a policy says it
-    return asked
+    return form.policy
 
 
 def rests_on(bound: object) -> SafeString | str:
     """The clauses beside one field, each a link into a new tab: nothing that was typed is left behind."""
-    rests: Rests | None = getattr(getattr(bound, "form", None), "rests", {}).get(getattr(bound, "name", ""))
+    form = getattr(bound, "form", None)
+    rests = form.rests.get(getattr(bound, "name", "")) if isinstance(form, Governed) else None
     if rests is None:
         return ""
     shown = [
@@ -126,7 +136,7 @@ def _of_acts(form: forms.Form, asked: Questions, pack: Pack, at: datetime) -> It
         for rule in pack.rules_for(act):
             if pack.holds_on(rule.clause, today):
                 names = _names(form, asked, moved_by(rule, act))
-                yield from ((name, rule.clause, KeeperKind.CLOCK) for name in names)
+                yield from ((name, rule.clause, KeeperKind.CLOCK) for name in (*names, asked.on))
 
 
 def _names(form: forms.Form, asked: Questions, facts: Iterable[str]) -> Iterator[str]:

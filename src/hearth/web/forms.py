@@ -171,9 +171,10 @@ class DayField(forms.Field):
 
 
 class TimeOfDayField(forms.CharField):
-    """A time of day as people write it: 4:05pm, 16.05, 4pm, midday."""
+    """A time of day as people write it: 4:05pm, 16.05, 4pm, midday. An example stands beside every one."""
 
     def __init__(self, *, missing: Text = "", **options: Any) -> None:
+        options.setdefault("help_text", _("For example, 9am or 5:30pm."))
         super().__init__(error_messages={"required": missing or _("Enter a time")}, **options)
 
     def clean(self, value: Any) -> Any:

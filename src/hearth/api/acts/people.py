@@ -19,7 +19,7 @@ from hearth.api.shown import people as shown
 from hearth.housing.households import household_now
 from hearth.ledger.operations import record_read
 from hearth.pathway import people_in_records as acts
-from hearth.pathway.conflicts import declare_conflict
+from hearth.pathway.conflicts import declare_conflict, declare_conflict_unnamed
 from hearth.pathway.records import Record
 from hearth.people.queries import Somebody, person, role_of, ties_to_end, who_is_who
 from hearth.people.terms import Birth, NoSuchPerson
@@ -115,6 +115,9 @@ def place_person(request: Asked, record: Record, placing: shapes.Placing) -> Sta
 @of_records("POST", "/conflicts", Act.DECLARE_CONFLICT, gives={204: None}, tag=TAG)
 def say_one_knows(request: Asked, record: Record, knowing: shapes.Knowing) -> Status[None]:
     """Say that the token's owner knows somebody in this record. It is shut to them at once, and the leads are told."""
+    if knowing.person is None:
+        declare_conflict_unnamed(record, by=request.viewer, at=clock.now())
+        return Status(204, None)
     who = somebody_in(request.viewer, record, knowing.person)
     declare_conflict(record, who, why=knowing.why, by=request.viewer, at=clock.now())
     return Status(204, None)

@@ -75,8 +75,10 @@ class Placing(Shape):
 class Knowing(Shape):
     """The token's owner knows somebody."""
 
-    person: uuid.UUID = Field(description="Somebody in this record.")
-    why: Words = Field(description="How they know them, in a few words. The leads read this.")
+    person: uuid.UUID | None = Field(
+        None, description="Somebody in this record. Left out only where it names nobody yet: then the leads are told."
+    )
+    why: MaybeWords = Field("", description="How they know them, in a few words. The leads read this.")
 
 
 class Wishing(Keyed):

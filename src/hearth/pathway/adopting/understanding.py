@@ -29,6 +29,7 @@ from hearth.policy.packs.binding import clauses_for
 from hearth.policy.packs.diffing import Difference, differences
 from hearth.policy.packs.shapes import Clause
 from hearth.policy.queries import pack_before, pack_of, with_own_policy
+from hearth.policy.terms import FORCE_SENTENCE
 from hearth.timescales.operations import happened
 from hearth.timescales.queries import working_days
 
@@ -42,6 +43,15 @@ class NoSuchReading(NotHere):
 
 
 @dataclass(frozen=True, slots=True)
+class AskedBy:
+    """What sets the day by which a policy is read: its clause, where that comes from, and whose policy it stands in."""
+
+    clause: str
+    force_sentence: str
+    entity: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ToRead:
     """A policy somebody is asked to read."""
 
@@ -50,6 +60,7 @@ class ToRead:
     version: str
     in_force_from: datetime
     by_day: date | None
+    asked_by: AskedBy | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ class NotYetRead:
     policy: str
     asked_at: datetime
     by_day: date | None
+    asked_by: AskedBy | None
     is_late: bool
 
 
@@ -227,11 +239,19 @@ def _own(viewer: Viewer, public_id: UUID) -> models.Reading:
 def _to_read(row: models.Reading) -> ToRead:
     pack = pack_of(row.adoption.digest)
     point = _read_by(row, pack, working_days(pack.nation))
-    return ToRead(row.public_id, pack.title, pack.version, row.adoption.in_force_from, point.day if point else None)
+    return ToRead(
+        row.public_id, pack.title, pack.version, row.adoption.in_force_from, point.day if point else None,
+        _asked_by(row, pack),
+    )  # fmt: skip
 
 
 def _read_by(row: models.Reading, pack: Pack, days: WorkingCalendar) -> Due | None:
     return due(row.asked_at, pack.reading.within, days) if pack.reading else None
+
+
+def _asked_by(row: models.Reading, pack: Pack) -> AskedBy | None:
+    rule = pack.reading
+    return AskedBy(rule.clause, FORCE_SENTENCE[rule.force], row.adoption.entity_id) if rule else None
 
 
 def _not_yet(row: models.Reading, names: dict[int, str], at: datetime) -> NotYetRead:
@@ -243,6 +263,7 @@ def _not_yet(row: models.Reading, names: dict[int, str], at: datetime) -> NotYet
         policy=pack.title,
         asked_at=row.asked_at,
         by_day=point.day if point else None,
+        asked_by=_asked_by(row, pack),
         is_late=point is not None and point.is_over(at),
     )
 

@@ -35,7 +35,6 @@ from hearth.web.words import moment
 A_WEEK, A_DAY = timedelta(days=7), timedelta(days=1)
 RUNGS = [("1", gettext_lazy("Rung first")), ("2", gettext_lazy("Rung second")), ("3", gettext_lazy("Rung third"))]
 SWAPS_AHEAD = timedelta(weeks=8)
-FOR_EXAMPLE = gettext_lazy("For example, 9am or 5:30pm.")
 
 
 @dataclass(frozen=True)
@@ -67,13 +66,9 @@ class ShiftForm(forms.Form):
         missing=gettext_lazy("Enter the number to ring"),
     )
     first_day = DayField(label=gettext_lazy("From which day?"), missing=gettext_lazy("Enter the first day"))
-    first_time = TimeOfDayField(
-        label=gettext_lazy("From what time?"), help_text=FOR_EXAMPLE, missing=gettext_lazy("Enter the time it begins")
-    )
+    first_time = TimeOfDayField(label=gettext_lazy("From what time?"), missing=gettext_lazy("Enter the time it begins"))
     last_day = DayField(label=gettext_lazy("Until which day?"), missing=gettext_lazy("Enter the last day"))
-    last_time = TimeOfDayField(
-        label=gettext_lazy("Until what time?"), help_text=FOR_EXAMPLE, missing=gettext_lazy("Enter the time it ends")
-    )
+    last_time = TimeOfDayField(label=gettext_lazy("Until what time?"), missing=gettext_lazy("Enter the time it ends"))
 
     def __init__(self, *args: Any, users: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

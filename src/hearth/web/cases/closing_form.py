@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from hearth.cases.terms import ChildDecision, CloseOutcome, Ending, WishesAnswered
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.timescales.terms import Need
-from hearth.web.citing import Questions
+from hearth.web.citing import Governed, Questions
 from hearth.web.clauses import asked_by, say_needed
 from hearth.web.forms import Choice, RevealingForm, Words
 
 
-class CloseForm(RevealingForm):
+class CloseForm(Governed, RevealingForm):
     """Everything the gates ask before a case closes: what they want here and now is not called optional."""
 
     revealed = ("wishes_why",)

@@ -22,7 +22,7 @@ from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called
 from hearth.timescales.asking import needs_before
 from hearth.timescales.handling import reason_for_breach
-from hearth.timescales.standing import pack_for
+from hearth.timescales.standing import pack_for, packs_for
 from hearth.timescales.stopping import keep_stopped
 from hearth.timescales.terms import GateUnmet
 from hearth.web.acting import Done, act_page
@@ -90,7 +90,9 @@ def approvals_page(request: Page) -> HttpResponse:
     waiting = queries.closures_waiting(request.viewer)
     ids = [("closure", each.id) for each in waiting]
     record_read("closures.listed", about=None, ids=ids, durable=any(each.restricted for each in waiting))
-    return render(request, "cases/approvals.jinja", {"closures": waiting})
+    packs = packs_for([each.case for each in waiting], clock.now())
+    risks = {each.id: called(packs(each.case), "risk_band", each.case.risk) for each in waiting}
+    return render(request, "cases/approvals.jinja", {"closures": waiting, "risks": risks})
 
 
 def approve_page(request: Page, public_id: UUID) -> HttpResponse:

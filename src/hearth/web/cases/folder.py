@@ -1,5 +1,6 @@
 """Reading a case: the list, the folder, its chronology, who has looked, and words in notes."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,19 +16,20 @@ from hearth.access.terms import Act, InACircle
 from hearth.cases import queries
 from hearth.cases.chronology import chronology, who_looked
 from hearth.cases.folder import folder
-from hearth.cases.terms import Stage
+from hearth.cases.terms import Risk, Stage
 from hearth.ledger.operations import record_read
 from hearth.ledger.queries import LOOKS
 from hearth.partners.queries import processes_of, referrals_of_case
 from hearth.people.queries import who_is_who
+from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called
 from hearth.timescales.queries import clocks_in_circle
-from hearth.timescales.standing import companies_with_policies, company_with_policy_of, is_group, pack_for
+from hearth.timescales.standing import companies_with_policies, company_with_policy_of, is_group, pack_for, packs_for
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import levels_of
 from hearth.triage.referrers import AboutSomebody, why_not_refer
 from hearth.web.cases.forms import ChronologyForm, ContactForm, ReviewForm, SearchForm
-from hearth.web.forms import offered
+from hearth.web.forms import Text, offered
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
 from hearth.web.partners.forms import told_of
@@ -66,6 +68,11 @@ WORDS = {
 }
 
 
+def words_of(pack: Pack) -> "Mapping[str, Mapping[str, Text]]":
+    """What was answered in a case: how high a risk is in the words of its policy, the rest in those of the forms."""
+    return {**WORDS, "risk": {band.value: called(pack, "risk_band", band) for band in Risk}}
+
+
 @require_safe
 def cases_page(request: Page) -> HttpResponse:
     """Cases that are not closed, the soonest promise first."""
@@ -74,8 +81,10 @@ def cases_page(request: Page) -> HttpResponse:
     offered, now = queries.offers(request.viewer), clock.now()
     ids = [("case", case.id) for case in cases] + [("case", each.case_id) for each in offered]
     record_read("cases.listed", about=None, ids=ids, durable=False)
+    packs = packs_for(cases, now)
     page = {
         "cases": cases,
+        "risks": {case.id: called(packs(case), "risk_band", case.risk) for case in cases},
         "mine": mine,
         "may_search": may(request.viewer.parts, Act.SEARCH_NOTES),
         "offered": offered,
@@ -100,7 +109,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "levels": _levels(request, case, [each.concern_id for each in shown.concerns]),
         "people": who_is_who(request.viewer, case),
         "parts": PARTS,
-        "words": WORDS,
+        "words": words_of(pack),
         "company": company_of(case.circle_id) if is_group() else "",
         "clocks": clocks_in_circle(request.viewer, case.circle_id, at=clock.now(), going_only=False),
         "referrals": [told_of(pack, each) for each in referrals_of_case(request.viewer, case)],

@@ -17,7 +17,7 @@ from hearth.cases.terms import (
     Seen,
 )
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
-from hearth.web.citing import Questions
+from hearth.web.citing import Governed, Questions
 from hearth.web.forms import (
     Choice,
     DayField,
@@ -46,7 +46,7 @@ class SummaryForm(forms.Form):
     )
 
 
-class PlanForm(forms.Form):
+class PlanForm(Governed):
     """One thing somebody will do."""
 
     policy = Questions(acts=("action.planned",))
@@ -64,7 +64,7 @@ class PlanForm(forms.Form):
         choices_of(self, "owner").choices = [("", _("Choose somebody")), *people]
 
 
-class ActionForm(forms.Form):
+class ActionForm(Governed):
     """Changing an action."""
 
     policy = Questions(acts=("action.moved",))
@@ -80,7 +80,7 @@ class FinishForm(forms.Form):
     result = Words(label=_("What came of it?"), max_length=MOST_SHORT, missing=_("Write what came of it"))
 
 
-class ContactForm(forms.Form):
+class ContactForm(Governed):
     """A contact or the attempt at one."""
 
     policy = Questions(acts=("case.contact_made",))
@@ -150,7 +150,7 @@ class NoteForm(forms.Form):
     )
 
 
-class RiskForm(forms.Form):
+class RiskForm(Governed):
     """The risk, judged anew."""
 
     policy = Questions(acts=("case.risk_banded",), facts={"risk_band": "risk"}, called={"risk": "risk_band"})

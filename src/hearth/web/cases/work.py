@@ -17,10 +17,10 @@ from hearth.ledger.operations import record_read
 from hearth.ledger.terms import Subject
 from hearth.organisation.queries import people_in_parts
 from hearth.organisation.terms import Part
+from hearth.policy.packs.naming import called
 from hearth.timescales.standing import pack_for
 from hearth.web.acting import act_page
 from hearth.web.cases.forms import (
-    RISKS,
     ActionForm,
     ContactForm,
     FinishForm,
@@ -161,7 +161,7 @@ def risk_page(request: Page, public_id: UUID) -> HttpResponse:
         judging.set_risk(case, risk=Risk(told["risk"]), why=told["why"], by=request.viewer, at=clock.now())
         return _("The risk is recorded.")
 
-    band = pack_for(case, clock.now()).label("risk_band", last.band, str(dict(RISKS)[Risk(last.band)]))
+    band = called(pack_for(case, clock.now()), "risk_band", last.band)
     beside = f"{band}, {last.set_by.name}: {last.why}"
     return _about(
         case, request, form, title=_("Judge the risk anew"), button=_("Record the risk"), act=judge, beside=beside
@@ -215,7 +215,7 @@ def offered_page(request: Page, public_id: UUID) -> HttpResponse:
     known = [
         (_("Case"), case.reference),
         (_("Where"), case.home.address if case.home else _("Not known")),
-        (_("Risk"), str(dict(RISKS)[Risk(case.risk)])),
+        (_("Risk"), called(pack_for(case, clock.now()), "risk_band", case.risk)),
         (_("Offered by"), f"{handover.offered_by.name}, {moment(handover.offered_at)}"),
     ]
     return act_page(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hearth.concerns.terms import MOST_SHORT, MOST_SIGNS, MOST_WORDS, AboutStaff, Knows, Place, Told
 from hearth.policy.packs.keeping import KeeperKind
 from hearth.policy.packs.shapes import Sign
-from hearth.web.citing import Questions
+from hearth.web.citing import Governed, Questions
 from hearth.web.concerns import questions as q
 from hearth.web.concerns.homes import Found, OfferedHome
 from hearth.web.forms import Choice, Choices, DayField, IdempotencyField, Line, Text, Words, choices_of
@@ -32,7 +32,7 @@ def optional_choice(label: Text, answers: q.Answers, hint: Text = "") -> Choice:
     return Choice(label=label, help_text=hint, choices=answers, required=False)
 
 
-class ConcernForm(forms.Form):
+class ConcernForm(Governed):
     """Three answers and one question are needed; everything else may stay empty.
 
     No label says "(optional)": what is needed stands above the line that says one can send now, the rest below it.

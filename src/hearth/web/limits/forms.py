@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearth.concerns.terms import MOST_SHORT
-from hearth.web.citing import Questions
+from hearth.web.citing import Governed, Questions
 from hearth.web.forms import Choice, DayField, Words, choices_of
 
 NEVER = _("Refused contact, not engaging and no access never pause a limit. Choose one of the reasons shown.")
@@ -24,7 +24,7 @@ class GroundForm(forms.Form):
         choices_of(self, "ground").choices = grounds
 
 
-class WhyLateForm(GroundForm):
+class WhyLateForm(Governed, GroundForm):
     """Why a limit ran over, in the policy's words."""
 
     policy = Questions(acts=("case.closed",), facts={"breach_reason": "ground"}, words={"ground": "breach_reason"})

@@ -17,7 +17,7 @@ from hearth.policy.packs.keeping import KeeperKind
 from hearth.policy.packs.naming import called
 from hearth.triage.terms import SubjectKind
 from hearth.web.ages import ages_said
-from hearth.web.citing import Questions
+from hearth.web.citing import Governed, Questions
 from hearth.web.clauses import say_unmet
 from hearth.web.forms import Choice, DayField, IdempotencyField, Line, RevealingForm, TimeOfDayField, Words, choices_of
 from hearth.web.partners.offices import agencies, agency_name, chosen, every_way
@@ -75,7 +75,7 @@ class WhenForm(RevealingForm):
         return told
 
 
-class ReferForm(WhenForm):
+class ReferForm(Governed, WhenForm):
     """Asking another agency to act."""
 
     revealed = ("override_ground", "override_why")
@@ -181,7 +181,7 @@ class ChaseForm(WhenForm):
     field_order = ("spoke_to", "day", "time", "said")
 
 
-class AnswerForm(WhenForm):
+class AnswerForm(Governed, WhenForm):
     """What the agency decided."""
 
     policy = Questions(acts=("referral.decided",), facts={"outcome": "answer"}, words={"answer": "answer"})

@@ -1,5 +1,6 @@
 """Other agencies' own processes on screen: that one has begun, its steps with their days, and how it ended."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,13 +28,13 @@ from hearth.timescales.queries import clocks_for
 from hearth.timescales.standing import pack_for
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
-from hearth.web.citing import Questions, under_policy_of
+from hearth.web.citing import Governed, Questions, under_policy_of
 from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of
 from hearth.web.middleware import Page
 from hearth.web.partners.offices import agency_name
 
 
-class BeginForm(RevealingForm):
+class BeginForm(Governed, RevealingForm):
     """Which process has begun, since when, and who leads it."""
 
     revealed = ("referred_on", "strategy_discussion_on", "meets_on")
@@ -68,12 +69,10 @@ class BeginForm(RevealingForm):
         return told
 
 
-class StepForm(forms.Form):
+class StepForm(Governed):
     """One step of a process."""
 
-    policy = Questions(
-        acts=tuple(step.act for steps in STEPS.values() for step in steps if not step.begins), words={"outcome": "plan"}
-    )
+    policy = Questions(words={"outcome": "plan"})
 
     on = DayField(label=gettext_lazy("On which day?"), missing=gettext_lazy("Enter the day"))
     outcome = Choice(label=gettext_lazy("What was decided?"), missing=gettext_lazy("Select what was decided"))
@@ -84,6 +83,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, step: Step, pack: Pack, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.policy = replace(self.policy, acts=(step.act,), on="on")
         if step.outcomes:
             choices_of(self, "outcome").choices = [(name, called(pack, "plan", name)) for name in step.outcomes]
         else:

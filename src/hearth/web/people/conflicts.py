@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from hearth.access import clock
 from hearth.access.operations import check
 from hearth.access.terms import Act
 from hearth.ledger.operations import record_read
-from hearth.pathway.conflicts import declare_conflict, end_exclusion
+from hearth.pathway.conflicts import declare_conflict, declare_conflict_unnamed, end_exclusion
 from hearth.people.exclusions import EXCLUSIONS, exclusion_for, exclusions_now
 from hearth.people.queries import person_in, who_is_who
 from hearth.web.acting import Done, act_page
@@ -28,7 +29,13 @@ def conflict_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     record = record_of(request, kind, public_id, Act.DECLARE_CONFLICT)
     people = who_is_who(request.viewer, record.about)
     looked(request, record, [one.id for one in people])
-    form = ConflictForm(request.POST or None, people=[(str(one.public_id), one.name) for one in people])
+    named = [(str(one.public_id), one.name) for one in people]
+    posted = request.POST if request.method == "POST" else None
+    form = ConflictForm(posted, people=named) if named else forms.Form(posted)
+
+    def tell() -> Done:
+        declare_conflict_unnamed(record.about, by=request.viewer, at=clock.now())
+        return Done(_("Thank you. The leads are told. Do not open this record again."), reverse("home"))
 
     def declare() -> Done:
         told = form.cleaned_data
@@ -38,8 +45,9 @@ def conflict_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
         return Done(said, reverse("home"))
 
     return act_page(
-        request, form, title=_("I know somebody in this"), button=_("Leave this record"), back=record.page, act=declare,
-        template="people/conflict.jinja", field="why", record=record, people=people,
+        request, form, title=_("I know somebody in this"), button=_("Leave this record"), back=record.page,
+        act=declare if named else tell, template="people/conflict.jinja", field="why" if named else None,
+        record=record, people=people,
     )  # fmt: skip
 
 

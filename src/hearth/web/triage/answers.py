@@ -5,20 +5,22 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from hearth.web.citing import rests_on
 from hearth.web.words import day
 
 Row = tuple[Any, str, tuple[str, str]]
 
 
 def rows_of(form: forms.Form, change: str) -> list[Row]:
-    """Every question that was answered. What was left empty is left out."""
+    """Every question that was answered, with the clauses it rests on. What was left empty is left out."""
     form.is_valid()
-    answered = ((field, form.cleaned_data.get(name)) for name, field in form.fields.items())
+    answered = ((name, field, form.cleaned_data.get(name)) for name, field in form.fields.items())
     return [
-        (field.label, in_words(field, value), (_("Change"), change))
-        for field, value in answered
+        (field.label, format_html("{}{}", in_words(field, value), rests_on(form[name])), (_("Change"), change))
+        for name, field, value in answered
         if value not in (None, "", [], False)
     ]
 

@@ -1,20 +1,18 @@
 """What every step of a decision shares: a form that is put under the policy of the record."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from hearth.access import clock
-from hearth.web.citing import Questions, under
+from hearth.web.citing import Governed, under
 from hearth.web.forms import RevealingForm, choices_of
 from hearth.web.triage.offered import Offered
 
 DECIDES = ("concern.triaged",)
 
 
-class StepForm(RevealingForm):
+class StepForm(Governed, RevealingForm):
     """One step. `offered` fills its answers."""
-
-    policy: ClassVar[Questions]
 
     def __init__(self, *args: Any, offered: Offered, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -52,7 +52,7 @@ def queue_page(request: Page) -> HttpResponse:
 
 @require_safe
 def restricted_page(request: Page) -> HttpResponse:
-    """Concerns about people who work with us, for those the policy names."""
+    """Restricted concerns, for those the policy names."""
     concerns = queries.restricted_queue(request.viewer)
     ids = [("concern", concern.id) for concern in concerns]
     record_read("restricted_queue.read", about=None, ids=ids, durable=True)

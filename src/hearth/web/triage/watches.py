@@ -20,7 +20,7 @@ from hearth.triage.queries import WATCHES, watch_for, watches
 from hearth.triage.terms import WatchOutcome
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
-from hearth.web.citing import Questions, under_policy_of
+from hearth.web.citing import Governed, Questions, under_policy_of
 from hearth.web.forms import Choice, DayField, RevealingForm, Words
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
@@ -28,7 +28,7 @@ from hearth.web.paging import place, turning
 RULE = "watch.review"
 
 
-class WatchForm(RevealingForm):
+class WatchForm(Governed, RevealingForm):
     """What somebody found on looking again."""
 
     revealed = ("keep_until",)

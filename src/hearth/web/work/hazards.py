@@ -20,13 +20,13 @@ from hearth.housing.terms import HazardClass, HazardStep
 from hearth.ledger.operations import record_read
 from hearth.timescales.queries import clocks_about, clocks_for
 from hearth.web.acting import act_page
-from hearth.web.citing import Questions, under_policy_of
+from hearth.web.citing import Governed, Questions, under_policy_of
 from hearth.web.forms import Choice, RevealingForm, VersionField, Words
 from hearth.web.middleware import Page
 from hearth.web.work.words import JUDGED
 
 
-class ClassifyForm(forms.Form):
+class ClassifyForm(Governed):
     """What a competent person makes of a hazard, for those who live there."""
 
     policy = Questions(
@@ -44,7 +44,7 @@ class ClassifyForm(forms.Form):
     )
 
 
-class StepForm(RevealingForm):
+class StepForm(Governed, RevealingForm):
     """The next step."""
 
     revealed = ("work_needed", "why")

@@ -47,7 +47,7 @@ NOTICES = {
     NoticeWords.RECORD_RESTRICTED: gettext_lazy(
         "A record is now restricted: somebody in it works with us or is close to a colleague"
     ),
-    NoticeWords.CONFLICT_DECLARED: gettext_lazy("A colleague knows somebody in a record and is now shut out of it"),
+    NoticeWords.CONFLICT_DECLARED: gettext_lazy("A colleague says that they know somebody in a record"),
     NoticeWords.SHUT_OUT_TRIED: gettext_lazy("Somebody who is shut out of a record tried to open it"),
     NoticeWords.DECIDED_TOGETHER: gettext_lazy("A colleague recorded a decision as made together with you"),
 }
