@@ -54,7 +54,7 @@ def log_concern(
     _complete(told)
     earlier, entity = _logged_before(by, key, told.home_id)
     if earlier is not None:
-        if earlier.noticed != told.noticed:
+        if _says_otherwise(earlier, told):
             raise AlreadyLogged
         return earlier, False
     circle, reference = begin_circle(
@@ -121,6 +121,17 @@ def _complete(told: Told) -> None:
     for name in ("elsewhere", "who", "contact", "something_else", "parent_why_not"):
         if len(getattr(told, name)) > MOST_SHORT:
             raise NotComplete(name, f"Write at most {MOST_SHORT} characters here. Nothing has been cut off.")
+
+
+def _says_otherwise(earlier: Concern, told: Told) -> bool:
+    """Whether any answer differs from the one kept: danger answered yes afterwards must not pass for the same form.
+
+    The home may have been corrected since; it is compared only while nobody has touched the concern.
+    """
+    columns = _told_columns(told)
+    if earlier.version > 1:
+        del columns["home_id"]
+    return any(getattr(earlier, name) != said for name, said in columns.items())
 
 
 def _told_columns(told: Told) -> dict[str, object]:
