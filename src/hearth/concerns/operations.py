@@ -70,9 +70,12 @@ def log_concern(
 
 
 def _places(told: Told, receiver: Part, link: ReportingLink | None, by: Viewer) -> list[PlaceInCircle]:
-    """Who has a place in a concern's circle from the first: its reporter, and whoever is to read it."""
+    """Who has a place in a concern's circle from the first: its reporter, and whoever is to read it.
+
+    What is restricted has nobody else, so whoever hears it works on it: a place that may let others in.
+    """
     if told.is_restricted:
-        reads = PlaceInCircle(Part.INVITED, receiver, why="concern about somebody who works with us")
+        reads = PlaceInCircle(Part.WORKS_ON_IT, receiver, why="concern about somebody who works with us")
     else:
         reads = PlaceInCircle(Part.INVITED, Part.INTAKE, why="until triage")
     return [reads] if link else [PlaceInCircle(Part.REPORTED_IT, by.id, Reach.OWN_WORDS), reads]
