@@ -11,8 +11,9 @@ from hearth.access.identity import acting_as
 from hearth.access.terms import Part, Refused
 from hearth.concerns import queries
 from hearth.concerns.models import Concern
-from hearth.concerns.operations import answer_worry, log_concern, still_worried
+from hearth.concerns.operations import answer_worry, log_concern, set_home, still_worried
 from hearth.concerns.terms import AboutStaff, AlreadyLogged, Came, NoSuchConcern, NotComplete, Place, Told
+from housing.estate import make_home
 
 THURSDAY = datetime(2026, 12, 3, 14, 10, tzinfo=UTC)
 COLD = Told(
@@ -121,9 +122,25 @@ def test_the_same_form_sent_twice_is_one_concern(cast):
         first = log(by=reporter, key=key)
         again, is_new = log_concern(COLD, by=reporter, at=THURSDAY, key=key, came_by=Came.PAGE, receiver=Part.LEAD)
         assert (again.pk, is_new) == (first.pk, False)
-        with pytest.raises(AlreadyLogged):
-            log(replace(COLD, noticed="Something else entirely"), by=reporter, key=key)
+        for other in (
+            {"noticed": "Something else entirely"}, {"danger_now": True}, {"about_staff": AboutStaff.NOT_SURE},
+            {"signs": ("threat_or_weapon",)}, {"thinks": "It is getting worse"}, {"children_there": "yes"},
+        ):  # fmt: skip
+            with pytest.raises(AlreadyLogged):
+                log(replace(COLD, **other), by=reporter, key=key)
         assert Concern.objects.count() == 1
+
+
+def test_a_form_that_arrives_twice_is_one_concern_also_after_triage_said_which_home_it_is(cast):
+    reporter, triage_officer, key = cast.reporter, cast.triage_officer, uuid.uuid4()
+    home = make_home(cast.register_keeper, "12 Acacia Road")
+    with acting_as(reporter):
+        first = log(by=reporter, key=key)
+    with acting_as(triage_officer):
+        concern = queries.concern_for(triage_officer, first.public_id)
+        set_home(concern, home, why="I know the bakery", version=1, by=triage_officer, at=THURSDAY)
+    with acting_as(reporter):
+        assert log(by=reporter, key=key).pk == first.pk
 
 
 def test_a_link_writes_and_reads_nothing_back_but_what_it_is_just_sending(cast):

@@ -9,7 +9,7 @@ from hearth.cases import queries as cases
 from hearth.cases.operations import handing_over
 from hearth.cases.terms import Risk
 from hearth.concerns.queries import concern_for
-from hearth.concerns.terms import Agreed, Came, Knows, ToldBy
+from hearth.concerns.terms import AboutStaff, Agreed, Came, Knows, ToldBy
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.raising import raise_concern
 from hearth.triage.terms import ForChildren, Limb, Limbs, Outcome, SubjectKind
@@ -30,6 +30,17 @@ def test_the_page_says_how_to_reach_them_what_they_said_and_why_no_parent_was_to
         "He answers the telephone himself",
     ):  # fmt: skip
         assert words in page, words
+
+
+def test_triage_reads_who_lives_there_and_that_the_reporter_was_not_sure_about_our_people(cast):
+    told = replace(COLD, vulnerable=("infant", "breathing"), about_staff=AboutStaff.NOT_SURE)
+    for reader, said in ((cast.triage_officer, replace(told, about_staff=AboutStaff.NO)), (cast.lead, told)):
+        with acting_as(cast.reporter):
+            receipt = raise_concern(said, by=cast.reporter, at=now(), key=uuid.uuid4(), came_by=Came.PAGE)
+        page = read(at_a_browser(reader).get(f"/concern/{receipt.public_id}"))
+        assert "Who lives there, as told A baby; Asthma or another breathing problem" in page
+        not_sure = "About someone who works or volunteers for or with us Not sure"
+        assert (not_sure in page) is (said is told)
 
 
 def test_what_was_not_asked_takes_no_line(cast):

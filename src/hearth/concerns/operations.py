@@ -54,7 +54,7 @@ def log_concern(
     _complete(told)
     earlier, entity = _logged_before(by, key, told.home_id)
     if earlier is not None:
-        if earlier.noticed != told.noticed:
+        if _says_otherwise(earlier, told):
             raise AlreadyLogged
         return earlier, False
     circle, reference = begin_circle(
@@ -70,9 +70,12 @@ def log_concern(
 
 
 def _places(told: Told, receiver: Part, link: ReportingLink | None, by: Viewer) -> list[PlaceInCircle]:
-    """Who has a place in a concern's circle from the first: its reporter, and whoever is to read it."""
+    """Who has a place in a concern's circle from the first: its reporter, and whoever is to read it.
+
+    What is restricted has nobody else, so whoever hears it works on it: a place that may let others in.
+    """
     if told.is_restricted:
-        reads = PlaceInCircle(Part.INVITED, receiver, why="concern about somebody who works with us")
+        reads = PlaceInCircle(Part.WORKS_ON_IT, receiver, why="concern about somebody who works with us")
     else:
         reads = PlaceInCircle(Part.INVITED, Part.INTAKE, why="until triage")
     return [reads] if link else [PlaceInCircle(Part.REPORTED_IT, by.id, Reach.OWN_WORDS), reads]
@@ -121,6 +124,17 @@ def _complete(told: Told) -> None:
     for name in ("elsewhere", "who", "contact", "something_else", "parent_why_not"):
         if len(getattr(told, name)) > MOST_SHORT:
             raise NotComplete(name, f"Write at most {MOST_SHORT} characters here. Nothing has been cut off.")
+
+
+def _says_otherwise(earlier: Concern, told: Told) -> bool:
+    """Whether any answer differs from the one kept: danger answered yes afterwards must not pass for the same form.
+
+    The home may have been corrected since; it is compared only while nobody has touched the concern.
+    """
+    columns = _told_columns(told)
+    if earlier.version > 1:
+        del columns["home_id"]
+    return any(getattr(earlier, name) != said for name, said in columns.items())
 
 
 def _told_columns(told: Told) -> dict[str, object]:

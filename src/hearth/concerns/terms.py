@@ -146,7 +146,7 @@ class NotComplete(Exception):
 
 
 class AlreadyLogged(Exception):
-    """The same form was sent before with other words: both are kept apart, the second must be sent as a new concern."""
+    """The same form was sent before with other answers: these must be sent as a new concern, so neither is lost."""
 
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {

@@ -119,7 +119,7 @@ def _case(concern: Concern, judgement: Judgement, begin: Begin, *, by: Viewer, a
 def _wall_off(concern: Concern, *, about_the_lead: bool, by: Viewer, at: datetime) -> None:
     """Keep an allegation about somebody who works with us for those the policy has hear it, and tell them of it."""
     hearing = who_hears(pack_for(concern, at), about_the_lead=about_the_lead)
-    give(concern.circle_id, to=hearing, part_in_it=Part.INVITED, why="allegation", by=by, at=at)
+    give(concern.circle_id, to=hearing, part_in_it=Part.WORKS_ON_IT, why="allegation", by=by, at=at)
     restrict(concern.circle_id, by=by)
     for user in told.who_hears(concern.circle_id, at=at):
         notify(

@@ -298,11 +298,23 @@ def test_a_form_sent_again_with_other_words_loses_neither(enter, cast):
     sent = dict(browser.hidden)
     browser.press(**ENOUGH)
     page = browser.press(**{**ENOUGH, **sent, "noticed": "Now there is blood on the door"})
-    assert "sent before with other words" in page
+    assert "sent before with other answers" in page
     assert "Now there is blood on the door" in page
     browser.press(**{**ENOUGH, "noticed": "Now there is blood on the door"})
     with cast.acting("triage_officer"):
         assert Concern.objects.count() == 2
+
+
+def test_danger_answered_yes_after_going_back_is_not_taken_for_the_form_that_was_sent(enter, cast):
+    browser = enter("reporter")
+    browser.see()
+    sent = dict(browser.hidden)
+    browser.press(**{**ENOUGH, "danger_now": "no"})
+    page = browser.press(**{**ENOUGH, **sent, "danger_now": "yes"})
+    assert "sent before with other answers" in page
+    browser.press(**{**ENOUGH, "danger_now": "yes"})
+    with cast.acting("triage_officer"):
+        assert sorted(Concern.objects.values_list("danger_now", flat=True)) == [False, True]
 
 
 def test_what_is_typed_is_saved_while_typing_and_there_again_for_its_writer_alone(enter):

@@ -36,6 +36,8 @@ def hand_over(case: Case, *, to: int, what_matters: str, by: Viewer, at: datetim
         circle_id=case.circle_id, case=case, offered_by_id=by.id, offered_at=at, offered_to_id=to, grant_id=grant,
         what_matters=what_matters,
     ))  # fmt: skip
+    if case.owner_id is None:  # who offered it before and got it back was asked to find somebody else
+        take_as_read(case.public_id, NoticeWords.SOMETHING_WAITS, at=at)
     record(case, "case.handed_over", by=by, at=at, words={"what matters": what_matters})
     bring_in_managers(case, of=to, by=by, at=at)
     notify(
@@ -66,11 +68,19 @@ def accept(handover: Handover, *, by: Viewer, at: datetime) -> None:
 
 @transaction.atomic
 def give_back(handover: Handover, *, why: str, by: Viewer, at: datetime) -> None:
-    """Give a case back with a reason. What one could read while deciding ends with it."""
+    """Give a case back with a reason. What one could read while deciding ends with it.
+
+    Whoever offered it is told: no limit runs until somebody else is offered it.
+    """
     if not why.strip():
         raise NotComplete("why", "Write why you give the case back")
     _answer(handover, HandoverState.RETURNED, why=why, by=by, at=at)
-    record(handover.case, "case.handover_answered", by=by, at=at, facts={"answer": "returned"}, words={"why": why})
+    case = handover.case
+    record(case, "case.handover_answered", by=by, at=at, facts={"answer": "returned"}, words={"why": why})
+    notify(
+        handover.offered_by_id, NoticeWords.SOMETHING_WAITS, key=f"given-back:{handover.pk}", at=at,
+        about_kind=case.ledger_kind, about=case.public_id, circle=case.circle_id,
+    )  # fmt: skip
     end_grant(handover.grant_id, by=by, at=at)
 
 

@@ -94,7 +94,7 @@ def _send(request: HttpRequest, sender: Sender, at: datetime) -> HttpResponse:
         return form_page(request, sender, at, form, key=key, saved_at=_kept(request, sender, at, key))
     except AlreadyLogged:
         form.add_error(
-            None, _("This form was sent before with other words. Send it again to add these as a new concern.")
+            None, _("This form was sent before with other answers. Send it again to add these as a new concern.")
         )
         fresh = new_form_key()
         return form_page(request, sender, at, form, key=fresh, saved_at=_kept(request, sender, at, fresh))

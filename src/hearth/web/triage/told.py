@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from hearth.concerns.queries import AConcern
-from hearth.concerns.terms import Known
+from hearth.concerns.terms import AboutStaff, Known
 from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called
 from hearth.triage.factors import labels_of
@@ -28,11 +28,15 @@ def as_told(concern: AConcern, signs: Sequence[str], pack: Pack) -> list[tuple[s
         (_("Children living there or visiting"), _children(concern.children_there) or _("Not asked")),
         (_("Signs"), "; ".join(signs) or _("None ticked")),
         (_("Something else"), concern.something_else or _("Nothing")),
+        (_("Who lives there, as told"), _several(q.VULNERABLE, concern.vulnerable) or not_said),
         (_("Who told"), pack.label("who_told", concern.told_by, "") or _said(q.TOLD_BY, concern.told_by) or not_said),
         (_("May we contact them"), _yes_or_no(concern.may_contact) or not_said),
         (_("How to reach them safely"), concern.contact or not_said),
         (_("Does the person know we are told"), _said(q.KNOWS, concern.knows) or not_said),
     ]
+    if concern.about_staff != AboutStaff.NO:
+        about = _("About someone who works or volunteers for or with us")
+        rows.append((about, _said(q.ABOUT_STAFF, concern.about_staff)))
     if concern.agreed:
         rows.append((_("Did they agree"), _said(q.AGREED, concern.agreed)))
     if concern.parent_told is not None:
@@ -92,6 +96,10 @@ def _chosen(form: type[forms.Form], field: str, code: str) -> str:
 
 def _said(answers: q.Answers, code: str) -> str:
     return str(dict(answers).get(code, ""))
+
+
+def _several(answers: q.Answers, codes: Sequence[str]) -> str:
+    return "; ".join(_said(answers, code) for code in codes)
 
 
 def _children(code: str) -> str:
