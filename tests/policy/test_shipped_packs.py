@@ -108,6 +108,13 @@ def test_the_list_in_the_document_is_what_the_packs_use(packs: Path, listed: Map
     assert set(listed) == used
 
 
+def test_what_is_superseded_says_what_took_its_place(packs: Path) -> None:
+    clauses = load(packs / "england").clauses
+    superseded = [each for each in clauses.values() if each.standing == "superseded"]
+    assert len(superseded) == len(WORKING_TOGETHER.split())
+    assert {clauses[each.replaced_by].source for each in superseded} == {"Working Together to Safeguard Children 2023"}
+
+
 @pytest.mark.parametrize("name", DUTIES)
 def test_a_pack_holds_every_duty_of_its_policy_in_its_order_and_says_what_keeps_it(packs: Path, name: str) -> None:
     """feature 60"""
