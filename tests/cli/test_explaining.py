@@ -66,6 +66,8 @@ def test_without_a_database_it_says_so_plainly_and_makes_nothing(hearth):
     assert "clock: " in done.stdout
     assert done.stdout.endswith("PostgreSQL is not running. Start it with: hearth pg start.\n")
     assert not home.exists()
+    done = hearth("pack", "explain", str(PACKS / "england"), "WT18.8", HEARTH_HOME=str(home))
+    assert "\n    replaced by WT23: The edition of 2023 took the place" in done.stdout
 
     gone = f"postgresql:///hearth?host={home}"
     done = hearth(

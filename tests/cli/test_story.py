@@ -1,5 +1,6 @@
 """The demonstration's story: homes, a family, and a colleague who sees nothing of his own sister's case."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -71,6 +72,24 @@ def test_the_story_can_be_told_under_every_policy(name: str, cast, monkeypatch):
     assert promised
     assert {clause for _, clause in promised} <= set(adopted.clauses)
     assert {adopted.rules[rule].clause for rule, _ in promised} == {clause for _, clause in promised}
+
+
+def test_the_story_is_told_where_several_decide_together_along_levels(cast, monkeypatch, tmp_path):
+    """A pack that checks can be shown: the demonstration names the others of a panel and a level."""
+    now, folder = clock.now(), shutil.copytree(GUIDE, tmp_path / "panel")
+    head = folder / "pack.toml"
+    panel = 'decided_by = "panel"\ntogether = 3\nlevels = "level"'
+    level = '\n[[word]]\nlist = "level"\ncode = "high"\nlabel = "High"\nclause = "C2a"\n'
+    head.write_text(head.read_text().replace('decided_by = "team"', panel) + level)
+    monkeypatch.setattr(estate, "SIGN_IN", "relative_in_triage@ashgrove.example")
+    with acting_as(cast.lead):
+        adopted = adopt_policy(read_chain(folder), by=cast.lead, at=now - timedelta(days=40))
+    told = {part: viewer(user) for part, user in demonstration_users().items()}
+    with acting_as(cast.administrator):
+        Post.objects.filter(key="triage").update(key=posts_of(adopted)["triage"].key)
+    tell(told, at=now, clause=clause_to_rest_on(adopted))
+    with acting_as(cast.lead):
+        assert {(len(each.with_whom), each.level) for each in Decision.objects.all()} == {(2, "high")}
 
 
 @pytest.mark.parametrize("name", [*OTHERS, "manchester-2025"])

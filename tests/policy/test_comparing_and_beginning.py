@@ -53,6 +53,12 @@ def test_a_clone_has_another_title_and_other_posts_and_is_the_same_otherwise(she
     assert load(shelf / "ours").title == 'Our "small" association'
 
 
+def test_a_post_that_is_to_be_renamed_is_there(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new(shelf / "ours", "--like", str(shelf / "livv-2022"), "--post", "adviser=Support team") == 1
+    assert "livv-2022 writes no post “adviser”" in capsys.readouterr().err
+    assert not (shelf / "ours").exists()
+
+
 def test_a_shorter_limit_and_a_new_gate_are_told_in_plain_words(
     shelf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

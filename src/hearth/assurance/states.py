@@ -55,6 +55,8 @@ ALWAYS: Mapping[KeeperKind, Why] = {
     KeeperKind.DECISION: Why.OFFERED,
     KeeperKind.BASIS: Why.OFFERED,
     KeeperKind.DEFINITION: Why.SHOWN,
+    KeeperKind.REFERRING: Why.SHOWN,
+    KeeperKind.WORDING: Why.SHOWN,
     KeeperKind.OPENING: Why.CLOSES,
     KeeperKind.RECORD: Why.NOTED,
     KeeperKind.ACT: Why.DONE,

@@ -41,6 +41,8 @@ def _written(clause: "Clause", pack: "Pack") -> "Iterator[str]":
     yield f"    {clause.source} ({clause.standing})"
     if clause.note:
         yield f"    {clause.note}"
+    if clause.replaced_by:
+        yield f"    replaced by {clause.replaced_by}: {pack.clauses[clause.replaced_by].text}"
     for slip in (each for each in pack.slips.values() if each.clause == clause.id):
         yield f"    printed “{slip.printed}”; may mean: {'; '.join(slip.candidates)} ({slip.state})"
     for line in [in_words(each, pack) for each in pack.keepers_of(clause.id)] or ["nothing keeps it"]:

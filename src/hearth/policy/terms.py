@@ -119,13 +119,16 @@ def subject(kind: str) -> FactKind:
 
 
 NEVER_A_PAUSE = re.compile(
-    r"refus|engag|no[ _-]?access|no[ _-]?contact|no[ _-]?reply|declin|not[ _-]?(at[ _-]?)?home|avoid"
+    r"refus|engag|declin|avoid|ignor|abortive|locked out|turned (us |me )?away|unreachable|(not|nobody|never) reached"
+    r"|(no|without|waiting for|awaiting|denied) access|access (was |is )?(denied|not given|not possible)"
+    r"|no (contact|reply|response|answer)|(not|nobody|no one|never) ((was|is|were) )?(at )?(home|in$)"
+    r"|(not|nobody|no one|never) (answer|open|repl|respond)|let (us |me |them )?in\b|(get|gain)(ing)? (in\b|entry)"
 )
 
 
 def may_never_pause(ground: str) -> bool:
-    """Whether the ground is refused contact, not engaging or no access in any wording: they never stop a promise."""
-    return bool(NEVER_A_PAUSE.search(ground.lower()))
+    """Whether the ground is refused contact, not engaging or no access, however it is worded: they stop no promise."""
+    return bool(NEVER_A_PAUSE.search(" ".join(re.split(r"[\s_-]+", ground.lower()))))
 
 
 class NoPolicy(Exception):

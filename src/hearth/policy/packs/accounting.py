@@ -24,6 +24,8 @@ def check_accounting(pack: Pack) -> Iterator[Problem]:
             yield Problem(metric.place, f"there is no rule “{clock}”")
     for audit in pack.audits.values():
         yield from check_audit(audit)
+        if not any(each.audit == audit.id for each in pack.standards.values()):
+            yield Problem(audit.place, f"“{audit.id}” has no standard, so nothing can be scored")
     for standard in pack.standards.values():
         yield from check_standard(standard, pack)
     for threshold in pack.thresholds.values():

@@ -149,6 +149,9 @@ def clone(folder: Path, *, like: Path, title: str, posts: dict[str, str]) -> lis
     _free(folder)
     if not (like / "pack.toml").is_file():
         raise NotHere(f"There is no pack “{like.name}” to begin from")
+    there = "\n".join(path.read_text() for path in like.glob("*.toml"))
+    if unknown := [post for post in posts if _posts_renamed(there, {post: f"{post} renamed"}) == there]:
+        raise NotHere(f"{like.name} writes no post “{unknown[0]}”")
     folder.mkdir(parents=True)
     written = []
     for path in sorted(like.glob("*.toml")):

@@ -14,14 +14,14 @@ from hearth.policy.packs.shapes import MOST_SIGNS, Gate, Place, Rule, Sign, Trig
 from hearth.policy.packs.staffing import check_staffing
 from hearth.policy.packs.telling import check_telling
 from hearth.policy.packs.workforce import EVERYBODY
-from hearth.policy.terms import DAY, FactKind, Force, Sort, kind_about, may_never_pause
+from hearth.policy.terms import DAY, FactKind, Force, Sort, kind_about
 
 type Declared = Mapping[str, Mapping[str, FactKind]]
 
 
 def check(pack: Pack) -> list[Problem]:
     """Everything in which the pack disagrees with itself."""
-    found = [*check_citations(pack), *check_signs(pack), *check_pauses(pack), *check_openings(pack)]
+    found = [*check_citations(pack), *check_signs(pack), *check_openings(pack)]
     found += [*check_keepers(pack), *check_staffing(pack), *check_accounting(pack)]
     found += [*check_paperwork(pack), *check_telling(pack), *check_naming(pack), *check_reading(pack)]
     for rule in pack.rules.values():
@@ -39,7 +39,7 @@ def check(pack: Pack) -> list[Problem]:
 def check_citations(pack: Pack) -> Iterator[Problem]:
     """Whatever cites a clause cites one that is there."""
     here = pack_place(pack)
-    others = (pack.metrics, pack.audits, pack.slips, pack.wordings, pack.entities, pack.policies)
+    others = (pack.metrics, pack.audits, pack.slips, pack.entities, pack.policies)
     cited = [
         (thing.clause, getattr(thing, "place", here))
         for things in (*pack.things().values(), *others)
@@ -84,13 +84,6 @@ def check_gate(gate: Gate, pack: Pack) -> Iterator[Problem]:
         yield Problem(gate.place, f"“{gate.id}” requires nothing")
     if gate.if_over and gate.if_over not in pack.rules:
         yield Problem(gate.place, f"there is no rule “{gate.if_over}”")
-
-
-def check_pauses(pack: Pack) -> Iterator[Problem]:
-    """Refused contact, not engaging and no access never stop a promise, however a pack words them."""
-    for code, label in pack.pause_grounds.items():
-        if may_never_pause(code) or may_never_pause(label):
-            yield Problem(pack_place(pack), f"“{label}” ({code}) may never pause a clock")
 
 
 def check_keepers(pack: Pack) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ class KeeperKind(StrEnum):
     BASIS = "basis"
     RETENTION = "retention"
     REFERRING = "referring"
+    WORDING = "wording"
     OPENING = "opening"
     REGISTER = "register"
     TRIAGE = "triage"
@@ -65,7 +66,6 @@ DONE_BY: Mapping[KeeperKind, str] = {
     KeeperKind.DOCUMENT: "documents",
     KeeperKind.RETENTION: "records",
     KeeperKind.PATTERN: "patterns",
-    KeeperKind.REFERRING: "sharing",
     KeeperKind.STATEMENT: "statements",
     KeeperKind.REGISTER: "reports",
 }

@@ -10,6 +10,7 @@ from hearth.policy.packs.chains import Chain, PackFiles, read_chain
 from hearth.policy.packs.checking import check
 from hearth.policy.packs.dropping import TakenOut, check_citing, check_dropped, drop
 from hearth.policy.packs.files import CHANGING, KEYED_BY, SINGLE, tables_of
+from hearth.policy.packs.lawful import Replaced, check_lawful
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import BadPack, Problem, Table
 from hearth.policy.packs.shapes import Place
@@ -25,6 +26,8 @@ class Gathered:
     single: dict[str, Table] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     dropped: dict[str, TakenOut] = field(default_factory=dict)
+    overridden: dict[str, Place] = field(default_factory=dict)
+    replaced: Replaced = field(default_factory=Replaced)
 
 
 def load(folder: Path) -> Pack:
@@ -38,7 +41,11 @@ def build(chain: Chain) -> Pack:
     if gathered.problems:
         raise BadPack(gathered.problems)
     built = assemble(chain, gathered)
-    problems = gathered.problems or [*check(built), *check_dropped(gathered.dropped, built)]
+    problems = gathered.problems or [
+        *check(built),
+        *check_dropped(gathered.dropped, built),
+        *check_lawful(gathered.replaced, built),
+    ]
     if problems:
         raise BadPack(problems)
     return built
@@ -66,6 +73,9 @@ def gather(pack: PackFiles, into: Gathered) -> None:
             if section in changing:
                 changing[section].append(table)
             elif section in SINGLE:
+                if (section, "") in seen:
+                    table.complain(section, f"[{section}] is written twice in this pack, first at {seen[section, '']}")
+                seen[section, ""] = table.place
                 check_spelling(section, "", table)
                 into.single[section] = UPON.get(section, instead)(into.single.get(section), table)
             else:
@@ -76,6 +86,7 @@ def gather(pack: PackFiles, into: Gathered) -> None:
                     check_citing(section, key, table, into.tables)
                 check_spelling(section, KEYED_BY[section], table)
                 seen[section, key] = table.place
+                into.replaced.note(section, key, into.tables[section].get(key), table)
                 into.tables[section][key] = table
     for table in changing["override"]:
         override(table, into)
@@ -116,7 +127,11 @@ def override(table: Table, into: Gathered) -> None:
         table.complain("rule", f"there is no inherited rule “{name}” to override")
     elif "clause" not in table.values:
         table.complain("rule", "an override cites its “clause”")
+    elif name in into.overridden and into.overridden[name].pack == table.place.pack:
+        table.complain("rule", f"“{name}” is overridden twice in this pack, first at {into.overridden[name]}")
     else:
+        into.overridden[name] = table.place
+        into.replaced.note("rule", name, rule, table)
         kept = {key: value for key, value in table.values.items() if key != "rule"}
         into.tables["rule"][name] = rule.overridden_by(Table(kept, table.place, table.places, table.problems))
 

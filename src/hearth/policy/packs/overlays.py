@@ -4,14 +4,15 @@ The file below is never rewritten. Writing what was read gives the same bytes ag
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import tomli_w
 
-from hearth.policy.durations import Duration, Unit
+from hearth.policy.durations import Duration
 from hearth.policy.packs.chains import PACK_NAME, Chain, PackFiles
+from hearth.policy.packs.lawful import is_longer
 from hearth.policy.packs.loading import read
 from hearth.policy.packs.overlay_tables import limit_table, post_table, sign_table, word_table
 from hearth.policy.packs.pack import Pack
@@ -28,14 +29,6 @@ SECTIONS = {
     "word": ("list", "code"),
     "sign": ("code",),
     "dropped": ("section", "key"),
-}
-MINUTES = {Unit.IMMEDIATELY: 0, Unit.MINUTES: 1, Unit.HOURS: 60}
-# The shortest and the longest so many days can be, in calendar days: which of two limits is longer is not guessed.
-DAYS: dict[Unit, Callable[[int], tuple[float, float]]] = {
-    Unit.CALENDAR_DAYS: lambda number: (number, number),
-    Unit.WEEKS: lambda number: (7 * number, 7 * number),
-    Unit.MONTHS: lambda number: (28 * number, 31 * number),
-    Unit.WORKING_DAYS: lambda number: (number, 2 * number + 4),
 }
 
 
@@ -206,17 +199,6 @@ def _lawful(base: Chain, rule: str, bands: tuple[Band, ...]) -> list[Duration | 
             lawful = {band.when: band.limit for band in found.bands}
             return [lawful.get(band.when, lawful.get(None)) for band in bands]
     return [None for _ in bands]
-
-
-def is_longer(limit: Duration, lawful: Duration) -> bool:
-    """Whether a limit may ever come later than another. What cannot be told counts as longer."""
-    if limit.unit == lawful.unit:
-        return limit.number > lawful.number
-    if limit.unit in MINUTES and lawful.unit in MINUTES:
-        return limit.number * MINUTES[limit.unit] > lawful.number * MINUTES[lawful.unit]
-    if limit.unit in DAYS and lawful.unit in DAYS:
-        return DAYS[limit.unit](limit.number)[1] > DAYS[lawful.unit](lawful.number)[0]
-    return not (limit.unit in MINUTES and lawful.unit in DAYS and limit.number * MINUTES[limit.unit] <= 24 * 60)
 
 
 assert PACK_NAME.fullmatch(f"a{SUFFIX}")  # noqa: S101  an overlay that no pack may be called could not be read

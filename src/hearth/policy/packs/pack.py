@@ -178,6 +178,7 @@ class Pack:
             KeeperKind.BASIS: self.bases,
             KeeperKind.RETENTION: self.retention,
             KeeperKind.REFERRING: self.referring,
+            KeeperKind.WORDING: self.wordings,
             KeeperKind.OPENING: self.openings,
             KeeperKind.REGISTER: self.registers,
             KeeperKind.TRIAGE: {"triage": self.triage} if self.triage else {},

@@ -22,7 +22,7 @@ from hearth.policy.packs.shapes import (
     WorkedDate,
 )
 from hearth.policy.packs.words import Word
-from hearth.policy.terms import AppliesTo, Force, Whose
+from hearth.policy.terms import AppliesTo, Force, Whose, may_never_pause
 
 
 def clause(table: Table) -> Clause:
@@ -201,8 +201,11 @@ def kept_late(table: Table) -> KeptLate:
 
 
 def pause(table: Table) -> tuple[str, str]:
-    """A ground on which a clock may be paused: its code and its label."""
-    return table.text("code"), table.text("label")
+    """A ground on which a clock may be paused: its code and its label. Nobody let in is none, in any wording."""
+    code, label = table.text("code"), table.text("label")
+    if may_never_pause(code) or may_never_pause(label):
+        table.complain("code", f"“{label}” ({code}) may never pause a clock")
+    return code, label
 
 
 def worked_date(table: Table) -> WorkedDate:

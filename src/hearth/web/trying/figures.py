@@ -15,7 +15,7 @@ from hearth.web.words import short_month
 
 NAMES: Mapping[str, Promise] = {
     LATE: gettext_lazy("Late"),
-    TOLD: gettext_lazy("Late ones that somebody else would have been told of"),
+    TOLD: gettext_lazy("Late ones that somebody is told of"),
     BLOCKED: gettext_lazy("Acts that could not have gone on as they were"),
     PROMISED: gettext_lazy("Fell due"),
     COUNTED: gettext_lazy("Counted for figures that only one of the two policies names"),
