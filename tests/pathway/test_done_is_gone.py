@@ -15,7 +15,7 @@ from hearth.cases.operations.handing_over import accept, give_back, hand_over
 from hearth.cases.terms import HandoverState, Risk
 from hearth.concerns import queries as concerns
 from hearth.concerns.operations import answer_worry
-from hearth.concerns.terms import Place
+from hearth.concerns.terms import AboutStaff, Place
 from hearth.housing.operations import classify_hazard
 from hearth.housing.queries import open_hazards
 from hearth.housing.terms import HazardClass
@@ -25,11 +25,13 @@ from hearth.outbound.queries.on_call import alerts_ringing
 from hearth.outbound.terms import NoticeWords
 from hearth.pathway.alarms import take_alert
 from hearth.pathway.closing import ask_for_closing
+from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.emergencies import open_in_emergency, openings, review_opening
 from hearth.pathway.worrying import raise_worry
 from housing.estate import make_home
 from on_duty import EVENING, rota
-from walked import COLD, ENDING, LOGGED, TRIAGED, opened, owned, raised
+from walked import COLD, ENDING, LOGGED, OPEN, TRIAGED, opened, owned, raised
+from web.signed_in import at_a_browser, read
 
 
 def waits(viewer, words):
@@ -58,6 +60,32 @@ def test_a_case_given_back_is_not_offered_any_more(cast, offered):
     with acting_as(cast.owner):
         give_back(offered, why="I know the family", by=cast.owner, at=TRIAGED)
     assert waits(cast.owner, NoticeWords.HANDOVER) == 1
+
+
+def test_who_offered_a_case_hears_that_it_was_given_back_and_why_until_it_is_offered_again(cast, offered):
+    triage, why = cast.triage_officer, "I know the family"
+    case = f"/case/{offered.case.public_id}"
+    assert waits(triage, NoticeWords.SOMETHING_WAITS) == 0
+    with acting_as(cast.owner):
+        give_back(offered, why=why, by=cast.owner, at=TRIAGED)
+    assert waits(triage, NoticeWords.SOMETHING_WAITS) == 1
+    page = read(at_a_browser(triage).get(case))
+    assert f"{cast.owner.name} gave this case back on" in page
+    assert why in page
+    with acting_as(triage):
+        hand_over(offered.case, to=cast.worker.id, what_matters="The children", by=triage, at=TRIAGED)
+    assert waits(triage, NoticeWords.SOMETHING_WAITS) == 0
+    assert why not in read(at_a_browser(triage).get(case))
+
+
+def test_why_a_case_in_hand_was_not_taken_is_for_who_offered_it(cast):
+    case, lead = owned(cast), cast.lead
+    with acting_as(lead):
+        hand_over(case, to=cast.worker.id, what_matters="The children", by=lead, at=TRIAGED)
+    with acting_as(cast.worker):
+        give_back(cases.offered_to_me(cast.worker)[0], why="I know the family", by=cast.worker, at=TRIAGED)
+    assert "I know the family" in read(at_a_browser(lead).get(f"/case/{case.public_id}"))
+    assert "I know the family" not in read(at_a_browser(cast.owner).get(f"/case/{case.public_id}"))
 
 
 def test_an_offer_lapses_with_its_case(cast):
@@ -149,3 +177,21 @@ def test_nobody_reads_for_another_outside_of_an_act(cast, offered):
     with acting_as(cast.lead):
         assert Notice.objects.filter(words=NoticeWords.HANDOVER).update(read_at=TRIAGED) == 0
     assert waits(cast.owner, NoticeWords.HANDOVER) == 2
+
+
+def test_where_nobody_manages_a_restricted_case_the_lead_who_may_read_it_hears_that_closing_waits(cast):
+    lead, owner = cast.lead, cast.owner
+    receipt = raised(cast, replace(COLD, about_staff=AboutStaff.YES))
+    with acting_as(lead):
+        concern = concerns.concern_for(lead, receipt.public_id)
+        begin = Begin(risk=Risk.HIGH, risk_why="Infant in mould", hand_to=owner.id, what_matters="The children")
+        case = decide_concern(concern, OPEN, begin, by=lead, at=TRIAGED, key=uuid.uuid4()).case
+    with acting_as(owner):
+        accept(cases.offered_to_me(owner)[0], by=owner, at=TRIAGED)
+        case = cases.case_for(owner, case.public_id)
+        assert not ask_for_closing(case, ENDING, by=owner, at=TRIAGED).is_closed
+    assert waits(lead, NoticeWords.SOMETHING_WAITS) == 1
+    for outside in (cast.deputy, cast.manager, owner):
+        assert waits(outside, NoticeWords.SOMETHING_WAITS) == 0, outside.name
+    with acting_as(lead):
+        assert cases.closure_waiting(lead, cases.case_for(lead, case.public_id))

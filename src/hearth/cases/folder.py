@@ -14,7 +14,7 @@ from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
 from hearth.cases.kept import ORDERS
 from hearth.cases.models import Action, Case, CaseConcern, Closure, Contact, Handover, Note, Review, RiskBand
-from hearth.cases.terms import Kept
+from hearth.cases.terms import HandoverState, Kept
 from hearth.concerns.models import Concern
 from hearth.ledger.paging import Paged
 from hearth.organisation.models import User
@@ -39,11 +39,12 @@ READ = """
     reviews as (
       select * from cases_review where case_id = %(case)s order by reviewed_at desc, id desc limit %(newest)s
     ),
-    -- The last offer, if it waits. Asked for what waits, PostgreSQL would read everybody's, which it takes for few.
+    -- The last offer, if it waits or was given back. Asked for what waits, PostgreSQL would read everybody's, which it
+    -- takes for few.
     handovers as (
       select * from (
-        select * from cases_handover where case_id = %(case)s order by offered_at desc limit 1
-      ) last where state = 'offered'
+        select * from cases_handover where case_id = %(case)s order by offered_at desc, id desc limit 1
+      ) last where state in ('offered', 'returned')
     ),
     closures as (
       select * from cases_closure where case_id = %(case)s and approved_at is null and withdrawn_at is null limit 1
@@ -78,6 +79,13 @@ class Folder:
     reviews: Paged[Review]
     closure: Closure | None
     handover: Handover | None
+    given_back: Handover | None
+
+    def given_back_for(self, viewer: Viewer) -> Handover | None:
+        """The last offer, where it was given back: for everybody while nobody has the case, else for who offered it."""
+        last = self.given_back
+        is_asked = last is not None and (self.case.owner_id is None or last.offered_by_id == viewer.id)
+        return last if is_asked else None
 
 
 def folder(viewer: Viewer, case: Case, *, newest: int = NEWEST) -> Folder:
@@ -88,6 +96,8 @@ def folder(viewer: Viewer, case: Case, *, newest: int = NEWEST) -> Folder:
         read = [[json.loads(row) for row in rows] for rows in cursor.fetchone()]
     joined, actions, contacts, notes, bands, reviews, handovers, closures, people = read
     named = {each["id"]: _made(User, each) for each in people}
+    last = next((_made(Handover, each, offered_to=named[each["offered_to_id"]]) for each in handovers), None)
+    waits = last is not None and last.state == HandoverState.OFFERED
 
     def newest_of[M: models.Model](what: Kept, model: type[M], rows: Sequence[Row], by: str) -> Paged[M]:
         made = [_made(model, each, **{by: named[each[f"{by}_id"]]}) for each in rows]
@@ -102,7 +112,8 @@ def folder(viewer: Viewer, case: Case, *, newest: int = NEWEST) -> Folder:
         risk_bands=newest_of(Kept.RISKS, RiskBand, bands, "set_by"),
         reviews=newest_of(Kept.REVIEWS, Review, reviews, "reviewed_by"),
         closure=next((_made(Closure, each) for each in closures), None),
-        handover=next((_made(Handover, each, offered_to=named[each["offered_to_id"]]) for each in handovers), None),
+        handover=last if waits else None,
+        given_back=None if waits else last,
     )
 
 

@@ -1,16 +1,19 @@
-"""Closing is asked for: the case closes at once, or its manager is told that an approval waits."""
+"""Closing is asked for: the case closes at once, or whoever may approve is told that an approval waits."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from hearth.access.rules import LEADS
 from hearth.access.terms import Viewer
 from hearth.cases.models import Case, Closure
 from hearth.cases.operations.closing import ask_to_close, close
 from hearth.cases.operations.placing import managers_in
 from hearth.cases.terms import Ending
+from hearth.organisation.queries import people_in_parts
 from hearth.outbound.operations.notices import notify, take_as_read
+from hearth.outbound.queries.told import to_be_told
 from hearth.outbound.terms import NoticeWords
 from hearth.timescales.stopping import keep_stopped
 from hearth.timescales.terms import GateUnmet, Unmet
@@ -30,7 +33,7 @@ class Asked:
 
 @transaction.atomic
 def ask_for_closing(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> Asked:
-    """Close where nothing is missing. Where only an approver is, they wait and whoever manages the case hears of it.
+    """Close where nothing is missing. Where only an approver is, they wait and whoever may approve hears of it.
 
     Raises timescales.terms.GateUnmet where something is missing that no approver could give: then nothing is kept.
     """
@@ -40,10 +43,21 @@ def ask_for_closing(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> 
     except GateUnmet as problem:
         take_as_read(case.public_id, NoticeWords.SOMETHING_WAITS, at=at)  # of what was asked for before
         keep_stopped(problem, at=at)
-        for user_id in managers_in(case, by):
+        for user_id in _who_approves(case, by, at):
             _tell(user_id, closure, at)
         return Asked(closure, problem.unmet)
     return Asked(closure, ())
+
+
+def _who_approves(case: Case, by: Viewer, at: datetime) -> list[int]:
+    """Who manages the case; where nobody does, as in what is restricted, the leads who may know of it."""
+    not_oneself = {by.id, case.owner_id}
+    managers = [user_id for user_id in managers_in(case, by) if user_id not in not_oneself]
+    if managers:
+        return managers
+    leads = {user_id for user_id, _ in people_in_parts(LEADS, at=at)} - not_oneself
+    told = to_be_told(LEADS, circle_id=case.circle_id, restricted=case.restricted, at=at)
+    return [user.pk for user in told if user.pk in leads]
 
 
 def _tell(user_id: int, closure: Closure, at: datetime) -> None:

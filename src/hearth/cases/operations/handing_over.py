@@ -29,13 +29,16 @@ def hand_over(case: Case, *, to: int, what_matters: str, by: Viewer, at: datetim
         raise NotComplete("to", "This case is closed")
     if not what_matters.strip():
         raise NotComplete("what_matters", "Write what matters most for whoever takes this on")
-    if Handover.objects.filter(case=case, state=HandoverState.OFFERED).exists():
+    before = set(Handover.objects.filter(case=case).values_list("state", flat=True))
+    if HandoverState.OFFERED in before:
         raise NotComplete("to", "This case has already been offered to somebody who has not answered yet")
     grant = give(case.circle_id, to=to, part_in_it=Part.OFFERED_IT, why="offered the case", by=by, at=at)
     handover = insert(Handover(
         circle_id=case.circle_id, case=case, offered_by_id=by.id, offered_at=at, offered_to_id=to, grant_id=grant,
         what_matters=what_matters,
     ))  # fmt: skip
+    if HandoverState.RETURNED in before and case.owner_id is None:  # whoever got it back was to find somebody else
+        take_as_read(case.public_id, NoticeWords.SOMETHING_WAITS, at=at)
     record(case, "case.handed_over", by=by, at=at, words={"what matters": what_matters})
     bring_in_managers(case, of=to, by=by, at=at)
     notify(
@@ -66,11 +69,19 @@ def accept(handover: Handover, *, by: Viewer, at: datetime) -> None:
 
 @transaction.atomic
 def give_back(handover: Handover, *, why: str, by: Viewer, at: datetime) -> None:
-    """Give a case back with a reason. What one could read while deciding ends with it."""
+    """Give a case back with a reason. What one could read while deciding ends with it.
+
+    Whoever offered it is told: no limit runs until somebody else is offered it.
+    """
     if not why.strip():
         raise NotComplete("why", "Write why you give the case back")
     _answer(handover, HandoverState.RETURNED, why=why, by=by, at=at)
-    record(handover.case, "case.handover_answered", by=by, at=at, facts={"answer": "returned"}, words={"why": why})
+    case = handover.case
+    record(case, "case.handover_answered", by=by, at=at, facts={"answer": "returned"}, words={"why": why})
+    notify(
+        handover.offered_by_id, NoticeWords.SOMETHING_WAITS, key=f"given-back:{handover.pk}", at=at,
+        about_kind=case.ledger_kind, about=case.public_id, circle=case.circle_id,
+    )  # fmt: skip
     end_grant(handover.grant_id, by=by, at=at)
 
 

@@ -97,6 +97,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
     page = {
         "case": case,
         "folder": shown,
+        "given_back": shown.given_back_for(request.viewer),
         "levels": _levels(request, case, [each.concern_id for each in shown.concerns]),
         "people": who_is_who(request.viewer, case),
         "parts": PARTS,
