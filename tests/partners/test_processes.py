@@ -70,3 +70,22 @@ def test_a_conference_that_makes_a_plan_begins_the_plan_as_a_process_of_its_own(
             step(case, Process.MARAC, "case.core_group_held", owner)
         step(case, Process.CHILD_PROTECTION_PLAN, "case.core_group_held", owner)
         assert "council.core_group" not in going(owner, case)
+
+
+def test_a_step_told_days_later_counts_from_the_day_it_was_taken(cast):
+    owner, case = cast.owner, owned(cast)
+    days = {"referred_on": date(2026, 11, 3), "strategy_discussion_on": date(2026, 11, 4)}
+    held = date(2026, 11, 25)  # the last of fifteen working days; told on 4 December
+    with acting_as(owner):
+        step(case, Process.SECTION_47, "case.section_47_started", owner, facts=days, on=date(2026, 11, 4))
+        for wrong, why in ((date(2026, 11, 3), "or a later one"), (date(2026, 12, 5), "has passed")):
+            with pytest.raises(NotComplete, match=why):
+                step(case, Process.SECTION_47, "case.conference_held", owner, on=wrong)
+        told = {"outcome": "protection_plan"}
+        step(case, Process.SECTION_47, "case.conference_held", owner, facts=told, on=held)
+        clocks = {each.rule: each for each in clocks_for(owner, case, at=TRIAGED)}
+        conference = clocks["council.conference"]
+        assert (conference.due_day, conference.state, conference.is_over) == (held, "met", False)
+        assert clocks["council.core_group"].due_day == date(2026, 12, 9), "ten working days after the conference"
+        with pytest.raises(NotComplete, match="has passed"):
+            step(case, Process.MARAC, "case.marac_listed", owner, facts={"meets_on": held}, on=date(2026, 12, 5))

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -17,11 +18,25 @@ from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
 from hearth.partners.bases import in_words, require_offered
 from hearth.partners.models import Referral, StatutoryProcess
-from hearth.partners.terms import MADE_BY_CONFERENCE, NOT_THE_LAST_WORD, RUN_BY, STEPS, Answer, Asked, How, Process
+from hearth.partners.terms import (
+    MADE_BY_CONFERENCE,
+    NOT_THE_LAST_WORD,
+    RUN_BY,
+    STEPS,
+    Answer,
+    Asked,
+    How,
+    Process,
+    Step,
+)
+from hearth.policy.durations import LOCAL, local_day
 from hearth.timescales.operations import happened, require_gates
 from hearth.timescales.queries import next_due
 from hearth.timescales.standing import pack_for
 from hearth.triage.referrers import require_referrer
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @transaction.atomic
@@ -168,14 +183,18 @@ def process_step(
     case: Case, *, process: Process, step: str, by: Viewer, at: datetime, facts: dict[str, Fact] | None = None,
     on: date | None = None, outcome: str = "", lead_practitioner: str = "",
 ) -> None:  # fmt: skip
-    """Record a step of another agency's statutory process: `step` is the happening, such as case.conference_held."""
+    """Record a step of another agency's statutory process: `step` is the happening, such as case.conference_held.
+
+    Its limits count from the day `on` which it was taken, and not from when somebody heard of it.
+    """
     check(by, Act.WORK_CASE, case)
     require_words_fit(outcome=outcome)
     known = next((each for each in STEPS[process] if each.act == step), None)
     if known is None:
         raise NotComplete("step", "This is no step of that process")
-    day = on or at.date()
+    day = on or local_day(at)
     running = StatutoryProcess.objects.filter(case=case, process=process, ended_on=None)
+    _require_day(day, running, known, at)
     if known.begins:
         if not running.exists():
             _begin(case, process, day, lead_practitioner, by=by, at=at)
@@ -183,10 +202,24 @@ def process_step(
         running.update(ended_on=day, outcome=outcome or "ended")
     elif lead_practitioner:
         running.update(lead_practitioner=lead_practitioner)
-    record(case, step, by=by, at=at, facts=facts, words={"outcome": outcome} if outcome.strip() else None)
+    words = {"outcome": outcome} if outcome.strip() else None
+    record(case, step, by=by, at=_moment_of(day, at), facts=facts, words=words)
     made = MADE_BY_CONFERENCE.get(str((facts or {}).get("outcome")))
     if made is not None and not StatutoryProcess.objects.filter(case=case, process=made, ended_on=None).exists():
         _begin(case, made, day, lead_practitioner, by=by, at=at)
+
+
+def _require_day(day: date, running: "QuerySet[StatutoryProcess]", step: Step, at: datetime) -> None:
+    """Refuse a day to come, and a step before its process began."""
+    if day > local_day(at):
+        raise NotComplete("began_on" if step.begins else "on", "Choose today or a day that has passed")
+    if not step.begins and running.filter(started_on__gt=day).exists():
+        raise NotComplete("on", "Choose the day on which it began, or a later one")
+
+
+def _moment_of(day: date, at: datetime) -> datetime:
+    """When something of that day happened: now, or at noon of an earlier day."""
+    return at if day >= local_day(at) else datetime.combine(day, time(12), tzinfo=LOCAL).astimezone(UTC)
 
 
 def _begin(case: Case, process: Process, day: date, lead_practitioner: str, *, by: Viewer, at: datetime) -> None:

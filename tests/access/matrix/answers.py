@@ -38,6 +38,8 @@ ANSWERS: Mapping[str, Answers] = {
         ),
         _said(**_BEFORE),
     ),
+    "begin_process": _said(**{"began_on-year": "2025"}),
+    "process_step": lambda world: world.today("on"),
     "high_risk": _said(score="14"),
     "proposed_policy": _said(decision="approve", comment="Minutes of 3 November"),
     "samples": _said(many="3"),

@@ -12,6 +12,8 @@ from access.matrix.world import World
 from api.caller import Caller
 from api.examples import EXAMPLES, Step
 from api.world import World as Called
+from hearth.access.clock import now
+from hearth.policy.durations import local_day
 
 # The record in which an act can be done as things stand, where it is not the first of its kind.
 DONE_IN = {
@@ -64,7 +66,8 @@ def bodies_for(world: World, systems: Mapping[str, Column], first: Mapping[str, 
     waiting = world.records["waiting"].public_id
     said: dict[str, dict[str, Any]] = {
         "place_concern": {"version": called.ok("lead", "GET", f"/concerns/{waiting}")["version"]},
-        "take_process_step": {"step": "case.assessment_completed"}, "challenge_referral": {"stage": 2},
+        "take_process_step": {"step": "case.assessment_completed", "on": local_day(now()).isoformat()},
+        "challenge_referral": {"stage": 2},
     }  # fmt: skip
     for kind, one, other in (("case", "person", "uncle"), ("concern", "somebody", "lodger")):
         people = called.ok("lead", "GET", f"/{kind}s/{called.ids[f'{kind}_id']}/people")["people"]

@@ -6,7 +6,7 @@ expects is worked out from that and from WHO_MAY, never asked of the code under 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -19,7 +19,7 @@ from hearth.organisation.models import Post, Proposal, User
 from hearth.organisation.operations import add_user, answer, appoint, propose, switch_off
 from hearth.organisation.terms import UserKind
 from hearth.policy.calendars import WorkingCalendar
-from hearth.policy.durations import LOCAL
+from hearth.policy.durations import LOCAL, local_day
 from housing.estate import let, make_home
 from on_duty import rota
 from people.records import tenant
@@ -37,8 +37,15 @@ class World:
 
     def soon(self, name: str) -> Filled:
         """A day within the next weeks, as the three boxes of a form send it."""
-        day = now() + timedelta(days=20)
-        return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+        return _in_boxes(name, local_day(now() + timedelta(days=20)))
+
+    def today(self, name: str) -> Filled:
+        """Today, where a day before the record began is refused as well as one to come."""
+        return _in_boxes(name, local_day(now()))
+
+
+def _in_boxes(name: str, day: date) -> Filled:
+    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
 
 
 def built() -> World:
