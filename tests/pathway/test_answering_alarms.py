@@ -11,6 +11,7 @@ from hearth.access.identity import acting_as
 from hearth.access.operations import give
 from hearth.access.queries import who_is_in
 from hearth.access.terms import Part
+from hearth.cases.terms import Risk
 from hearth.concerns import queries as concerns
 from hearth.concerns.operations import add_to_concern, start_looking
 from hearth.concerns.terms import AboutStaff, Came, NoSuchConcern, Place, Told
@@ -19,11 +20,13 @@ from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import acknowledgement, alerts_ringing
 from hearth.outbound.terms import Acknowledgement
 from hearth.pathway.alarms import take_alert
+from hearth.pathway.deciding import Begin, decide_concern
 from hearth.pathway.raising import raise_concern
 from hearth.policy.durations import elapsed
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.queries import clocks_for
 from on_duty import EVENING, rota
+from walked import OPEN
 
 SHOUTING = Told(
     danger_now=True,
@@ -78,6 +81,15 @@ def test_the_reporter_is_told_that_the_on_call_lead_knows_only_after_the_alert_w
     with acting_as(reporter):
         told = concerns.just_sent(reporter, _key_of(reporter))
         assert acknowledgement(told) is Acknowledgement.ACKNOWLEDGED
+
+
+def test_a_decision_before_anybody_took_the_alert_is_not_told_as_an_answer_of_whoever_is_on_call(cast, on_duty):
+    receipt, reporter, triage = rung_for(cast), cast.reporter, cast.triage_officer
+    with acting_as(triage):
+        concern = concerns.concern_for(triage, receipt.public_id)
+        decide_concern(concern, OPEN, Begin(risk=Risk.HIGH, risk_why="x"), by=triage, at=AT, key=uuid.uuid4())
+    with acting_as(reporter):
+        assert acknowledgement(receipt.concern) is Acknowledgement.ENDED
 
 
 def test_whoever_took_it_looks_and_writes_down_what_was_done_and_passes_nothing_on(cast, on_duty):

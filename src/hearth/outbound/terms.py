@@ -101,11 +101,12 @@ class AlertKind(StrEnum):
 
 
 class Acknowledgement(StrEnum):
-    """What a reporter may be told about the on-call lead."""
+    """What a reporter may be told about the on-call lead. It ends where triage decides before anybody takes it."""
 
     NOT_ALERTED = "not_alerted"
     RINGING = "ringing"
     ACKNOWLEDGED = "acknowledged"
+    ENDED = "ended"
 
 
 HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {

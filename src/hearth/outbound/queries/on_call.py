@@ -11,6 +11,7 @@ from hearth.access.identity import as_the_house
 from hearth.access.models import ExcludedCircle
 from hearth.access.queries import entity_of, visible
 from hearth.access.terms import Act, InACircle, Viewer
+from hearth.ledger.models import Entry
 from hearth.organisation.models import Appointment, OnCallShift, User
 from hearth.organisation.queries import holding, work_for
 from hearth.organisation.terms import Part
@@ -151,6 +152,9 @@ def acknowledgement(about: Alarming) -> Acknowledgement:
             circle_id=about.circle_id, about_kind=about.ledger_kind, about_id=about.id
         ).values_list("acknowledged_at", flat=True)
         times = list(alerts)
-    if not times:
-        return Acknowledgement.NOT_ALERTED
-    return Acknowledgement.RINGING if None in times else Acknowledgement.ACKNOWLEDGED
+        if not times:
+            return Acknowledgement.NOT_ALERTED
+        if None in times:
+            return Acknowledgement.RINGING
+        taken = Entry.objects.filter(act="oncall.acknowledged", about_kind=about.ledger_kind, about_id=about.id)
+        return Acknowledgement.ACKNOWLEDGED if taken.exists() else Acknowledgement.ENDED
