@@ -54,6 +54,10 @@ def ringing(viewer):
     ("said", "at", "is_told"),
     [
         ({"children_there": "yes"}, EVENING, True),
+        ({"vulnerable": ("infant",)}, EVENING, True),
+        ({"vulnerable": ("older", "child")}, EVENING, True),
+        ({"vulnerable": ("older",)}, EVENING, False),
+        ({"parent_told": False}, EVENING, True),
         ({"signs": ("frightened_or_controlled",)}, EVENING, True),
         ({"signs": ("hurt",)}, EVENING, True),
         ({"signs": ("home_taken_over",)}, EVENING, True),

@@ -12,6 +12,7 @@ from hearth.concerns.models import Concern, ReportingLink
 from hearth.concerns.operations import log_concern
 from hearth.concerns.terms import Came, Known, Told
 from hearth.housing.models import Home
+from hearth.housing.terms import Vulnerability
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.on_call import alert
@@ -127,13 +128,19 @@ def _alert_kind(told: Told, ticked: Sequence[Sign], steps: Sequence[Promise]) ->
     return AlertKind.FIRST_LOOK if any(step.owner_part == Part.ON_CALL for step in steps) else None
 
 
+def _speaks_of_a_child(told: Told) -> bool:
+    """Whether any answer says that there is a child, not only the question about children."""
+    lives_there = {Vulnerability.INFANT.value, Vulnerability.CHILD.value} & set(told.vulnerable)
+    return told.children_there == Known.YES or bool(lives_there) or told.parent_told is not None
+
+
 def _facts(told: Told, ticked: Sequence[Sign], pack: Pack, at: datetime, came_by: Came) -> dict[str, Fact]:
     mentions = {mention for sign in ticked for mention in sign.mentions}
     return {
         "danger_now": "yes" if told.danger_now else "no",
         "about_our_people": told.about_staff.value,
         "children_there": told.children_there or None,
-        "mentions_child": "child" in mentions or told.children_there == Known.YES,
+        "mentions_child": "child" in mentions or _speaks_of_a_child(told),
         "mentions_domestic_abuse": "domestic_abuse" in mentions,
         "mentions_weapon": "weapon" in mentions,
         "immediate": _rings(told, ticked),
