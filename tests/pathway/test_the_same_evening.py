@@ -75,6 +75,18 @@ def test_who_is_on_call_is_told_in_the_evening_of_what_cannot_wait(cast, on_duty
     assert not receipt.is_urgent, "the receipt of what waits until the evening does not say to ring at once"
 
 
+def test_the_queue_says_by_when_to_decide_and_not_by_when_whoever_is_on_call_looks(cast, on_duty):
+    receipt, triage = raised(cast, EVENING, signs=("hurt",)), cast.triage_officer
+    danger = raised(cast, EVENING, danger_now=True)
+    with acting_as(triage):
+        for concern in concerns.queue(triage):
+            limits = {clock.rule: clock for clock in clocks_for(triage, concern, at=AT)}
+            decide = limits["concern.triage"]
+            assert concern.triage_due_at == decide.due_at > min(each.due_at for each in limits.values())
+            assert concern.limit == f"{decide.clause} {decide.force}"
+        assert [each.pk for each in concerns.queue(triage)] == [danger.concern.pk, receipt.concern.pk]
+
+
 def test_whoever_is_told_takes_it_and_looks_at_it(cast, on_duty):
     receipt = raised(cast, EVENING, signs=("hurt",))
     with acting_as(on_duty):

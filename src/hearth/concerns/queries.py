@@ -85,7 +85,8 @@ def queue(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE) -> P
 
 def _told_with_its_limit(rows: "QuerySet[Concern]") -> "QuerySet[Concern]":
     """Each with its company and the limit by which it is decided, as a list tells them."""
-    return rows.annotate(company=CompanyName("circle_id"), limit=NextLimit("id", kind=Concern.ledger_kind))
+    limit = NextLimit("id", kind=Concern.ledger_kind, but_of=Part.ON_CALL.value)
+    return rows.annotate(company=CompanyName("circle_id"), limit=limit)
 
 
 def among_many(viewer: Viewer, concerns: Sequence[Concern], *, most: int) -> frozenset[int]:

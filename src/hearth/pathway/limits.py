@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from hearth.access.terms import Viewer
+from hearth.access.terms import Part, Viewer
 from hearth.cases.models import Case
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import Stage
@@ -13,7 +13,7 @@ from hearth.partners.models import Referral
 from hearth.timescales.models import Clock
 from hearth.timescales.moving import record_of
 from hearth.timescales.operations import extend, pause, resume
-from hearth.timescales.queries import next_due
+from hearth.timescales.queries import NO_PART, next_due
 
 
 @transaction.atomic
@@ -37,7 +37,8 @@ def extend_limit(row: Clock, *, to: date, why: str, by: Viewer, at: datetime) ->
 def _then_order(row: Clock, act: Callable[[], None]) -> None:
     """The lists of cases, concerns and referrals are ordered by their soonest promise: keep that true."""
     act()
-    soonest = next_due(record_of(row.about_kind, row.about_id, row.circle_id))
+    but_of = Part.ON_CALL.value if row.about_kind == Concern.ledger_kind else NO_PART
+    soonest = next_due(record_of(row.about_kind, row.about_id, row.circle_id), but_of=but_of)
     if row.about_kind == Case.ledger_kind:
         Case.objects.filter(pk=row.about_id).update(due_at=soonest)
     elif row.about_kind == Referral.ledger_kind:

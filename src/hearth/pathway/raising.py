@@ -65,7 +65,8 @@ def raise_concern(
     facts = _facts(told, ticked, pack, at, came_by)
     steps = begun_by("concern.logged", Concern.ledger_kind, facts=facts, at=at, entity=entity)
     concern, is_new = log_concern(
-        told, by=by, at=at, key=key, came_by=came_by, receiver=receiver, link=link, triage_due_at=soonest_of_ours(steps)
+        told, by=by, at=at, key=key, came_by=came_by, receiver=receiver, link=link,
+        triage_due_at=soonest_of_ours(steps, but_of=Part.ON_CALL.value),
     )  # fmt: skip
     if is_new:
         if is_group():

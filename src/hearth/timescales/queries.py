@@ -26,14 +26,17 @@ from hearth.timescales.rows import as_clock, columns
 from hearth.timescales.standing import companies_with_policies, ground
 from hearth.timescales.terms import GOING, State
 
+NO_PART = "-"
+
 OURS_TO = AskedLines(
-    lambda kind, about: (
+    lambda kind, about, but_of: (
         Clock.objects.filter(about_kind=kind, about_id=about, state=State.RUNNING, whose=Whose.OURS)
         .filter(due_at__isnull=False)
+        .exclude(owner_part=but_of)
         .order_by("due_at")
         .values_list("due_at")[:1]
     ),
-    given=2,
+    given=3,
 )
 GOING_IN_CIRCLE = Asked(lambda circle: Clock.objects.filter(circle_id=circle, state__in=sorted(GOING)))
 IN_CIRCLE = Asked(lambda circle: Clock.objects.filter(circle_id=circle).exclude(state=State.VOID))
@@ -43,15 +46,18 @@ DUE = Order((By("due_at", datetime), By("id", int)))
 class NextLimit(models.Func):
     """Clause and force of our next limit of a row's record, with a space between; read with the row, by the row's id.
 
-    It is the limit whose day `next_due` tells. A clause has no space in it.
+    It is the limit whose day `next_due` tells, leaving out the same part's. A clause has no space in it.
     """
 
     output_field = models.CharField()
     template = (
         "(select k.clause || ' ' || k.force from timescales_clock k where k.about_kind = '%(kind)s'"
         " and k.about_id = %(expressions)s and k.state = 'running' and k.whose = 'ours' and k.due_at is not null"
-        " order by k.due_at limit 1)"
+        " and k.owner_part <> '%(but_of)s' order by k.due_at limit 1)"
     )
+
+    def __init__(self, row: str, *, kind: str, but_of: str = NO_PART) -> None:
+        super().__init__(row, kind=kind, but_of=but_of)
 
 
 def force_of(limit: str | None) -> tuple[str, str]:
@@ -154,10 +160,13 @@ def waiting_for(viewer: Viewer, rows: "QuerySet[Clock]") -> "list[QuerySet[Clock
     return [rows.filter(owner_id=viewer.id), *(rows.filter(owner_part=part, owner_id=None) for part in parts)]
 
 
-def next_due(about: Subject) -> datetime | None:
-    """When our soonest promise to a record falls due, for the worklist's order. Asked by the house."""
+def next_due(about: Subject, *, but_of: str = NO_PART) -> datetime | None:
+    """When our soonest promise to a record falls due, for the worklist's order. Asked by the house.
+
+    `but_of` leaves out what one part keeps: whoever is on call has limits of his own on a concern that triage decides.
+    """
     with as_the_house():
-        return next((due for (due,) in OURS_TO(about.ledger_kind, about.id)), None)
+        return next((due for (due,) in OURS_TO(about.ledger_kind, about.id, but_of)), None)
 
 
 def begun_by(
@@ -171,9 +180,10 @@ def begun_by(
     return [as_promise(row, at, own) for row in rows]
 
 
-def soonest_of_ours(promises: Iterable[Promise]) -> datetime | None:
-    """When the first of these that we must keep ourselves falls due."""
-    return min((each.due_at for each in promises if each.due_at and each.whose is Whose.OURS), default=None)
+def soonest_of_ours(promises: Iterable[Promise], *, but_of: str = NO_PART) -> datetime | None:
+    """When the first of these that we must keep ourselves falls due, leaving out what one part keeps."""
+    ours = (each for each in promises if each.whose is Whose.OURS and each.owner_part != but_of)
+    return min((each.due_at for each in ours if each.due_at), default=None)
 
 
 def promised(about: Subject, rules: Iterable[str], *, at: datetime) -> list[Promise]:

@@ -189,7 +189,7 @@ def review_watch(
 
 def back_to_triage(concern: Concern) -> None:
     """Put a concern that was decided back into the queue, with the limit the policy now sets."""
-    move(concern, to=Stage.LOOKED_AT, looked_at_by_id=None, triage_due_at=next_due(concern))
+    move(concern, to=Stage.LOOKED_AT, looked_at_by_id=None, triage_due_at=next_due(concern, but_of=Part.ON_CALL.value))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from json.encoder import encode_basestring_ascii
 
 from hearth.cli.filling.plan import Numbers, Plan
 from hearth.cli.filling.sheets import Sheets
+from hearth.organisation.terms import Part
 from hearth.policy.durations import LOCAL
 from hearth.policy.packs import Pack
 from hearth.policy.terms import Fact
@@ -168,8 +169,9 @@ class Story:
         return min(due, default=None)
 
     def first_due(self, about: Ref) -> datetime | None:
-        """When the soonest promise that its first happening began fell due."""
-        begun = self.clocks.get(about, ())
+        """When the soonest promise that its first happening began fell due, but for those of whoever is on call."""
+        rule_of = self.desk.ground.rule_of
+        begun = [clock for clock in self.clocks.get(about, ()) if rule_of(clock).owner != Part.ON_CALL]
         first = min((clock.started_by for clock in begun), default=0)
         return min((clock.due.at for clock in begun if clock.due and clock.started_by == first), default=None)
 
