@@ -35,6 +35,21 @@ def watched(cast):
     return receipt.public_id
 
 
+@pytest.mark.parametrize("until", [TRIAGED.date(), TRIAGED.date() - timedelta(days=400)])
+def test_nothing_is_watched_until_a_day_that_is_here_or_over(cast, until):
+    receipt, triage = raised(cast), cast.triage_officer
+    watch = replace(
+        OPEN, outcome=Outcome.WATCH, considered=(Outcome.OPEN_CASE,), watch_owner_id=triage.id, watch_until=until
+    )
+    with acting_as(triage):
+        concern = concerns.concern_for(triage, receipt.public_id)
+        with pytest.raises(NotComplete, match="future"):
+            decide_concern(concern, watch, Begin(), by=triage, at=TRIAGED, key=uuid.uuid4())
+        concern = concerns.concern_for(triage, receipt.public_id)
+        tomorrow = replace(watch, watch_until=TRIAGED.date() + timedelta(days=1))
+        decide_concern(concern, tomorrow, Begin(), by=triage, at=TRIAGED, key=uuid.uuid4())
+
+
 def mine(worker):
     (watch,) = my_watches(worker)
     return watch_for(worker, watch.public_id)

@@ -17,6 +17,7 @@ from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.terms import NoticeWords
+from hearth.policy.durations import local_day
 from hearth.timescales.operations import happened, require_gates
 from hearth.timescales.queries import next_due
 from hearth.timescales.standing import pack_for
@@ -145,6 +146,8 @@ def _tell_reporter(decision: Decision, concern: Concern, *, at: datetime) -> Non
 def _watch(concern: Concern, judgement: Judgement, *, by: Viewer, at: datetime) -> None:
     if judgement.watch_owner_id is None or judgement.watch_until is None:
         raise NotComplete("watch_until", "Say who keeps watch and when it is looked at again")
+    if judgement.watch_until <= local_day(at):
+        raise NotComplete("watch_until", "Choose a day in the future")
     facts: dict[str, Fact] = {"owner": judgement.watch_owner_id, "review_on": judgement.watch_until}
     require_gates("watch.set", about=concern, facts=facts, at=at)
     owner = judgement.watch_owner_id
@@ -165,7 +168,7 @@ def review_watch(
     _require_words("text", text, "Write what you found, and why you decide so")
     if (outcome is WatchOutcome.KEEP_WATCHING) is (keep_until is None):
         raise NotComplete("keep_until", "Say until which day you keep watching, or choose that you stop")
-    if keep_until is not None and keep_until <= at.date():
+    if keep_until is not None and keep_until <= local_day(at):
         raise NotComplete("keep_until", "Choose a day in the future")
     _mark_reviewed(watch, text, by=by, at=at)
     concern = watch.concern

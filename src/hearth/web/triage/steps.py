@@ -12,6 +12,7 @@ from hearth.access import clock
 from hearth.cases.terms import Risk
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
 from hearth.partners.terms import Asked
+from hearth.policy.durations import local_day
 from hearth.policy.packs.keeping import KeeperKind
 from hearth.triage.terms import NEEDS_DETAIL, Outcome
 from hearth.web.citing import Questions, under
@@ -114,6 +115,8 @@ class DecisionStep(StepForm):
         if outcome == Outcome.WATCH:
             self.need(told, "watch_owner", _("Choose who keeps watch"))
             self.need(told, "watch_until", _("Enter the day on which it is looked at again"))
+            if (day := told.get("watch_until")) and day <= local_day(clock.now()):
+                self.add_error("watch_until", _("Choose a day in the future"))
         if outcome == Outcome.JOIN and not told.get("join_called"):
             self.need(told, "join", _("Choose the case this concern joins, or enter its reference"))
         if outcome == Outcome.OPEN_CASE:
