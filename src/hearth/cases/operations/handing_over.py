@@ -29,14 +29,15 @@ def hand_over(case: Case, *, to: int, what_matters: str, by: Viewer, at: datetim
         raise NotComplete("to", "This case is closed")
     if not what_matters.strip():
         raise NotComplete("what_matters", "Write what matters most for whoever takes this on")
-    if Handover.objects.filter(case=case, state=HandoverState.OFFERED).exists():
+    before = set(Handover.objects.filter(case=case).values_list("state", flat=True))
+    if HandoverState.OFFERED in before:
         raise NotComplete("to", "This case has already been offered to somebody who has not answered yet")
     grant = give(case.circle_id, to=to, part_in_it=Part.OFFERED_IT, why="offered the case", by=by, at=at)
     handover = insert(Handover(
         circle_id=case.circle_id, case=case, offered_by_id=by.id, offered_at=at, offered_to_id=to, grant_id=grant,
         what_matters=what_matters,
     ))  # fmt: skip
-    if case.owner_id is None:  # who offered it before and got it back was asked to find somebody else
+    if HandoverState.RETURNED in before and case.owner_id is None:  # whoever got it back was to find somebody else
         take_as_read(case.public_id, NoticeWords.SOMETHING_WAITS, at=at)
     record(case, "case.handed_over", by=by, at=at, words={"what matters": what_matters})
     bring_in_managers(case, of=to, by=by, at=at)
