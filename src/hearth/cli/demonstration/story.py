@@ -15,7 +15,6 @@ from hearth.cases.queries import case_for, offered_to_me
 from hearth.cases.terms import ContactKind, ContactMade, ContactOutcome, Risk, Seen
 from hearth.cli.demonstration.estate import bring_in
 from hearth.cli.demonstration.people import tell_of_the_family, tell_of_the_sister
-from hearth.concerns.models import Concern
 from hearth.concerns.queries import concern_for
 from hearth.concerns.terms import AboutStaff, Came, Place, Told
 from hearth.housing.queries import find_home
@@ -119,18 +118,16 @@ def opened(
     concern_id = noticed(by, told, at=at)
     with acting_as(triage), transaction.atomic():
         concern, begin = concern_for(triage, concern_id), replace(begin, hand_to=to.id)
-        judgement = as_the_policy_asks(concern, judgement, by=triage, at=at + TO_DECIDE)
+        # A panel's others, and a level, where the policy of the day asks for them.
+        panel, levels = deciders_on(concern, at=at), levels_for(concern, at=at)
+        others = [each.id for each in panel.people if each.id != triage.id][: panel.together - 1] if panel else []
+        judgement = replace(
+            judgement, with_whom=tuple(others), level=levels.words.words[0].code if levels else judgement.level
+        )
         done = decide_concern(concern, judgement, begin, by=triage, at=at + TO_DECIDE, key=uuid.uuid4())
         if done.case is None:
             raise RuntimeError("the story's decision opens a case")
         return done.case.public_id
-
-
-def as_the_policy_asks(concern: Concern, judgement: Judgement, *, by: SignedIn, at: datetime) -> Judgement:
-    """The story's decision, with the others of a panel and a level where the policy of the day asks for them."""
-    panel, levels = deciders_on(concern, at=at), levels_for(concern, at=at)
-    others = [each.id for each in panel.people if each.id != by.id][: panel.together - 1] if panel else []
-    return replace(judgement, with_whom=tuple(others), level=levels.words.words[0].code if levels else "")
 
 
 def _a_case(cast: Cast, told: Told, judgement: Judgement, begin: Begin, *, at: datetime) -> uuid.UUID:
