@@ -34,8 +34,8 @@ def on_duty(cast):
 def raised(cast, at, **said):
     reporter = cast.reporter
     told = Told(
-        about_staff=AboutStaff.NO, place=Place.NOT_KNOWN, noticed="She walked into the door.",
-        **{"danger_now": False, **said},
+        about_staff=AboutStaff.NO, place=Place.NOT_KNOWN,
+        **{"danger_now": False, "noticed": "She walked into the door.", **said},
     )  # fmt: skip
     with acting_as(reporter):
         return raise_concern(told, by=reporter, at=at, key=uuid.uuid4(), came_by=Came.PAGE)
@@ -64,6 +64,17 @@ def ringing(viewer):
         ({"signs": ("not_coping",)}, EVENING, True),
         ({"signs": ("money",)}, EVENING, False),
         ({}, EVENING, False),
+        ({"noticed": "Two little ones, cold and frightened"}, EVENING, True),
+        ({"noticed": "NOBODY HAS FED THE BABY."}, EVENING, True),
+        ({"who": "Her daughter, perhaps five"}, EVENING, True),
+        ({"did": "I put the knife away"}, EVENING, True),
+        ({"something_else": "He said that he\n  beats her"}, EVENING, True),
+        (
+            {"noticed": "Damp in Kidderminster House, the babysitter's old flat; Sonia has begun to cough"},
+            EVENING,
+            False,
+        ),
+        ({"noticed": "One boy", "signs": ("money",)}, AT_NOON, False),
         ({"signs": ("hurt",), "children_there": "yes"}, AT_NOON, False),
     ],
 )

@@ -321,3 +321,19 @@ def test_a_sign_of_an_unsafe_home_names_a_kind_of_hazard_the_house_records() -> 
     assert "“ghosts” is no kind of hazard" in said
     good = build(chain(PACK + SIGN.format(code="damp") + 'hazard = "damp_mould"\n'))
     assert "no kind of hazard" not in " ".join(each.sentence for each in check_declared(good, kinds))
+
+
+MENTION = '[[word]]\nlist = "mention"\ncode = "{code}"\nlabel = "{label}"\nlegacy = ["little one", "child’s"]\n'
+
+
+def test_what_is_looked_for_in_what_is_told_is_something_a_concern_can_mention() -> None:
+    assert "“ghost” is nothing a concern can mention" in " ".join(
+        problems(PACK + MENTION.format(code="ghost", label="G"))
+    )
+    pack = build(chain(PACK + MENTION.format(code="child", label="Child")))
+    assert "can mention" not in " ".join(each.sentence for each in check_whole(pack))
+    listed = pack.words_in("mention")
+    for told in ("A child.", "the CHILD's coat", "two little\n ones? one little\n one", "child"):
+        assert listed.spoken_in(told) == {"child"}, told
+    for told in ("", "Fairchild House", "childish", "a little too much for one"):
+        assert listed.spoken_in(told) == frozenset(), told

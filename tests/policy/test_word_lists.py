@@ -37,7 +37,7 @@ def forms_asking(of: type[forms.Form] = forms.Form) -> Iterator[type[forms.Form]
 def read() -> frozenset[str]:
     """Every list whose name is handed to something that reads lists, or that a form says it offers."""
     found = {word for form in forms_asking() for word in (*form.policy.words.values(), *form.policy.called.values())}  # type: ignore[attr-defined]  # chosen for having it
-    for folder in ("web", "timescales"):
+    for folder in ("web", "timescales", "pathway"):
         for file in (HOUSE / folder).rglob("*.py"):
             found |= set(_names_in(ast.parse(file.read_text())))
     return frozenset(found)

@@ -10,14 +10,14 @@ from hearth.access.queries import note_entity
 from hearth.access.terms import Part, Viewer
 from hearth.concerns.models import Concern, ReportingLink
 from hearth.concerns.operations import log_concern
-from hearth.concerns.terms import Came, Known, Told
+from hearth.concerns.terms import Came, Told
 from hearth.housing.models import Home
-from hearth.housing.terms import Vulnerability
 from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.on_call import alert
 from hearth.outbound.terms import AlertKind
 from hearth.pathway.hearing import not_to_ring, who_hears
+from hearth.pathway.mentioning import mentions
 from hearth.pathway.unsafe_homes import kinds_told, note_unsafe_home
 from hearth.policy.durations import elapsed
 from hearth.policy.office_hours import is_open
@@ -129,21 +129,15 @@ def _alert_kind(told: Told, ticked: Sequence[Sign], steps: Sequence[Promise]) ->
     return AlertKind.FIRST_LOOK if any(step.owner_part == Part.ON_CALL for step in steps) else None
 
 
-def _speaks_of_a_child(told: Told) -> bool:
-    """Whether any answer says that there is a child, not only the question about children."""
-    lives_there = {Vulnerability.INFANT.value, Vulnerability.CHILD.value} & set(told.vulnerable)
-    return told.children_there == Known.YES or bool(lives_there) or told.parent_told is not None
-
-
 def _facts(told: Told, ticked: Sequence[Sign], pack: Pack, at: datetime, came_by: Came) -> dict[str, Fact]:
-    mentions = {mention for sign in ticked for mention in sign.mentions}
+    mentioned = mentions(told, ticked, pack)
     return {
         "danger_now": "yes" if told.danger_now else "no",
         "about_our_people": told.about_staff.value,
         "children_there": told.children_there or None,
-        "mentions_child": "child" in mentions or _speaks_of_a_child(told),
-        "mentions_domestic_abuse": "domestic_abuse" in mentions,
-        "mentions_weapon": "weapon" in mentions,
+        "mentions_child": "child" in mentioned,
+        "mentions_domestic_abuse": "domestic_abuse" in mentioned,
+        "mentions_weapon": "weapon" in mentioned,
         "immediate": _rings(told, ticked),
         "same_evening": any("same_evening" in sign.alarms for sign in ticked),
         "unsafe_home": any("unsafe_home" in sign.alarms for sign in ticked),

@@ -10,7 +10,7 @@ from hearth.policy.packs.openings import check_openings
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.paperwork import check_paperwork
 from hearth.policy.packs.reading import Problem
-from hearth.policy.packs.shapes import MOST_SIGNS, Gate, Place, Rule, Sign, Trigger
+from hearth.policy.packs.shapes import MENTIONS, MOST_SIGNS, Gate, Place, Rule, Sign, Trigger
 from hearth.policy.packs.staffing import check_staffing
 from hearth.policy.packs.telling import check_telling
 from hearth.policy.packs.workforce import EVERYBODY
@@ -117,6 +117,12 @@ def check_signs(pack: Pack) -> Iterator[Problem]:
     """At most twelve signs fit on a phone, and a sign is what one notices, never a type of abuse."""
     if len(pack.signs) > MOST_SIGNS:
         yield Problem(pack_place(pack), f"there are {len(pack.signs)} signs; the form shows at most {MOST_SIGNS}")
+    if "mention" in pack.words:
+        listed = pack.words["mention"]
+        for code in sorted({word.means or word.code for word in listed.words} - MENTIONS):
+            yield Problem(
+                listed.place, f"“{code}” is nothing a concern can mention; write one of {', '.join(sorted(MENTIONS))}"
+            )
     types = {word.code for word in pack.words["abuse_type"].words} if "abuse_type" in pack.words else set()
     for sign in pack.signs.values():
         if "unsafe_home" in sign.alarms and not sign.hazard:

@@ -70,11 +70,12 @@ DONE_BY: Mapping[KeeperKind, str] = {
     KeeperKind.REGISTER: "reports",
 }
 
-# Every list of words a page offers, or takes its own words from. A list that is not here is written down and no more.
+# Every list of words a page offers, takes its own words from, or that is looked for in what is told. A list that is not
+# here is written down and no more.
 LISTS_ON_PAGES = frozenset({
     "abuse_type", "adult_circumstance", "adult_test", "agency", "answer", "breach_reason", "child_circumstance",
-    "child_decision", "hazard_class", "heading", "housing_factor", "outcome", "override_ground", "plan", "process",
-    "process_day", "process_step", "risk_band", "source_of_risk", "who_told", "wishes_answered",
+    "child_decision", "hazard_class", "heading", "housing_factor", "mention", "outcome", "override_ground", "plan",
+    "process", "process_day", "process_step", "risk_band", "source_of_risk", "who_told", "wishes_answered",
 })  # fmt: skip
 # Lists that only a part of the house reads which is to come.
 LISTS_TO_COME: Mapping[str, str] = {"body": "reports", "hold_trigger": "records"}

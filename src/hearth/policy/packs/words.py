@@ -1,7 +1,9 @@
 """Word lists: local words on our codes, what each was called before, and its codes in national collections."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hearth.policy.packs.shapes import Place
 
@@ -23,6 +25,13 @@ class Word:
         return frozenset(each.lower() for each in (self.local, self.label, *self.legacy))
 
 
+@lru_cache
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    """Any of the names, as whole words."""
+    told = "|".join(re.escape(name.replace("’", "'")) for name in sorted(names) if name)
+    return re.compile(rf"(?<!\w)(?:{told})(?!\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class WordList:
     name: str
@@ -42,6 +51,11 @@ class WordList:
         plain = written.strip().lower()
         exact = (word for word in self.words if plain == word.code.lower())
         return next(exact, None) or next((word for word in self.words if plain in word.all_names()), None)
+
+    def spoken_in(self, text: str) -> frozenset[str]:
+        """The codes of what a text speaks of: a name of theirs stands in it as whole words, in letters of any size."""
+        plain = " ".join(text.lower().replace("’", "'").split())
+        return frozenset(word.means or word.code for word in self.words if _any_of(word.all_names()).search(plain))
 
     def nationals_of(self, code: str) -> Mapping[str, str]:
         """The codes of every national collection for one of ours; a local word has those of what it means too."""
