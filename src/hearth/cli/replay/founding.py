@@ -52,16 +52,18 @@ def put_in_force(told: Told, *, at: datetime) -> None:
 
 
 def policy_of(pack: Path, otherwise: str) -> "Chain":
-    """The pack of the story, with what the story says otherwise in a file of its own."""
-    from hearth.policy.packs import read_chain
+    """The pack of the story, with what the story says otherwise in a small pack over it."""
+    from hearth.policy.packs import read, read_chain
     from hearth.policy.packs.chains import Chain, PackFiles
+    from hearth.policy.packs.overlays import written
 
     chain = read_chain(pack)
     if not otherwise:
         return chain
-    last = chain.packs[-1]
-    told = PackFiles(last.name, (*last.files, ("story.toml", otherwise.encode())))
-    return Chain((*chain.packs[:-1], told))
+    name, below = chain.packs[-1].name, read(chain)
+    head = {"title": below.title, "version": below.version, "policy": below.policy, "inherits": name}
+    over = (("pack.toml", written({"pack": head})), ("story.toml", otherwise.encode()))
+    return Chain((*chain.packs, PackFiles(f"{name}-otherwise", over)))
 
 
 def put_in_post(cast: list[dict[str, object]]) -> None:
