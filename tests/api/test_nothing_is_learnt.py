@@ -11,7 +11,7 @@ from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.access.models import Refusal
 from hearth.concerns.terms import AboutStaff
-from walked import COLD, raised
+from walked import COLD, owned, raised
 from web.signed_in import at_a_browser, read
 
 NOBODY = str(uuid.uuid4())
@@ -90,3 +90,40 @@ def test_trying_to_open_in_an_emergency_what_stays_shut_is_kept(cast, way):
     with acting_as(cast.lead):
         mine = Refusal.objects.filter(user_id=cast.worker.id, circle__isnull=False)
         assert [(each.asked_for, each.restricted) for each in mine] == [(shut, True)]
+
+
+@pytest.mark.parametrize("way", ["page", "system"])
+def test_trying_to_join_what_stays_shut_is_kept_and_answered_as_if_nobody_had_the_reference(cast, way):
+    case, triage = owned(cast, at=now()).public_id, cast.triage_officer
+    shut = raised(cast, replace(COLD, about_staff=AboutStaff.YES), at=now()).reference
+    for reference in (shut, "C-2222-22"):
+        asked = {"reference": reference, "why": "The same two children."}
+        if way == "page":
+            assert "no concern of this reference" in read(at_a_browser(triage).post(f"/case/{case}/join", asked))
+        else:
+            answer = caller(triage).post(f"/cases/{case}/concerns", asked)
+            assert (answer.status, [each["where"] for each in answer.body["errors"]]) == (422, ["reference"])
+    with acting_as(cast.lead):
+        attempts = Refusal.objects.filter(user_id=triage.id)
+        assert [each.asked_for for each in attempts.filter(circle__isnull=False, restricted=True)] == [shut]
+        assert [each.asked_for for each in attempts.filter(circle=None)] == ["C-2222-22"]
+    with acting_as(triage):
+        assert not Refusal.objects.exists(), "and he reads of neither"
+
+
+@pytest.mark.parametrize("way", ["page", "system"])
+def test_naming_somebody_of_a_hidden_record_is_kept(cast, world, way):
+    """The control is a person whom he puts in by name: nothing is kept of that."""
+    quiet, owner = world.ids["quiet_case"], cast.owner
+    hidden = next(iter(people_in(world, "triage_officer", f"/concerns/{world.ids['concern_id']}")))
+    for who in (hidden, NOBODY):
+        if way == "page":
+            asked = {"do": "add", "name": "A tall man", "part": "carer", "who": who, "key": str(uuid.uuid4())}
+            assert "There is a problem" in read(at_a_browser(owner).post(f"/case/{quiet}/people/add", asked))
+        else:
+            asked = {"person": who, "part": "carer", "key": str(uuid.uuid4())}
+            assert world.callers["owner"].post(f"/cases/{quiet}/people", asked).status == 422
+    world.ok("owner", "POST", f"/cases/{quiet}/people", {"name": "A boy", "part": "carer", "key": str(uuid.uuid4())})
+    with acting_as(cast.lead):
+        kept = Refusal.objects.filter(user_id=owner.id).values_list("asked_for", flat=True)
+        assert set(kept) == {hidden, NOBODY}

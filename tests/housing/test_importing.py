@@ -23,6 +23,7 @@ from hearth.organisation.terms import Part, UserKind
 from hearth.people.models import HouseholdMember, Person
 from hearth.people.operations import add_role
 from hearth.people.terms import PartPlayed
+from hearth.policy.durations import end_of
 from people.records import MONDAY, make_record
 
 FILES = Path(__file__).resolve().parents[2] / "docs" / "guides" / "register-files"
@@ -254,6 +255,70 @@ def test_nobody_gives_himself_a_post_by_a_file(cast, keeper):
     staff = "e-mail,name,post\nsystems@ashgrove.example,Systems,Head of safeguarding\n"
     seen = bring_in(keeper, staff=staff)
     assert [fault.problem for fault in seen.faults] == ["You cannot give yourself a post."]
+
+
+CHAMPION = "e-mail,name,kind,post,started,last day in post\nros@homes.example,Ros Thorne,board,Board champion,"
+
+
+def test_a_post_the_policy_gives_for_a_time_needs_a_last_day_in_the_file_too(cast, keeper):
+    """The champion is appointed for a year. The page that appoints fills the day in; a file must say it."""
+    given = "The policy gives this post for 12 months (clause 3.4b)"
+    too_late = f"{given}: the last day is 1 November 2027 at the latest."
+    earlier = "Enter an earlier last day, or correct the start date."
+    for days, column, problem, what_to_do in (
+        ("02/11/2026,", "last day in post", f"{given}, so it needs a last day.",
+         "Enter the last day, 1 November 2027 at the latest."),
+        ("02/11/2026,02/11/2027", "last day in post", too_late, earlier),
+        ("02/11/2024,", "started", f"{given}, and since the start date they are over.",
+         "Enter the day on which they were last put into the post."),
+        ("02/11/2026,01/11/2026", "last day in post", "This end lies before its start.",
+         "Correct one of the two dates."),
+    ):  # fmt: skip
+        seen = bring_in(keeper, staff=CHAMPION + days)
+        assert [(each.row, each.column, each.problem, each.what_to_do) for each in seen.faults] == [
+            (2, column, problem, what_to_do)
+        ]
+        assert seen.counts[SheetKind.STAFF] == Count(left_out=1)
+    with acting_as(keeper):
+        assert not User.objects.filter(email="ros@homes.example").exists()
+
+    assert bring_in(keeper, staff=CHAMPION + "02/11/2026,01/11/2027").counts[SheetKind.STAFF] == Count(new=1)
+    again = bring_in(keeper, staff=CHAMPION + "02/11/2026,01/11/2027")
+    assert again.counts[SheetKind.STAFF] == Count(unchanged=1)
+    assert bring_in(keeper, staff=CHAMPION + "02/11/2026,").faults == (), "whoever holds it is given nothing"
+    with acting_as(keeper):
+        held = Appointment.objects.get(user__email="ros@homes.example")
+        assert held.ends_at == end_of(date(2027, 11, 1)).at
+
+
+def test_a_post_whose_last_day_has_passed_is_not_given_again(cast, keeper):
+    file = CHAMPION + "02/11/2025,01/11/2026"
+    assert bring_in(keeper, staff=file).counts[SheetKind.STAFF] == Count(new=1)
+    assert bring_in(keeper, staff=file).counts[SheetKind.STAFF] == Count(unchanged=1)
+    with acting_as(keeper):
+        assert not Appointment.objects.filter(user__email="ros@homes.example").exists()
+
+
+def test_a_last_day_ends_a_post_given_for_a_time_and_not_the_one_beside_it(cast, keeper):
+    """Where the policy gives none of a row's posts for a time, it is the last day of each."""
+    both = CHAMPION.replace("champion,", "champion; Housing officer,") + "02/11/2026,01/11/2027\n"
+    bring_in(keeper, staff=both + "sam@homes.example,Sam,employee,Housing officer,02/11/2026,31/12/2026\n")
+    with acting_as(keeper):
+        ends = Appointment.objects.filter(user__email__in=["ros@homes.example", "sam@homes.example"])
+        assert set(ends.values_list("user__name", "post__key", "ends_at")) == {
+            ("Ros Thorne", "champion", end_of(date(2027, 11, 1)).at),
+            ("Ros Thorne", "housing-officer", None),
+            ("Sam", "housing-officer", end_of(date(2026, 12, 31)).at),
+        }
+
+
+def test_what_opens_records_is_asked_for_until_its_last_day(cast, keeper):
+    staff = "e-mail,name,post,started,last day in post\nsam@homes.example,Sam,Support officer,02/11/2026,31/12/2026\n"
+    for _twice in range(2):
+        bring_in(keeper, staff=staff)
+    with acting_as(keeper):
+        asked = Proposal.objects.get(user__email="sam@homes.example")
+        assert asked.ends_at == end_of(date(2026, 12, 31)).at
 
 
 def test_every_import_is_noted_with_its_files_and_counts(cast, keeper):

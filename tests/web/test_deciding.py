@@ -1,6 +1,7 @@
 """The decision in steps: each keeps what was typed, for its writer alone, and the last records it all or nothing."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,14 +10,18 @@ from django.test import Client
 
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
+from hearth.access.models import Refusal
+from hearth.cases.terms import Risk
 from hearth.concerns import queries as concerns
+from hearth.concerns.terms import AboutStaff
 from hearth.drafts.queries import drafts_of
+from hearth.pathway.deciding import Begin, decide_concern
 from hearth.policy.packs import read_chain
 from hearth.timescales.operations import adopt_policy
 from hearth.timescales.terms import GateUnmet, Unmet
 from hearth.triage import operations as deciding
 from hearth.triage.queries import decisions_on
-from walked import COLD, raised
+from walked import COLD, OPEN, raised
 from web.signed_in import at_a_browser, read
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
@@ -293,3 +298,25 @@ def test_a_word_of_no_list_of_the_policy_is_refused(cast, address):
     told = {**WHO, "housing_factor": ["haunted"]}
     assert "Select from the answers shown" in read(typed(browser, address, "who", told))
     assert "child_circumstance" not in browser.get(f"{address}?step=who").content.decode(), "this policy has none"
+
+
+@pytest.mark.parametrize("reference", ["hidden", "K-2222-22"])
+def test_deciding_to_join_a_case_that_is_hidden_or_missing_is_answered_alike_and_kept(cast, address, reference):
+    """The case was opened from a concern about a colleague: triage reads none of it."""
+    lead, triage = cast.lead, cast.triage_officer
+    told = raised(cast, replace(COLD, about_staff=AboutStaff.YES), at=now())
+    with acting_as(lead):
+        concern = concerns.concern_for(lead, told.public_id)
+        begin = Begin(risk=Risk.HIGH, risk_why="He has keys", hand_to=cast.owner.id, what_matters="The children")
+        case = decide_concern(concern, OPEN, begin, by=lead, at=now(), key=uuid.uuid4()).case
+    called = case.reference if reference == "hidden" else reference
+    browser = at_a_browser(triage)
+    join = {"outcome": "join", "join_called": called, "considered": ["watch"], "refers": "no"}
+    for step, answers in (("who", WHO), ("adult", ADULT), ("decision", join), ("reasons", REASONS)):
+        assert typed(browser, address, step, answers).status_code == 302
+    assert "no case with this reference" in read(browser.post(f"{address}?step=check"))
+    assert decided(cast, address) == []
+    with acting_as(lead):
+        (attempt,) = Refusal.objects.filter(user_id=triage.id)
+        kept = (attempt.asked_for, attempt.circle_id, attempt.page)
+    assert kept == (called, case.circle_id if reference == "hidden" else None, "concern/<uuid:public_id>/decide")

@@ -11,13 +11,14 @@ from ninja.errors import HttpError, ValidationError
 
 from hearth import __version__
 from hearth.access import clock
+from hearth.access.operations import keep_attempt
 from hearth.access.terms import Act, Scope
 from hearth.api import problems
-from hearth.api.door import NoScope, NoToken, Token, TooOften
+from hearth.api.door import NoScope, NoToken, Token, TooOften, route_of
 from hearth.api.mistakes import mistakes
 from hearth.api.once import TwoKeys, once, the_key
 from hearth.api.problems import ClosedGate, Kind, Problem, problem
-from hearth.concerns.terms import AlreadyLogged, NotComplete
+from hearth.concerns.terms import AlreadyLogged, NotComplete, NothingCalled
 from hearth.drafts.terms import SentDifferently
 from hearth.ledger.paging import LONGEST, NotAPlace, Order, Place
 from hearth.organisation.terms import ChangedMeanwhile, NotPossible
@@ -171,6 +172,13 @@ def not_possible(request: HttpRequest, problem_: NotPossible) -> HttpResponse:
 def not_complete(request: HttpRequest, missing: NotComplete) -> HttpResponse:
     """A field the domain judged."""
     return problems.mistake(missing.field, str(missing))
+
+
+@api.exception_handler(NothingCalled)
+def nothing_called(request: HttpRequest, named: NothingCalled) -> HttpResponse:
+    """A body named what is not there for whoever asks. The answer is that of any field; the attempt is kept."""
+    keep_attempt(named.attempt, page=route_of(request), asked_for=named.asked_for, at=clock.now())
+    return problems.mistake(named.field, str(named))
 
 
 @api.exception_handler(AlreadyLogged)

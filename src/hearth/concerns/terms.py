@@ -145,6 +145,14 @@ class NotComplete(Exception):
         self.field = field
 
 
+class NothingCalled(NotComplete):
+    """What was named is not there for whoever asks, missing or hidden. `attempt` is kept as one to open it would be."""
+
+    def __init__(self, field: str, message: str, *, attempt: NotHere, asked_for: object) -> None:
+        super().__init__(field, message)
+        self.attempt, self.asked_for = attempt, str(asked_for)
+
+
 class AlreadyLogged(Exception):
     """The same form was sent before with other answers: these must be sent as a new concern, so neither is lost."""
 

@@ -25,6 +25,7 @@ from hearth.web.clauses import say_unmet
 from hearth.web.forms import DayField, TimeOfDayField, VersionField
 from hearth.web.keeping import fields_of
 from hearth.web.middleware import Page
+from hearth.web.named import keep_if_not_here
 from hearth.web.words import clock_time, day
 
 SAID, GOES_TO = "said", "goes_to"
@@ -75,6 +76,7 @@ def act_page(
             keep_stopped(problem, at=clock.now())
             say_unmet(form, problem.unmet)
         except (NotComplete, NotPossible, NotThisClock) as problem:
+            keep_if_not_here(request, problem)
             say_problem(form, problem, field)
         except SentDifferently as problem:
             form.add_error(

@@ -123,6 +123,11 @@ def post(system, name: str, path: str, body: dict[str, Any]) -> Answer:
         )
 
 
+def attempts(answer: Answer) -> int:
+    """How many attempts were kept with this answer."""
+    return sum("hearth.note_refusal" in each for each in answer.asked)
+
+
 @pytest.mark.parametrize("named", IN_BODIES, ids=str)
 def test_what_a_body_names_is_missing_where_it_is_hidden(world, systems, references, named: Named):
     each = EVERY[named.operation]
@@ -133,6 +138,7 @@ def test_what_a_body_names_is_missing_where_it_is_hidden(world, systems, referen
     more = {name: str(uuid.uuid4()) if value == "anew" else value for name, value in named.more}
     answers = [post(systems[named.who], named.operation, path, {**more, named.by: one}) for one in (there, missing)]
     assert answers[0].status in (404, 422)
+    assert attempts(answers[0]) == 1
     assert masked(answers[0], there) == masked(answers[1], missing)
 
 
@@ -163,6 +169,7 @@ def test_what_a_form_names_is_missing_where_it_is_hidden(world, everybody, refer
             told = ask(everybody[SHUT_OUT], "POST", path, {**more, by: which})
         assert told.status == 200
         assert "There is a problem" in told.body
+        assert attempts(told) == 1
         body = ANEW.sub(r"\1masked\2", told.body)
         headers = {**told.headers, "Content-Length": str(len(body))}
         answers.append(masked(replace(told, body=body, headers=headers), which))

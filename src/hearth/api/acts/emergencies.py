@@ -5,14 +5,14 @@ import uuid
 from ninja.responses import Status
 
 from hearth.access import clock
-from hearth.access.operations import check, keep_attempt
+from hearth.access.operations import check
 from hearth.access.references import NotAReference, read
 from hearth.access.terms import Act, Scope
-from hearth.api.door import Asked, route_of
+from hearth.api.door import Asked
 from hearth.api.house import Wrong, operation
 from hearth.api.shapes import people as shapes
 from hearth.concerns.queries import concern_for
-from hearth.concerns.terms import NoSuchConcern
+from hearth.concerns.terms import NoSuchConcern, NothingCalled
 from hearth.pathway.emergencies import open_in_emergency
 from hearth.triage.operations import review_watch
 from hearth.triage.queries import watch_on
@@ -38,8 +38,8 @@ def open_record_in_emergency(request: Asked, opening: shapes.OpeningInEmergency)
         kind = KINDS.get(reference[0], "")
         place = open_in_emergency(kind, reference, why=opening.why, by=request.viewer, at=clock.now())
     except NoSuchConcern as attempt:
-        keep_attempt(attempt, page=route_of(request), asked_for=reference, at=clock.now())
-        raise Wrong("reference", "There is no record with this reference that you can open.") from None
+        missing = "There is no record with this reference that you can open."
+        raise NothingCalled("reference", missing, attempt=attempt, asked_for=reference) from None
     return Status(201, shapes.OpenedInEmergency(kind=place.page, id=place.public_id, called=place.called))
 
 

@@ -13,6 +13,7 @@ from hearth.api.door import Asked
 from hearth.api.house import Wrong, operation
 from hearth.api.shapes import people as shapes
 from hearth.api.words import Made
+from hearth.concerns.terms import NothingCalled
 from hearth.housing import queries
 from hearth.housing.operations import On, change_marker, put_marker, take_off_marker
 from hearth.housing.queries import AMarker
@@ -95,8 +96,9 @@ def markers_on_home(request: Asked, home_id: uuid.UUID) -> shapes.MarkersForMe:
 def _put_here(request: Asked, record: Record, marker: uuid.UUID) -> AMarker:
     try:
         return queries.marker_in(request.viewer, record, marker)
-    except NoSuchMarker:
-        raise Wrong("marker", "This record has put no marker of this id.") from None
+    except NoSuchMarker as attempt:
+        missing = "This record has put no marker of this id."
+        raise NothingCalled("marker", missing, attempt=attempt, asked_for=marker) from None
 
 
 def _looked(record: Record, *found: AMarker) -> None:

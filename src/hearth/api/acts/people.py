@@ -16,6 +16,7 @@ from hearth.api.once import IdempotencyKey
 from hearth.api.shapes import in_record
 from hearth.api.shapes import people as shapes
 from hearth.api.shown import people as shown
+from hearth.concerns.terms import NothingCalled
 from hearth.housing.households import household_now
 from hearth.ledger.operations import record_read
 from hearth.pathway import people_in_records as acts
@@ -126,5 +127,6 @@ def say_one_knows(request: Asked, record: Record, knowing: shapes.Knowing) -> St
 def _registered(request: Asked, public_id: uuid.UUID) -> Somebody:
     try:
         return person(request.viewer, public_id)
-    except NoSuchPerson:
-        raise Wrong("person", "There is nobody of this id whom you may know.") from None
+    except NoSuchPerson as attempt:
+        missing = "There is nobody of this id whom you may know."
+        raise NothingCalled("person", missing, attempt=attempt, asked_for=public_id) from None

@@ -5,6 +5,7 @@ import uuid
 from hearth.access import clock
 from hearth.access.terms import InACircle, Viewer
 from hearth.api.house import Wrong
+from hearth.concerns.terms import NothingCalled
 from hearth.organisation.queries import colleagues
 from hearth.organisation.terms import Part
 from hearth.people.queries import Somebody, person_in
@@ -26,5 +27,6 @@ def somebody_in(viewer: Viewer, record: InACircle, public_id: uuid.UUID, where: 
     """Somebody in a record that was found before, or a field that cannot be kept."""
     try:
         return person_in(viewer, record, public_id)
-    except NoSuchPerson:
-        raise Wrong(where, "There is nobody of this id in this record.") from None
+    except NoSuchPerson as attempt:
+        missing = "There is nobody of this id in this record."
+        raise NothingCalled(where, missing, attempt=attempt, asked_for=public_id) from None

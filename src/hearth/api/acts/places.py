@@ -16,7 +16,7 @@ from hearth.cases.operations.opening import split_concern
 from hearth.cases.operations.placing import end_place, invite
 from hearth.cases.queries import case_for
 from hearth.concerns.queries import concern_for
-from hearth.concerns.terms import NoSuchConcern
+from hearth.concerns.terms import NoSuchConcern, NothingCalled
 from hearth.ledger.operations import record_read
 from hearth.organisation.queries import colleagues_called
 from hearth.organisation.terms import Part
@@ -81,7 +81,8 @@ def take_concern_out(request: Asked, case_id: uuid.UUID, taking: shapes.TakingOu
     case = case_for(request.viewer, case_id, act=Act.JOIN_CONCERN)
     try:
         joined = concern_for(request.viewer, taking.concern, act=Act.JOIN_CONCERN)
-    except NoSuchConcern:
-        raise Wrong("concern", "This case has no such concern.") from None
+    except NoSuchConcern as attempt:
+        missing = "This case has no such concern."
+        raise NothingCalled("concern", missing, attempt=attempt, asked_for=taking.concern) from None
     split_concern(case, joined, why=taking.why, by=request.viewer, at=clock.now())
     return Status(204, None)

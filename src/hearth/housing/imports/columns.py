@@ -53,6 +53,7 @@ COLUMNS: dict[SheetKind, dict[str, tuple[str, tuple[str, ...]]]] = {
         "employer": ("employer", ("company", "organisation", "agency")),
         "posts": ("post", ("posts", "job title", "role", "position")),
         "starts": ("started", ("start date", "date started", "from")),
+        "ends": ("last day in post", ("post ends", "post end date", "appointment ends", "end of appointment")),
         "left": ("left", ("leaving date", "end date", "date left", "until")),
         "person": ("own person reference", ("own tenant reference", "own person ref", "is tenant")),
     },

@@ -192,6 +192,8 @@ def _person(taker: _Taker, today: date) -> PersonRow:
 
 def _staff(taker: _Taker) -> StaffRow:
     starts, left = taker.days("starts", "left")
+    ends = taker.take("ends", values.day, None)
+    taker.take("ends", lambda _: values.in_order(starts, ends), None)
     email = taker.take("email", lambda cell: values.email(values.needed(cell, 254, "The e-mail address")), "")
     posts = taker.words("posts", 1000)
     return StaffRow(
@@ -202,6 +204,7 @@ def _staff(taker: _Taker) -> StaffRow:
         employer=taker.words("employer", 200),
         posts=tuple(post.strip() for post in posts.replace("|", ";").split(";") if post.strip()),
         starts=starts,
+        ends=ends,
         left=left,
         person=taker.take("person", values.reference, ""),
     )

@@ -1,9 +1,10 @@
 """Colleagues of an import: who may sign in, who has left, and who is a tenant too. Nobody gives himself a post."""
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 
 from hearth.access.rules import opens_records
 from hearth.access.terms import Viewer
@@ -13,8 +14,15 @@ from hearth.housing.imports.terms import Sheet, SheetKind, StaffRow
 from hearth.organisation.models import Appointment, Post, Proposal, User
 from hearth.organisation.operations import end_posts_of
 from hearth.organisation.queries import had_a_lead
+from hearth.organisation.terms import NotPossible
+from hearth.policy.durations import end_of
+from hearth.timescales.posts import Term, term_of
 
 PLAIN = ("name", "kind", "employer")
+LAST_DAY, SECOND = "last day in post", timedelta(seconds=1)
+
+# The column, what is wrong in it, what to do, and the cell as it stands.
+type Wrong = tuple[str, str, str, str]
 
 
 class Staff:
@@ -27,7 +35,10 @@ class Staff:
         self._kept: dict[str, Fields] = {row["email"].lower(): row for row in kept.iterator()}
         self._said = [name for name in PLAIN if name in sheet.columns or name == "name"]
         self._posts = _posts()
-        self._held = set(Appointment.objects.filter(ends_at=None).values_list("user_id", "post_id"))
+        self._keys = dict(Post.objects.values_list("id", "key"))
+        self._terms: dict[int, Term | None] = {}
+        held = Appointment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at))
+        self._held = set(held.values_list("user_id", "post_id"))
         self._held |= set(Proposal.objects.filter(agreed=None).values_list("user_id", "post_id"))
         self._people = people
         self._own = _persons({row.person for row in sheet.rows if row.person})
@@ -39,7 +50,7 @@ class Staff:
 
     def write(self) -> None:
         """Add and change colleagues, put them into posts, link them to their own records, switch off who has left."""
-        made = [User(email=row.email, **self._plain(row)) for row in self._new]
+        made = [User(email=row.email, **_plain(row, PLAIN)) for row in self._new]
         for user in made:
             user.set_unusable_password()
         ids = {email: row["id"] for email, row in self._kept.items()} | {
@@ -73,22 +84,9 @@ class Staff:
         add_all(Proposal, asked)
 
     def _sort(self, row: StaffRow) -> None:
-        unknown = [post for post in row.posts if post.casefold() not in self._posts]
-        if unknown:
-            known = ", ".join(sorted({title for _, title in self._posts.values()}))
-            self.plan.fault(row.row, "post", "There is no such post.", f"Enter one of: {known}.", unknown[0])
-            return
-        if row.person and not (row.person in self._own or self._people.has(row.person)):
-            problem = "No person of the register has this reference."
-            self.plan.fault(
-                row.row, "own person reference", problem, "Correct it, or import the person first.", row.person
-            )
-            return
         kept = self._kept.get(row.email)
-        if row.email == _email(self._by.id) and self._gains(row, kept):
-            self.plan.fault(
-                row.row, "post", "You cannot give yourself a post.", "Ask another administrator.", row.email
-            )
+        if wrong := self._wrong(row, kept):
+            self.plan.fault(row.row, *wrong)
             return
         is_other = kept is not None and differs(kept, self._plain(row))
         more = kept is not None and (self._gains(row, kept) or self._leaves(row) or self._links(row, self._own))
@@ -99,10 +97,58 @@ class Staff:
         elif is_other:
             self._changed.append(row)
 
+    def _wrong(self, row: StaffRow, kept: Fields | None) -> Wrong | None:
+        unknown = [post for post in row.posts if post.casefold() not in self._posts]
+        if unknown:
+            known = ", ".join(sorted({title for _, title in self._posts.values()}))
+            return "post", "There is no such post.", f"Enter one of: {known}.", unknown[0]
+        if row.person and not (row.person in self._own or self._people.has(row.person)):
+            problem = "No person of the register has this reference."
+            return "own person reference", problem, "Correct it, or import the person first.", row.person
+        if row.email == _email(self._by.id) and self._gains(row, kept):
+            return "post", "You cannot give yourself a post.", "Ask another administrator.", row.email
+        return self._wrong_time(row, kept)
+
     def _gains(self, row: StaffRow, kept: Fields | None) -> bool:
-        return not self._has_left(row) and any(
-            kept is None or (kept["id"], self._posts[post.casefold()][0]) not in self._held for post in row.posts
-        )
+        return bool(self._gained(row, kept))
+
+    def _gained(self, row: StaffRow, kept: Fields | None) -> dict[int, datetime | None]:
+        """The posts a row puts somebody into, each with its end. What is over is not given again.
+
+        A last day goes with the posts the policy gives for a time; where the row names none of these, with all.
+        """
+        held_by = kept["id"] if kept else None
+        posts = [] if self._has_left(row) else sorted({self._posts[post.casefold()][0] for post in row.posts})
+        timed = {post for post in posts if self._term(post)} or set(posts)
+        last = end_of(row.ends).at if row.ends else None
+        ends = {post: last if post in timed else None for post in posts if (held_by, post) not in self._held}
+        return {post: end for post, end in ends.items() if end is None or end > self._at}
+
+    def _wrong_time(self, row: StaffRow, kept: Fields | None) -> Wrong | None:
+        """A post that the policy gives for a time needs a last day within it. The rule is the appointing page's."""
+        for post, end in self._gained(row, kept).items():
+            term = self._term(post)
+            if term is None:
+                continue
+            try:
+                latest = term.latest(self._starts(row), end)
+            except NotPossible as problem:
+                return LAST_DAY, f"{problem}.", "Enter an earlier last day, or correct the start date.", _said(row.ends)
+            if end is None and latest <= self._at:
+                over = f"The policy gives this post for {term.words}, and since the start date they are over."
+                return "started", over, "Enter the day on which they were last put into the post.", _said(row.starts)
+            if end is None:
+                missing = f"The policy gives this post for {term.words}, so it needs a last day."
+                return LAST_DAY, missing, f"Enter the last day, {latest - SECOND:%-d %B %Y} at the latest.", ""
+        return None
+
+    def _term(self, post: int) -> Term | None:
+        if post not in self._terms:
+            self._terms[post] = term_of(self._keys[post], at=self._at)
+        return self._terms[post]
+
+    def _starts(self, row: StaffRow) -> datetime:
+        return _midnight(row.starts) if row.starts else self._at
 
     def _links(self, row: StaffRow, own: dict[str, int]) -> bool:
         kept = self._kept.get(row.email, {})
@@ -115,21 +161,24 @@ class Staff:
         return row.left is not None and row.left <= self._at.date()
 
     def _appointments(self, row: StaffRow, user_id: int) -> list[Appointment]:
-        posts = {self._posts[post.casefold()][0] for post in row.posts} if not self._has_left(row) else set()
-        starts = _midnight(row.starts) if row.starts else self._at
+        starts = self._starts(row)
         return [
-            Appointment(user_id=user_id, post_id=post, starts_at=starts)
-            for post in sorted(posts)
-            if (user_id, post) not in self._held
+            Appointment(user_id=user_id, post_id=post, starts_at=starts, ends_at=ends)
+            for post, ends in self._gained(row, self._kept.get(row.email)).items()
         ]
 
     def _plain(self, row: StaffRow) -> Fields:
-        return {name: getattr(row, name) for name in self._said}
+        return _plain(row, self._said)
 
 
 def _asked_for(wanted: Appointment, *, by: int, at: datetime) -> Proposal:
     return Proposal(
-        user_id=wanted.user_id, post_id=wanted.post_id, starts_at=wanted.starts_at, asked_by_id=by, asked_at=at
+        user_id=wanted.user_id,
+        post_id=wanted.post_id,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+        asked_by_id=by,
+        asked_at=at,
     )
 
 
@@ -152,6 +201,14 @@ def _persons(references: set[str]) -> dict[str, int]:
 
 def _email(user_id: int) -> str:
     return User.objects.values_list("email", flat=True).get(pk=user_id).lower()
+
+
+def _plain(row: StaffRow, names: Iterable[str]) -> Fields:
+    return {name: getattr(row, name) for name in names}
+
+
+def _said(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def _midnight(day: date) -> datetime:

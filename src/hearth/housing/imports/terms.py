@@ -107,6 +107,7 @@ class StaffRow:
     employer: str
     posts: tuple[str, ...]
     starts: date | None
+    ends: date | None
     left: date | None
     person: str
 

@@ -16,9 +16,8 @@ from hearth.organisation.queries import had_a_lead, is_let_in, people_in_parts
 from hearth.organisation.terms import NotPossible
 from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.terms import NoticeWords
-from hearth.pathway.administering.policy_posts import term_of
-from hearth.policy.durations import end_of, local_day
 from hearth.timescales.operations import happened
+from hearth.timescales.posts import term_of
 
 
 class NoSuchProposal(NotHere):
@@ -95,14 +94,7 @@ def within_term(post: Post, starts_at: datetime, ends_at: datetime | None, *, at
     term = term_of(post.key, at=at)
     if term is None:
         return ends_at
-    last = term.last_day(local_day(starts_at))
-    latest = end_of(last).at
-    if ends_at is not None and ends_at > latest:
-        cited = f" (clause {term.clause})" if term.clause else ""
-        raise NotPossible(
-            f"The policy gives this post for {term.lasts}{cited}: the last day is {last:%-d %B %Y} at the latest",
-            field="last_day",
-        )
+    latest = term.latest(starts_at, ends_at)
     return ends_at or latest
 
 

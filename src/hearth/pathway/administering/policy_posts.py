@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,17 +13,15 @@ from hearth.access.operations import check
 from hearth.access.rules import WHO_MAY
 from hearth.access.terms import Act, Viewer
 from hearth.organisation.models import Appointment
-from hearth.organisation.queries import fill, given, held, people_in_parts
+from hearth.organisation.queries import given, held, people_in_parts
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.terms import NoticeWords
-from hearth.policy.calendars import WorkingCalendar
-from hearth.policy.durations import Due, Duration, end_of, local_day, moved
+from hearth.policy.durations import Due, end_of, local_day
 from hearth.policy.packs import Pack
 from hearth.policy.packs.information import Register
-from hearth.policy.packs.shapes import Post as PolicyPost
 from hearth.policy.packs.workforce import Asked, Statement, Training, Vetting, is_owed
-from hearth.policy.queries import in_force, pack_of, with_own_policy
 from hearth.policy.warnings import last_passed
+from hearth.timescales.posts import Named, named_posts
 from hearth.timescales.queries import working_days
 
 # What the notice about an appointment that ends is about: no record, but the list of posts.
@@ -31,20 +29,6 @@ A_POST_ENDS = "a_post_ends"
 
 # A course or a check, and the company whose policy asks for it.
 type Whose = tuple[Asked, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A post a policy in force names, with that policy and the company whose it is."""
-
-    post: PolicyPost
-    pack: Pack
-    entity: int | None
-
-    @property
-    def clause_text(self) -> str:
-        clause = self.pack.clauses.get(self.post.clause)
-        return clause.text if clause else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +72,7 @@ class Standing:
 
     @property
     def overstays(self) -> bool:
-        """Whether somebody holds for good what the policy gives for a time: put there before, or from a file."""
+        """Whether somebody holds for good what the policy gives for a time: put there before it did."""
         given_for_good = any(each.ends_at is None and not each.is_cover for each in self.holders)
         return self.named.post.appointed_for is not None and given_for_good
 
@@ -123,16 +107,6 @@ def staffing(viewer: Viewer, *, at: datetime) -> Staffing:
     )
 
 
-def named_posts(at: datetime) -> list[Named]:
-    """The posts the policies in force name, the organisation's first, each once."""
-    found: dict[str, Named] = {}
-    for entity in (None, *sorted(with_own_policy(at))):
-        if adopted := in_force(at, entity):
-            pack = pack_of(adopted.digest)
-            found = {key: Named(post, pack, entity) for key, post in pack.posts.items()} | found
-    return list(found.values())
-
-
 def standing(named: Sequence[Named], *, at: datetime) -> tuple[Standing, ...]:
     """How each of these posts stands at an instant."""
     posts = [each.post for each in named]
@@ -144,28 +118,6 @@ def standing(named: Sequence[Named], *, at: datetime) -> tuple[Standing, ...]:
 def asked_in(pack: Pack) -> tuple[Asked, ...]:
     """Every course and check a policy asks of people."""
     return (*pack.training.values(), *pack.vetting.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """For how long the policy gives a post."""
-
-    lasts: Duration
-    clause: str
-    days: WorkingCalendar
-
-    def last_day(self, first: date) -> date:
-        """The last day of an appointment that begins on a day: a year from 23 November ends on 22 November."""
-        return moved(first, self.lasts, self.days) - timedelta(days=1)
-
-
-def term_of(key: str, *, at: datetime) -> Term | None:
-    """For how long the policies in force give a post, or nothing where it is given for good."""
-    named = {each.post.id: each for each in named_posts(at) if each.post.appointed_for}
-    found = fill((each.post for each in named.values()), key) if named else []
-    of = named[found[0].id] if found else None
-    lasts = of.post.appointed_for if of else None
-    return Term(lasts, of.post.clause, working_days(of.pack.nation)) if of and lasts else None
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ from hearth.access.queries import visible
 from hearth.access.rules import opens_records
 from hearth.access.terms import Act, NotHere, Viewer
 from hearth.organisation.models import Appointment, Post, Proposal, Team
-from hearth.pathway.administering.policy_posts import Cover, Holder, Standing, holder, named_posts, standing
+from hearth.pathway.administering.policy_posts import Cover, Holder, Standing, holder, standing
 from hearth.policy.packs.shapes import Post as PolicyPost
+from hearth.timescales.posts import named_posts
 
 __all__ = ["Post", "Team"]
 

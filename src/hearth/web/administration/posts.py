@@ -17,9 +17,10 @@ from hearth.organisation.queries import companies
 from hearth.organisation.terms import NotPossible
 from hearth.pathway.administering import appointing, people_here, posts_here
 from hearth.pathway.administering import posts as acts
-from hearth.pathway.administering.policy_posts import staffing, term_of
+from hearth.pathway.administering.policy_posts import staffing
 from hearth.policy.durations import local_day
 from hearth.policy.terms import FORCE_SENTENCE
+from hearth.timescales.posts import term_of
 from hearth.web.acting import act_page
 from hearth.web.administration.forms import (
     PARTS,

@@ -21,6 +21,7 @@ from hearth.people.terms import PartPlayed
 from hearth.timescales.standing import pack_for
 from hearth.web.ages import ages_said
 from hearth.web.middleware import Page
+from hearth.web.named import keep_who_was_named
 from hearth.web.people import words
 from hearth.web.people.forms import NOBODY_SHOWN, AddForm, LookForm
 from hearth.web.people.records import Record, record_of, shut_out
@@ -51,6 +52,7 @@ def add_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
                 return redirect(done.goes_to)
             messages.success(request, _("They are in this record now."))
             return redirect(record.page_of("person", put.role.person.public_id))
+    keep_who_was_named(request, form, "who")
     return _shown(request, record, look, form)
 
 

@@ -19,6 +19,7 @@ from hearth.people.queries import person_in, who_is_who
 from hearth.web.acting import Done, act_page
 from hearth.web.forms import row_named
 from hearth.web.middleware import Page
+from hearth.web.named import keep_who_was_named
 from hearth.web.paging import place, turning
 from hearth.web.people.forms import ConflictForm
 from hearth.web.people.records import looked, record_of
@@ -32,6 +33,7 @@ def conflict_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     named = [(str(one.public_id), one.name) for one in people]
     posted = request.POST if request.method == "POST" else None
     form = ConflictForm(posted, people=named) if named else forms.Form(posted)
+    keep_who_was_named(request, form, "who")
 
     def tell() -> Done:
         declare_conflict_unnamed(record.about, by=request.viewer, at=clock.now())

@@ -24,6 +24,7 @@ from hearth.people.queries import person_in, who_is_who
 from hearth.web.acting import act_page
 from hearth.web.forms import Choice, Choices, DayField, VersionField, Words, choices_of
 from hearth.web.middleware import Page
+from hearth.web.named import keep_who_was_named
 from hearth.web.people.records import Record, looked, record_of
 
 THE_HOME = "home"
@@ -101,6 +102,7 @@ def put_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     looked(request, record, [one.id for one in people])
     here = [(THE_HOME, _("The home"))] if record.home_id is not None else []
     form = PutForm(request.POST or None, on=[*here, *((str(one.public_id), one.name) for one in people)])
+    keep_who_was_named(request, form, "on")
 
     def put() -> str:
         _put(request, record, form)

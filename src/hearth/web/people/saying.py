@@ -29,6 +29,7 @@ from hearth.timescales.standing import pack_for
 from hearth.web.acting import Done, act_page
 from hearth.web.ages import ages_said
 from hearth.web.middleware import Page
+from hearth.web.named import keep_who_was_named
 from hearth.web.people import words
 from hearth.web.people.forms import (
     CapacityForm,
@@ -78,6 +79,7 @@ def tie_page(request: Page, public_id: UUID, person: UUID, kind: str) -> HttpRes
         messages.info(request, _("Add the other person to this record first."))
         return redirect(back)
     form = TieForm(request.POST or None, others=list(others.items()))
+    keep_who_was_named(request, form, "other")
 
     def relate() -> Done:
         told = form.cleaned_data

@@ -18,7 +18,7 @@ from hearth.access.terms import Act
 from hearth.cases.queries import case_at_home, case_called, case_for
 from hearth.cases.terms import NoSuchCase, Risk
 from hearth.concerns import queries
-from hearth.concerns.terms import NotComplete, Stage
+from hearth.concerns.terms import NotComplete, NothingCalled, Stage
 from hearth.drafts.operations import save_draft, sign_form
 from hearth.drafts.terms import SIGNATURE_FIELD, AlreadySent, TooLong
 from hearth.ledger.operations import record_read
@@ -40,6 +40,7 @@ from hearth.web.clauses import asked_by, say_unmet
 from hearth.web.concerns.forms import yes_or_no
 from hearth.web.keeping import fields_of
 from hearth.web.middleware import Page
+from hearth.web.named import keep_if_not_here
 from hearth.web.triage.answers import rows_of
 from hearth.web.triage.journey import CHECK, FORMS, Journey, begun
 from hearth.web.triage.offered import Offered
@@ -187,6 +188,7 @@ def _decide(request: Page, journey: Journey, form: forms.Form, page: dict[str, A
             concern, _judgement(told), begin, by=request.viewer, at=clock.now(), key=journey.key(CHECK)
         )  # fmt: skip
     except NotComplete as problem:
+        keep_if_not_here(request, problem)
         form.add_error(None, str(problem))
     except GateUnmet as problem:
         keep_stopped(problem, at=clock.now())
@@ -248,11 +250,13 @@ def _begin(request: Page, journey: Journey, told: dict[str, dict[str, Any]]) -> 
     if not decision["join_called"]:
         return Begin(join=case_for(request.viewer, decision["join"]), asked=asked)
     try:
-        return Begin(join=case_called(request.viewer, read(decision["join_called"])), asked=asked)
+        called = read(decision["join_called"])
+        return Begin(join=case_called(request.viewer, called), asked=asked)
     except NotAReference as problem:
         raise NotComplete("join", str(problem)) from None
-    except NoSuchCase:
-        raise NotComplete("join", _("There is no case with this reference that you can open")) from None
+    except NoSuchCase as attempt:
+        missing = _("There is no case with this reference that you can open")
+        raise NothingCalled("join", missing, attempt=attempt, asked_for=called) from None
 
 
 def _asked(journey: Journey, told: dict[str, dict[str, Any]]) -> Asked | None:
