@@ -73,11 +73,11 @@ def vouchers(people, owner):
 
 def outlived(people, owner):
     with transaction.atomic():
-        token = identity.token(people.worker.id, connection.connection.info.backend_pid, life=1)
+        token = identity.token(people.worker.id, connection.connection.info.backend_pid, life=2)  # a second at least
         run("select set_config('hearth.identity', %s, true)", token)
         run("select set_config('hearth.voucher', hearth.voucher(), true)")
         assert ask("select hearth.me()") == people.worker.id
-        run("select pg_sleep(1.1)")
+        run("select pg_sleep(2.1)")
         assert ask("select hearth.me()") is None
 
 
