@@ -185,6 +185,7 @@ EXAMPLES: dict[str, Example] = {
     "close_case": Example("owner", 200, words(**ENDING), path=QUIET),
     "read_closure": Example("lead", 200, path=CLOSING),
     "approve_closure": Example("lead", 200, path=CLOSING),
+    "refuse_closure": Example("lead", 204, words(why="See both children first."), path=CLOSING),
     "reopen_case": Example("lead", 200, words(why="The mould is back."), path=CLOSING, before=(APPROVED,)),
     "refer": Example("owner", 201, keyed(**REFERRAL)),
     "refer_from_concern": Example("lead", 201, keyed(**REFERRAL, subject="child")),

@@ -46,8 +46,11 @@ READ = """
         select * from cases_handover where case_id = %(case)s order by offered_at desc, id desc limit 1
       ) last where state in ('offered', 'returned')
     ),
+    -- The last asking to close it, if it waits or was not approved.
     closures as (
-      select * from cases_closure where case_id = %(case)s and approved_at is null and withdrawn_at is null limit 1
+      select * from (
+        select * from cases_closure where case_id = %(case)s order by asked_at desc, id desc limit 1
+      ) last where approved_at is null
     )
     select
       array(select to_jsonb(joined) from joined), array(select to_jsonb(actions) from actions),
@@ -58,7 +61,7 @@ READ = """
         select to_jsonb(u) from (select id, public_id, name from organisation_user) u where u.id in (
           select owner_id from actions union select recorded_by_id from contacts union select written_by_id from notes
           union select set_by_id from bands union select reviewed_by_id from reviews
-          union select offered_to_id from handovers
+          union select offered_to_id from handovers union select refused_by_id from closures
         )
       )
 """
@@ -78,6 +81,7 @@ class Folder:
     risk_bands: Paged[RiskBand]
     reviews: Paged[Review]
     closure: Closure | None
+    refused: Closure | None
     handover: Handover | None
     given_back: Handover | None
 
@@ -98,6 +102,7 @@ def folder(viewer: Viewer, case: Case, *, newest: int = NEWEST) -> Folder:
     named = {each["id"]: _made(User, each) for each in people}
     last = next((_made(Handover, each, offered_to=named[each["offered_to_id"]]) for each in handovers), None)
     waits = last is not None and last.state == HandoverState.OFFERED
+    asked = next((_made(Closure, each, refused_by=named.get(each["refused_by_id"])) for each in closures), None)
 
     def newest_of[M: models.Model](what: Kept, model: type[M], rows: Sequence[Row], by: str) -> Paged[M]:
         made = [_made(model, each, **{by: named[each[f"{by}_id"]]}) for each in rows]
@@ -111,13 +116,14 @@ def folder(viewer: Viewer, case: Case, *, newest: int = NEWEST) -> Folder:
         notes=newest_of(Kept.NOTES, Note, notes, "written_by"),
         risk_bands=newest_of(Kept.RISKS, RiskBand, bands, "set_by"),
         reviews=newest_of(Kept.REVIEWS, Review, reviews, "reviewed_by"),
-        closure=next((_made(Closure, each) for each in closures), None),
+        closure=asked if asked is not None and asked.withdrawn_at is None else None,
+        refused=asked if asked is not None and asked.refused_by_id is not None else None,
         handover=last if waits else None,
         given_back=None if waits else last,
     )
 
 
-def _made[M: models.Model](model: type[M], row: Row, **related: models.Model) -> M:
+def _made[M: models.Model](model: type[M], row: Row, **related: models.Model | None) -> M:
     """A record as Django would have read it, with those it points at. What was not read is read when asked for."""
     names, values = [], []
     for field in _columns(model):

@@ -223,6 +223,13 @@ def closure_waiting(viewer: Viewer, case: Case) -> Closure:
     return closure
 
 
+def closing_asked_before(viewer: Viewer, case: Case) -> Closure | None:
+    """The last asking for a case to be closed, unless it closed then: its answers are offered again."""
+    visible(Case.objects.none(), to=viewer, act=Act.CLOSE_CASE, about=case)
+    last = Closure.objects.select_related("refused_by").filter(case=case).order_by("-asked_at", "-id").first()
+    return last if last is not None and last.approved_at is None else None
+
+
 def search_notes(viewer: Viewer, words: str, *, limit: int = PAGE) -> FoundNotes:
     """The newest notes that contain the words, as far as this viewer may know of them: older ones than a year where
     the year has too few.

@@ -13,6 +13,7 @@ HAPPENED: Mapping[str, str] = {
     "case.assessment_started": "The council’s assessment began",
     "case.closed": "Case closed",
     "case.closure_asked": "Closing asked for",
+    "case.closure_refused": "Closing not approved",
     "case.conference_held": "Child protection conference held",
     "case.conference_reviewed": "Child protection conference reviewed its plan",
     "case.contact_made": "Contact",

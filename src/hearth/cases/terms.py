@@ -189,6 +189,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "case.reviewed": {"outcome": one_of("continue", "change", "close"), "risk_band": one_of(*Risk)},
     "case.support_in_place": {},
     "case.closure_asked": {"outcome": one_of(*CloseOutcome)},
+    "case.closure_refused": {},
     "case.closed": {
         "outcome": one_of(*CloseOutcome),
         "wishes_answered": YES_NO,
@@ -235,7 +236,7 @@ PERSONAL = {
     ),
     "Closure": (
         "record",
-        "approved_by asked_by breach_reason change_seen child_decision child_why watched_reason "
+        "approved_by asked_by breach_reason change_seen child_decision child_why refused_by refused_why watched_reason "
         "why wishes_answered wishes_why",
         "approved_at asked_at case circle id outcome public_id restricted version withdrawn_at",
     ),

@@ -8,7 +8,7 @@ from django.db import transaction
 from hearth.access.rules import LEADS
 from hearth.access.terms import Viewer
 from hearth.cases.models import Case, Closure
-from hearth.cases.operations.closing import ask_to_close, close
+from hearth.cases.operations.closing import OF_A_CLOSING, ask_to_close, close
 from hearth.cases.operations.placing import managers_in
 from hearth.cases.terms import Ending
 from hearth.organisation.queries import people_in_parts
@@ -41,7 +41,7 @@ def ask_for_closing(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> 
     try:
         close(closure, by=by, at=at)
     except GateUnmet as problem:
-        take_as_read(case.public_id, NoticeWords.SOMETHING_WAITS, at=at)  # of what was asked for before
+        take_as_read(case.public_id, *OF_A_CLOSING, at=at)  # of what was asked for before
         keep_stopped(problem, at=at)
         for user_id in _who_approves(case, by, at):
             _tell(user_id, closure, at)

@@ -115,6 +115,8 @@ ROWS = (
     Row("close_case", (Act.CLOSE_CASE,), (Act.CLOSE_CASE,), of=(*CASES, "ending_case"),
         fill=_words(why="Dry", change_seen="Warm beds", breach_reason="Nobody opened", watched_reason="Theirs")),
     Row("approve_closure", (Act.APPROVE_CLOSURE,), (Act.APPROVE_CLOSURE,), of=("ending_case",), fill=_words()),
+    Row("refuse_closure", (Act.APPROVE_CLOSURE,), (Act.APPROVE_CLOSURE,), of=("ending_case",),
+        fill=_words(why="See the children first")),
     Row("reopen_case", (Act.REOPEN_CASE,), (Act.REOPEN_CASE,), of=(*CASES, "closed_case"), fill=_words(why="Mould")),
     Row("approvals", (Act.APPROVE_CLOSURE,)),
     Row("join_concern", (Act.JOIN_CONCERN,), (Act.JOIN_CONCERN,), of=CASES),

@@ -104,6 +104,16 @@ def approve_closure(request: Asked, case_id: uuid.UUID) -> Closed:
     return Closed(id=case.public_id, stage=Stage.CLOSED)
 
 
+@operation("POST", "/cases/{uuid:case_id}/do-not-approve", Act.APPROVE_CLOSURE, WRITE, gives={204: None}, tag=ENDING)
+def refuse_closure(request: Asked, case_id: uuid.UUID, reason: Reason) -> Status[None]:
+    """Do not approve a closure that somebody else asked for. The case stays open and whoever asked is told why."""
+    case = queries.case_for(request.viewer, case_id, act=Act.APPROVE_CLOSURE)
+    closure = queries.closure_waiting(request.viewer, case)
+    record_read("closure.read", about=closure, ids=[("closure", closure.id)], durable=closure.restricted)
+    closing.refuse(closure, why=reason.why, by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
 @operation("POST", "/cases/{uuid:case_id}/reopen", Act.REOPEN_CASE, WRITE, gives={200: Closed}, tag=ENDING)
 def reopen_case(request: Asked, case_id: uuid.UUID, reason: Reason) -> Closed:
     """Open a closed case again. Its limits start anew."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from hearth.api.shapes.closing import ClosureRefused
 from hearth.api.shapes.concerns import ConcernLine, PersonInIt, ReferralLine
 from hearth.api.shapes.limits import Limit
 from hearth.api.words import Day, Keyed, MaybeName, MaybeWords, Moment, Name, Shape, Short, Version, Who, Words, codes
@@ -110,6 +111,9 @@ class Case(Shape):
     closed_at: datetime | None = Field(description="When it was closed.")
     outcome: str = Field(description="How it ended.")
     closure_waits: bool = Field(description="Whether a closure waits for a second approver.")
+    closure_refused: ClosureRefused | None = Field(
+        description="The last asking to close it, where it was not approved."
+    )
     concerns: list[ConcernLine] = Field(description="The concerns in it.")
     people: list[PersonInIt] = Field(description="Who plays which part.")
     actions: list[Action] = Field(description="The plan.")

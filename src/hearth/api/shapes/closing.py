@@ -33,6 +33,14 @@ class Closed(Shape):
     stage: CaseStage = Field(description="Where it stands.")
 
 
+class ClosureRefused(Shape):
+    """Closing was asked for last and not approved."""
+
+    by: str = Field(description="Who did not approve it.")
+    at: datetime = Field(description="When.")
+    why: str = Field(description="Why the case should not close yet.")
+
+
 class ClosureWaiting(Shape):
     """A closure that waits for a second approver."""
 

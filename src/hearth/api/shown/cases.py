@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from hearth.api.shapes import cases as shapes
-from hearth.api.shapes.closing import ClosureWaiting
+from hearth.api.shapes.closing import ClosureRefused, ClosureWaiting
 from hearth.api.shapes.limits import limit
 from hearth.api.shown import concerns
 from hearth.api.words import Who
@@ -125,12 +125,20 @@ def whole(
         address=case.home.address if case.home else "", owner=_owner(case), opened_at=case.opened_at,
         summary=case.summary, support_in_place_at=case.support_in_place_at, closed_at=case.closed_at,
         outcome=case.outcome, closure_waits=folder.closure is not None,
+        closure_refused=_refused(folder),
         concerns=[concerns.line(each.concern) for each in folder.concerns], people=concerns.people(roles),
         actions=[action(each) for each in folder.actions], contacts=[contact(each) for each in folder.contacts],
         notes=[note(each, case) for each in folder.notes], risks=[risk(each) for each in folder.risk_bands],
         reviews=[review(each) for each in folder.reviews], referrals=concerns.referrals(referred),
         limits=[limit(each) for each in promises],
     )  # fmt: skip
+
+
+def _refused(folder: Folder) -> ClosureRefused | None:
+    last = folder.refused
+    if last is None or last.refused_by is None or last.withdrawn_at is None:
+        return None
+    return ClosureRefused(by=last.refused_by.name, at=last.withdrawn_at, why=last.refused_why)
 
 
 def _owner(case: ACase) -> Who | None:

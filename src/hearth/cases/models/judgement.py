@@ -62,7 +62,7 @@ class Review(models.Model):
 
 
 class Closure(models.Model):
-    """The asking for a case to be closed: every answer the gates need, and who approved it."""
+    """The asking for a case to be closed: every answer the gates need, and who approved it or would not."""
 
     ledger_kind: ClassVar[str] = "closure"
 
@@ -85,6 +85,8 @@ class Closure(models.Model):
     approved_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    refused_why = models.TextField(max_length=MOST_WORDS, blank=True)
 
     class Meta:
         constraints = [
@@ -99,6 +101,15 @@ class Closure(models.Model):
             models.CheckConstraint(
                 name="closure_is_approved_by_somebody_else",
                 condition=Q(approved_by=None) | ~Q(approved_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="refused_closure_says_why_and_waits_no_more",
+                condition=Q(refused_by=None, refused_why="")
+                | Q(refused_by__isnull=False, withdrawn_at__isnull=False, approved_at=None) & ~Q(refused_why=""),
+            ),
+            models.CheckConstraint(
+                name="closure_is_refused_by_somebody_else",
+                condition=Q(refused_by=None) | ~Q(refused_by=F("asked_by")),
             ),
             models.UniqueConstraint(
                 fields=["circle", "case"],

@@ -1,4 +1,4 @@
-"""How a case ends: the answers the gates need, the second approver, and opening it again."""
+"""How a case ends: the answers the gates need, the second approver who agrees or not, and opening it again."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,10 +18,13 @@ from hearth.concerns.terms import NotComplete
 from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
 from hearth.outbound.operations.notices import take_as_read
+from hearth.outbound.operations.telling import tell_each
 from hearth.outbound.terms import NoticeWords
 from hearth.timescales.operations import require_gates
 from hearth.timescales.terms import GateUnmet, Unmet
 
+# What is told of a closing: that it waits for an approver, and that it was not approved.
+OF_A_CLOSING = (NoticeWords.SOMETHING_WAITS, NoticeWords.CLOSING_REFUSED)
 ANSWERED = {WishesAnswered.FULLY, WishesAnswered.PARTLY, WishesAnswered.NOT_MET, WishesAnswered.NONE_SAID}
 
 
@@ -71,15 +74,11 @@ def close(closure: Closure, *, by: Viewer, at: datetime, approves: bool = False)
     case = closure.case
     check(by, Act.APPROVE_CLOSURE if approves else Act.CLOSE_CASE, case)
     _may_close(case)
-    if approves and closure.asked_by_id == by.id:
-        raise NotComplete("approve", "Somebody else must approve what you asked for")
-    if approves and case.owner_id == by.id:
-        raise NotComplete("approve", "Somebody other than the owner must approve")
+    if approves:
+        _is_somebody_else(closure, by)
     facts = closing_facts(case, closure, approver=by.id if approves else None)
     require_gates("case.closed", about=case, facts=facts, at=at)
-    Closure.objects.filter(pk=closure.pk).update(
-        approved_by_id=by.id if approves else None, approved_at=at, version=F("version") + 1
-    )
+    _no_longer_waits(closure, approved_by_id=by.id if approves else None, approved_at=at)
     moved = (
         Case.objects.filter(pk=case.pk)
         .exclude(stage=Stage.CLOSED)
@@ -89,9 +88,39 @@ def close(closure: Closure, *, by: Viewer, at: datetime, approves: bool = False)
         raise NotComplete("case", "This case is already closed")
     case.refresh_from_db()
     record(case, "case.closed", by=by, at=at, facts=facts, words={"why": closure.why, "breach": closure.breach_reason})
-    take_as_read(case.public_id, NoticeWords.SOMETHING_WAITS, at=at)
+    take_as_read(case.public_id, *OF_A_CLOSING, at=at)
     lapse(case, by=by, at=at)
     let_managers_go(case, by=by, at=at)
+
+
+@transaction.atomic
+def refuse(closure: Closure, *, why: str, by: Viewer, at: datetime) -> None:
+    """Do not approve, with a reason. The case stays open; whoever asked is told, and can ask again."""
+    case = closure.case
+    check(by, Act.APPROVE_CLOSURE, case)
+    _is_somebody_else(closure, by)
+    require_words("why", why, "Write why the case should not close yet")
+    _no_longer_waits(closure, refused_by_id=by.id, refused_why=why, withdrawn_at=at)
+    record(case, "case.closure_refused", by=by, at=at, words={"why": why})
+    take_as_read(case.public_id, NoticeWords.SOMETHING_WAITS, at=at)
+    tell_each(
+        [closure.asked_by], NoticeWords.CLOSING_REFUSED, key=f"closure-refused:{closure.public_id}", at=at,
+        about_kind=case.ledger_kind, about=case.public_id, circle=case.circle_id,
+    )  # fmt: skip
+
+
+def _is_somebody_else(closure: Closure, by: Viewer) -> None:
+    if closure.asked_by_id == by.id:
+        raise NotComplete("approve", "Somebody else must approve what you asked for")
+    if closure.case.owner_id == by.id:
+        raise NotComplete("approve", "Somebody other than the owner must approve")
+
+
+def _no_longer_waits(closure: Closure, **answer: object) -> None:
+    """Keep the answer, unless somebody else has answered meanwhile."""
+    waiting = Closure.objects.filter(pk=closure.pk, approved_at=None, withdrawn_at=None)
+    if not waiting.update(**answer, version=F("version") + 1):
+        raise NotComplete("approve", "This has already been answered")
 
 
 @dataclass(frozen=True)

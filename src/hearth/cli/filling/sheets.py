@@ -109,6 +109,7 @@ BLANK: dict[str, dict[str, object]] = {
         "id": None, "public_id": None, "restricted": False, "version": 2, "asked_at": None, "outcome": None,
         "why": None, "wishes_answered": "partly", "wishes_why": "", "child_decision": None, "child_why": "",
         "change_seen": "", "breach_reason": "", "watched_reason": "", "approved_at": None, "approved_by_id": None,
+        "refused_why": "",
         "asked_by_id": None, "case_id": None, "circle_id": None,
     },
     "partners_referral": {

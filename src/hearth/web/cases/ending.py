@@ -1,6 +1,7 @@
 """How a case ends on screen: support in place, the closing questions, the second approver, opening again."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from hearth.access import clock
 from hearth.access.terms import Act
 from hearth.cases import queries
 from hearth.cases.operations import closing
+from hearth.cases.terms import Ending
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
 from hearth.partners.queries import processes_of
@@ -60,7 +62,8 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
     looked("case.read", case)
     now = clock.now()
     needs = needs_before("case.closed", about=case, known=closing.known_before(case), at=now)
-    form = CloseForm(request.POST or None, needs=needs, initial={"breach_reason": reason_for_breach(case)})
+    before = queries.closing_asked_before(request.viewer, case)
+    form = CloseForm(request.POST or None, needs=needs, initial=_told_before(before, case))
     under_policy_of(form, case, now)
     pack = pack_for(case, now)
     running = [
@@ -79,9 +82,15 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
 
     return act_page(
         request, form, title=_("Close this case"), button=_("Close the case"), back=f"/case/{case.public_id}", act=ask,
-        template="cases/close.jinja", case=case, running=running,
+        template="cases/close.jinja", case=case, running=running, before=before,
         approver=next((need for need in needs if need.fact == "second_approver" and need.is_certain), None),
     )  # fmt: skip
+
+
+def _told_before(before: queries.AClosure | None, case: queries.ACase) -> Mapping[str, str]:
+    """The answers of the last asking, where there was one; else what was said beforehand of why the case is late."""
+    told = {each.name: getattr(before, each.name) for each in fields(Ending)} if before else {}
+    return {**told, "breach_reason": told.get("breach_reason") or reason_for_breach(case)}
 
 
 @require_safe
@@ -114,6 +123,28 @@ def approve_page(request: Page, public_id: UUID) -> HttpResponse:
     told = _told(closure, pack_for(case, clock.now()))
     page = {"case": case, "closure": closure, "wanted": wanted, "told": told}
     return render(request, "cases/approve.jinja", page)
+
+
+def refuse_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Do not approve a closure, and say why. The case stays open and whoever asked is told."""
+    case = queries.case_for(request.viewer, public_id, act=Act.APPROVE_CLOSURE)
+    closure = queries.closure_waiting(request.viewer, case)
+    looked("closure.read", closure)
+    form = WhyForm(request.POST or None)
+    form.fields["why"].label = _("Why should the case not close yet?")
+    form.fields["why"].help_text = _("Say what is still to do. Whoever asked reads it and can ask again.")
+    form.fields["why"].error_messages["required"] = _("Write why the case should not close yet")
+
+    def refuse() -> Done:
+        closing.refuse(closure, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
+        said = _("Not approved. The case stays open, and %(name)s is told why.") % {"name": closure.asked_by.name}
+        return Done(said, f"/case/{case.public_id}")
+
+    return act_page(
+        request, form, title=_("Do not approve closing this case"), button=_("Do not approve"),
+        back=f"/case/{case.public_id}/approve", act=refuse, caption=case.reference,
+        beside=closure.why, beside_title=_("What %(name)s asked, and why") % {"name": closure.asked_by.name},
+    )  # fmt: skip
 
 
 def _told(closure: object, pack: Pack) -> Mapping[str, Text]:

@@ -41,6 +41,7 @@ NOTICES = {
     NoticeWords.SOMETHING_WAITS: gettext_lazy("Something waits for you"),
     NoticeWords.STILL_WORRIED: gettext_lazy("A reporter is still worried"),
     NoticeWords.HANDOVER: gettext_lazy("A case is offered to you"),
+    NoticeWords.CLOSING_REFUSED: gettext_lazy("A closing you asked for was not approved"),
     NoticeWords.FEEDBACK: gettext_lazy("There is an answer to a concern you logged"),
     NoticeWords.BREAK_GLASS: gettext_lazy("Somebody opened a record in an emergency"),
     NoticeWords.HAZARD: gettext_lazy("An unsafe home was recorded"),
