@@ -161,6 +161,38 @@ def parts_by_link(people, owner):
         assert ask(parts, concern) == []
 
 
+def in_the_leads_place(people, owner):
+    """The post for what is about the lead is the lead of a shut record that it holds, and of no other."""
+    lead, director, auditor = people.lead, people.director, people.auditor
+    parts, post = "select hearth.parts_in(%s)", Part.ALLEGATION_DEPUTY
+
+    def held(to=post, *, shut=True, **place):
+        circle, _ = circle_of(lead)
+        give(circle, lead, lead)
+        give(circle, to, lead, **place)
+        if shut:
+            with acting_as(lead), transaction.atomic():
+                operations.restrict(circle, by=lead)
+        return circle
+
+    def plays(somebody, circle):
+        with acting_as(somebody), transaction.atomic():
+            return sorted(ask(parts, circle))
+
+    his = held()
+    assert plays(director, his) == ["lead", "works_on_it"]
+    assert plays(auditor, his) == []
+    assert plays(director, held(shut=False)) == ["works_on_it"]
+    assert plays(director, held(part_in_it=Part.INVITED)) == ["invited"]
+    assert plays(director, held(reach=Reach.MARKER)) == ["works_on_it"]
+    assert plays(director, held(director)) == ["works_on_it"]
+    assert plays(auditor, held(Part.AUDITOR)) == ["works_on_it"]
+    joined = held(people.deputy)
+    with acting_as(lead), transaction.atomic():
+        operations.link_circles(case_circle=his, joined=joined, by=lead, at=AT)
+    assert plays(director, joined) == ["works_on_it"], "a concern that lies in it through a link is not his to lead"
+
+
 def rows_keep_their_circle(people, owner):
     lead, triage = people.lead, people.triage_officer
     circle, other = circle_of(lead)[0], circle_of(lead)[0]

@@ -127,7 +127,7 @@ def _ending(cast: Any) -> dict[str, list[uuid.UUID]]:
         case = owned(cast, at=at - timedelta(hours=2))
         with acting_as(owner):
             ask_to_close(case, ENDING, by=owner, at=at)
-    return {"approve_closure": [case.public_id]}
+    return {"approve_closure": [case.public_id], "refuse_closure": [case.public_id]}
 
 
 def _of_the_house(cast: Any, story: Story) -> dict[str, list[Any]]:

@@ -146,6 +146,19 @@ def test_from_the_queue_to_the_closing(concern, desktop, phone, enter, axe, shot
     expect(lead.get_by_role("heading", name="What the policy wants your approval for")).to_be_visible()
     axe(lead)
     shot(lead, "phone-approve")
+    lead.get_by_role("button", name="Do not approve").click()
+    axe(lead)
+    shot(lead, "phone-do-not-approve")
+    lead.get_by_label("Why should the case not close yet?").fill("See the little one’s bed yourself.")
+    lead.get_by_role("button", name="Do not approve").click()
+    expect(lead.get_by_text("Not approved. The case stays open")).to_be_visible()
+    shot(lead, "phone-not-approved")
+    axe(lead)
+    lead.goto(f"{lead.url}/close")
+    expect(lead.get_by_text("See the little one’s bed yourself.")).to_be_visible()
+    expect(lead.get_by_label("How did it end")).to_have_value("Dry and warm, support runs.")
+    axe(lead)
+    shot(lead, "phone-close-again")
 
 
 def test_an_outsider_finds_no_such_page_and_the_attempt_is_kept(concern, desktop, enter, own_cast):

@@ -6,17 +6,21 @@ from dataclasses import replace
 import pytest
 
 from hearth.access.identity import acting_as
+from hearth.access.terms import Refused
+from hearth.cases.operations import closing
 from hearth.cases.operations.handing_over import accept
-from hearth.cases.queries import case_for, offered_to_me
-from hearth.cases.terms import Risk
+from hearth.cases.queries import case_for, closure_waiting, offered_to_me
+from hearth.cases.terms import NoSuchCase, Risk
 from hearth.concerns import queries as concerns
 from hearth.concerns.models import Concern
 from hearth.concerns.terms import AboutStaff, NoSuchConcern, NotComplete
 from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.terms import NoticeWords
+from hearth.pathway.closing import ask_for_closing
 from hearth.pathway.deciding import Begin, decide_concern
 from hearth.triage.terms import Outcome
-from walked import COLD, OPEN, TRIAGED, UNTIL, raised
+from walked import COLD, ENDING, OPEN, TRIAGED, UNTIL, owned, raised
+from web.signed_in import at_a_browser, read
 
 ALLEGATION = replace(OPEN, outcome=Outcome.ALLEGATION)
 
@@ -84,3 +88,71 @@ def test_whoever_hears_it_can_offer_its_case_and_have_it_watched(cast, about_the
         accept(offered_to_me(worker)[0], by=worker, at=TRIAGED)
         assert concerns.concern_for(worker, watched.public_id)
     assert readers(cast, offered) == readers(cast, watched) == {who}
+
+
+def opened_by(hears, worker, receipt, *, risk):
+    """A case about one of ours, opened by whoever hears it and taken on by a worker."""
+    begin = Begin(risk=risk, risk_why="He has keys", hand_to=worker.id, what_matters="Her key safe")
+    with acting_as(hears):
+        concern = concerns.concern_for(hears, receipt.public_id)
+        case = decide_concern(concern, OPEN, begin, by=hears, at=TRIAGED, key=uuid.uuid4()).case
+    with acting_as(worker):
+        accept(offered_to_me(worker)[0], by=worker, at=TRIAGED)
+    return case.public_id
+
+
+def asks_to_close(worker, public_id):
+    with acting_as(worker):
+        return ask_for_closing(case_for(worker, public_id), ENDING, by=worker, at=TRIAGED)
+
+
+def waits(viewer):
+    with acting_as(viewer):
+        return [each.about for each in notices_for(viewer, unread_only=True) if each.words == "something_waits"]
+
+
+def test_whoever_hears_what_is_about_the_lead_answers_for_its_closing_and_for_no_other(cast):
+    director, lead, deputy, worker = cast.director, cast.lead, cast.deputy, cast.worker
+    theirs = replace(COLD, about_staff=AboutStaff.YES, about_the_lead=True)
+    his = opened_by(director, worker, raised(cast, theirs), risk=Risk.HIGH)
+    leads = opened_by(lead, worker, raised(cast, replace(theirs, about_the_lead=False)), risk=Risk.HIGH)
+    ordinary = owned(cast, risk=Risk.HIGH)
+    for who, case in ((worker, his), (worker, leads), (cast.owner, ordinary.public_id)):
+        assert not asks_to_close(who, case).is_closed
+    assert waits(director) == [his]
+    assert his not in waits(lead) + waits(deputy)
+    assert "Look at it" in read(at_a_browser(director).get(f"/case/{his}"))
+    assert at_a_browser(director).get(f"/case/{his}/approve").status_code == 200
+    for elsewhere in (leads, ordinary.public_id):
+        assert at_a_browser(director).get(f"/case/{elsewhere}/approve").status_code == 404
+        with acting_as(director), pytest.raises(NoSuchCase):
+            case_for(director, elsewhere)
+    for reader in (lead, deputy):
+        with acting_as(reader), pytest.raises(NoSuchCase):
+            case_for(reader, his)
+
+    with acting_as(director):
+        case = case_for(director, his)
+        closure = closure_waiting(director, case)
+    with acting_as(worker), pytest.raises(Refused):
+        closing.refuse(closure, why="Not me", by=worker, at=TRIAGED)
+    with acting_as(director):
+        closing.refuse(closure, why="Speak with her first.", by=director, at=TRIAGED)
+    asks_to_close(worker, his)
+    with acting_as(director):
+        closing.close(closure_waiting(director, case), by=director, at=TRIAGED, approves=True)
+        assert case_for(director, his).stage == "closed"
+        closing.reopen(case_for(director, his), why="She rang again.", by=director, at=TRIAGED)
+        assert case_for(director, his).stage == "open"
+
+
+def test_whoever_hears_what_is_about_the_lead_closes_it_too(cast):
+    director, worker = cast.director, cast.worker
+    theirs = replace(COLD, about_staff=AboutStaff.YES, about_the_lead=True)
+    his = opened_by(director, worker, raised(cast, theirs), risk=Risk.MEDIUM)
+    with acting_as(worker):
+        case = case_for(worker, his)
+        with pytest.raises(Refused):
+            closing.reopen(case, why="Not mine to do", by=worker, at=TRIAGED)
+    with acting_as(director):
+        assert ask_for_closing(case_for(director, his), ENDING, by=director, at=TRIAGED).is_closed

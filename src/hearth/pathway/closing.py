@@ -11,7 +11,6 @@ from hearth.cases.models import Case, Closure
 from hearth.cases.operations.closing import OF_A_CLOSING, ask_to_close, close
 from hearth.cases.operations.placing import managers_in
 from hearth.cases.terms import Ending
-from hearth.organisation.queries import people_in_parts
 from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.queries.told import to_be_told
 from hearth.outbound.terms import NoticeWords
@@ -50,14 +49,16 @@ def ask_for_closing(case: Case, ending: Ending, *, by: Viewer, at: datetime) -> 
 
 
 def _who_approves(case: Case, by: Viewer, at: datetime) -> list[int]:
-    """Who manages the case; where nobody does, as in what is restricted, the leads who may know of it."""
+    """Who manages the case; where nobody does, as in what is restricted, the leads who may know of it.
+
+    What is kept from the leads is approved by whoever hears it in their place.
+    """
     not_oneself = {by.id, case.owner_id}
     managers = [user_id for user_id in managers_in(case, by) if user_id not in not_oneself]
     if managers:
         return managers
-    leads = {user_id for user_id, _ in people_in_parts(LEADS, at=at)} - not_oneself
     told = to_be_told(LEADS, circle_id=case.circle_id, restricted=case.restricted, at=at)
-    return [user.pk for user in told if user.pk in leads]
+    return [user.pk for user in told if user.pk not in not_oneself]
 
 
 def _tell(user_id: int, closure: Closure, at: datetime) -> None:

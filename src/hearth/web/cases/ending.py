@@ -143,7 +143,7 @@ def refuse_page(request: Page, public_id: UUID) -> HttpResponse:
     return act_page(
         request, form, title=_("Do not approve closing this case"), button=_("Do not approve"),
         back=f"/case/{case.public_id}/approve", act=refuse, caption=case.reference,
-        beside=closure.why, beside_title=_("What %(name)s asked, and why") % {"name": closure.asked_by.name},
+        beside=closure.why, beside_title=_("How it ended, as %(name)s tells it") % {"name": closure.asked_by.name},
     )  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "doors": _doors(request, case, case.stage, has_owner=case.owner_id is not None),
         "may_split": may(request.viewer.parts, Act.JOIN_CONCERN),
         "may_approve": shown.closure is not None
-        and may(request.viewer.parts, Act.APPROVE_CLOSURE)
+        and may(parts_in(request.viewer, case), Act.APPROVE_CLOSURE)
         and request.viewer.id not in (shown.closure.asked_by_id, case.owner_id),
         "may_see_limits": may(request.viewer.parts, Act.SEE_DUE),
         "now": clock.now(),
