@@ -10,8 +10,8 @@ from benchmarks.visitor import Unexpected, Visitor
 from hearth.cli.filling.vocabulary import PLANTED
 
 NOTICED = (
-    "Mum came down with the little one on her arm and said the boiler has been off since Thursday. The bigger boy "
-    "stood in his coat in the kitchen. She asked me twice not to say anything to him when he comes home."
+    "He came down in his coat and said the boiler has been off since Thursday. His carer stood in the kitchen and "
+    "put the shopping away. He asked me twice not to say anything about his bank card when she comes back."
 )
 # Nothing in it rings whoever is on call, so that it costs the same in the evening as in office hours.
 CONCERN = {

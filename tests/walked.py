@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, date, datetime
+from typing import Any
 
 from hearth.access.identity import acting_as
 from hearth.cases import queries as cases
@@ -26,6 +27,8 @@ COLD = Told(
     children_there="yes",
     signs=("damp_or_mould",),
 )
+# What makes of it a concern that rings nobody, also out of hours.
+RINGS_NOBODY: dict[str, Any] = {"noticed": "Black mould on the wall.", "children_there": "", "signs": ()}
 OPEN = Judgement(
     outcome=Outcome.OPEN_CASE,
     considered=(Outcome.SIGNPOST, Outcome.WATCH),

@@ -14,7 +14,7 @@ from hearth.access.postgres import saying
 from hearth.access.queries import parts_in
 from hearth.cases.operations.working import plan_action
 from hearth.organisation.terms import Part
-from walked import COLD, owned, raised
+from walked import COLD, RINGS_NOBODY, owned, raised
 from web.signed_in import at_a_browser
 
 MOST = {"submit": 32, "open": 65, "my work": 19, "case": 24}
@@ -66,7 +66,7 @@ def test_a_needless_statement_is_noticed(submitting, sent, monkeypatch):
 
 def test_opening_a_case_sends_few_statements(cast, sent):
     browser = at_a_browser(cast.triage_officer)
-    quiet = replace(COLD, children_there="", signs=())  # also out of hours it rings nobody
+    quiet = replace(COLD, **RINGS_NOBODY)
     address = f"/concern/{raised(cast, quiet, at=now()).public_id}/decide"
     for step, told in STEPS.items():
         more = {"hand_to": cast.worker.id} if step == "decision" else {}

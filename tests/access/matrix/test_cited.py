@@ -14,6 +14,7 @@ from access.matrix.leading import Page, page_of
 from access.matrix.people import Column
 from access.matrix.routes import EVERY_ROW
 from access.matrix.world import World
+from hearth.access.clock import now
 from hearth.web import citing
 from hearth.web.words import day, deadline, moment
 from policy.test_word_lists import forms_asking
@@ -115,13 +116,14 @@ def test_a_question_without_its_clause_is_found(pages: list[Seen]) -> None:
 
 
 def due_days(tables: psycopg.Connection) -> set[str]:
-    """Every day to come by which something is due, in the words pages have for it."""
+    """By when something is due, in the words pages have for it. Of days only those after today: today stands on pages
+    of its own right, and by night a promise may end on it."""
     rows = tables.execute("""
         select due_at, due_day from timescales_clock c where due_at > now() and not exists (
           select from ledger_entry e where date_trunc('minute', e.happened_at) = date_trunc('minute', c.due_at))
     """).fetchall()  # the moment something happened may be the one something else was due
     at: set[datetime] = {at for at, _day in rows}
-    days: set[date] = {found for _at, found in rows if found}
+    days: set[date] = {found for _at, found in rows if found and found > now().date()}
     return {*map(day, days), *map(moment, at), *map(deadline, at)}
 
 

@@ -28,7 +28,7 @@ from hearth.timescales.operations import adopt_policy, require_gates
 from hearth.timescales.terms import GateUnmet
 from hearth.web.clauses import Cited
 from pathway.group import GLAN_DERWEN, Group, founded
-from walked import COLD
+from walked import COLD, RINGS_NOBODY
 
 PACKS = Path(__file__).resolve().parents[3] / "packs"
 
@@ -58,7 +58,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def tells(cast, home):
-    told = replace(COLD, place=Place.HOME, elsewhere="", home_id=home.pk, children_there="", signs=())
+    told = replace(COLD, place=Place.HOME, elsewhere="", home_id=home.pk, **RINGS_NOBODY)
     with acting_as(cast.reporter):
         return raise_concern(told, by=cast.reporter, at=clock.now(), key=uuid.uuid4(), came_by=Came.PAGE).concern
 
