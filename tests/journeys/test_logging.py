@@ -136,6 +136,28 @@ def test_without_scripts_everything_can_be_told(no_scripts, enter, shot, estate,
     assert logged(own_cast).home_id is not None
 
 
+def test_what_is_typed_before_the_scripts_have_come_is_saved_too(phone, enter, estate) -> None:
+    waiting = []
+    phone.route("**/keep.js", lambda asked: waiting.append(asked))
+    with phone.expect_request("**/keep.js"):
+        enter(phone, "reporter").goto("/concerns/log")
+    phone.get_by_label("What did you see, hear or were you told?").fill(NOTICED)
+    expect(phone.locator("body.hearth-ready")).to_have_count(0)
+    waiting.pop().continue_()
+    expect(phone.locator("[data-kept-words]").first).to_contain_text("Saved at")
+    phone.goto("/concerns/log")
+    assert phone.get_by_label("What did you see, hear or were you told?").input_value() == NOTICED
+
+
+def test_an_untouched_form_saves_nothing_by_itself(phone, enter, estate) -> None:
+    saved = []
+    phone.on("request", lambda asked: saved.append(asked) if asked.method == "POST" else None)
+    enter(phone, "reporter").goto("/concerns/log")
+    scripts_listen(phone)
+    phone.wait_for_timeout(3_000)  # longer than the moment after which a form saves itself
+    assert saved == []
+
+
 def test_what_is_typed_is_saved_by_itself_and_survives_a_closed_browser(phone, enter, axe, shot, estate) -> None:
     enter(phone, "reporter").goto("/concerns/log")
     scripts_listen(phone)

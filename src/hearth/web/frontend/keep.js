@@ -24,14 +24,28 @@ export function keep (form) {
     }
   }
 
-  form.addEventListener('input', () => {
+  function saveSoon () {
     clearTimeout(timer)
     timer = setTimeout(save, A_MOMENT)
-  })
+  }
+
+  form.addEventListener('input', saveSoon)
   form.addEventListener('submit', () => {
     isLeaving = true
     clearTimeout(timer)
   })
   // Whoever comes back with the browser's own button finds the page as it was, and goes on typing.
   window.addEventListener('pageshow', () => { isLeaving = false })
+  // This script may come long after the form: somebody on a slow line has typed by then.
+  if (wordsIn(form) !== wordsIn(asItCame(form))) saveSoon()
+}
+
+function wordsIn (form) {
+  return new URLSearchParams(new FormData(form)).toString()
+}
+
+function asItCame (form) {
+  const copy = form.cloneNode(true)
+  copy.reset()
+  return copy
 }
