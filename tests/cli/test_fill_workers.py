@@ -18,7 +18,7 @@ from waiting import LONGEST, runs, soon
 ROOT = Path(__file__).resolve().parents[2]
 PARENT = """
 import os, sys, time
-from hearth.cli.filling.processes import pool
+from hearth.cli.processes import pool
 
 
 def work(seconds):

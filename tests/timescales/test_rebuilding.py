@@ -15,7 +15,7 @@ from hearth.timescales.models import Clock
 from hearth.timescales.moving import record_of
 from hearth.timescales.operations import adopt_policy, correct_calendar, extend, happened, pause, resume
 from hearth.timescales.pack_check import check_pack
-from hearth.timescales.rebuilding import check_clocks, rebuild_clocks
+from hearth.timescales.rebuilding import check_clocks, every_stretch, ground_in_force, rebuild_clocks
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 FRIDAY = datetime(2026, 12, 4, 9, 30, tzinfo=LOCAL)
@@ -95,10 +95,15 @@ def test_the_check_finds_a_clock_that_was_changed_and_rebuilding_mends_it(busy, 
     assert list(check_clocks()) == []
 
 
-def test_the_check_tells_how_far_it_is(busy):
-    seen = []
-    assert list(check_clocks(lambda kind, upto: seen.append((kind, upto)))) == []
-    assert ("case", 2000) in seen
+def test_every_record_is_in_one_stretch(busy):
+    ground = ground_in_force()
+    stretches = [each for each in every_stretch(ground) if each.kind == "case"]
+    with as_the_house():
+        held = [set(Clock.objects.filter(each.rows).values_list("id", flat=True)) for each in stretches]
+        every = set(Clock.objects.filter(about_kind="case").values_list("id", flat=True))
+    assert len(stretches) > 1
+    assert sum(map(len, held)) == len(every)
+    assert set().union(*held) == every
 
 
 def test_a_pack_in_a_folder_is_checked_against_the_house(tmp_path):

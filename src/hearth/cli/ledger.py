@@ -2,13 +2,13 @@
 
 import argparse
 import os
-import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hearth.cli import places
 from hearth.cli.problems import DONE, FoundWrong, Problem
-from hearth.cli.progress import tell
+from hearth.cli.progress import show_progress
 from hearth.cli.words import command
 
 if TYPE_CHECKING:
@@ -56,14 +56,9 @@ def check(options: argparse.Namespace) -> int:
             raise Problem(f"There is no anchor in {path}. Save the whole message that was sent.")
         anchors += quoted
     with connect() as connection:
-        report = verify(connection, keys=public_keys(Path(settings.HEARTH_KEYS)), anchors=anchors, progress=show)
+        keys = public_keys(Path(settings.HEARTH_KEYS))
+        report = verify(connection, keys=keys, anchors=anchors, progress=partial(show_progress, "rows"))
     print("\n".join(report.sentences()))
     if not report.ok:
         raise FoundWrong("The ledger is not as it was written.")
     return DONE
-
-
-def show(done: int, of: int) -> None:
-    """On a terminal, show how far it is."""
-    if sys.stderr.isatty():
-        tell(f"\r  {done:,} of {of:,} rows", end="" if done < of else "\n")

@@ -22,3 +22,9 @@ def step(what: str) -> Iterator[None]:
 def tell(text: str, end: str = "\n") -> None:
     """Say one thing on stderr at once."""
     print(text, end=end, file=sys.stderr, flush=True)
+
+
+def show_progress(what: str, done: int, of: int) -> None:
+    """On a terminal, show how far it is, on one line."""
+    if sys.stderr.isatty():
+        tell(f"\r  {done:,} of {of:,} {what}", end="" if done < of else "\n")

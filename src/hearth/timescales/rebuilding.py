@@ -3,7 +3,7 @@
 Works in stretches of records, each in a transaction of its own, so that it runs beside the house and stays small.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -23,8 +23,6 @@ from hearth.timescales.standing import ground as ground_now
 from hearth.timescales.terms import State
 
 STRETCH = 2000
-
-type Progress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +44,61 @@ class Difference:
         return f"{record}: differs in {', '.join(names)}"
 
 
-def check_clocks(progress: Progress | None = None) -> Iterator[Difference]:
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some records of one kind, from number `low` on."""
+
+    kind: str
+    low: int
+
+    @property
+    def rows(self) -> Q:
+        """Its entries and clocks."""
+        return Q(about_kind=self.kind, about_id__gte=self.low, about_id__lt=self.low + STRETCH)
+
+
+def check_clocks() -> Iterator[Difference]:
     """Every difference between the clocks that are kept and those the ledger tells; none where all is well."""
-    for _, _, found in stretches(progress):
-        for _, _, differences in found:
-            yield from differences
+    ground = ground_in_force()
+    for stretch in every_stretch(ground):
+        yield from check_stretch(stretch, ground)
 
 
-def rebuild_clocks(progress: Progress | None = None) -> int:
+def check_stretch(stretch: Stretch, ground: Ground) -> list[Difference]:
+    """The differences of one stretch, in a transaction of its own. Several processes may check at once."""
+    with transaction.atomic(), as_the_house():
+        found = differences_in(stretch, rows_of(stretch), ground)
+    return [each for _, _, differences in found for each in differences]
+
+
+def rebuild_clocks() -> int:
     """Make the clocks what the ledger tells. Returns how many were wrong."""
-    mended = 0
-    for ground, rows, found in stretches(progress):
-        for circle_id, ref, differences in found:
-            changed = [each.told for each in differences if each.told]
-            with as_the_house():
+    mended, ground = 0, ground_in_force()
+    for stretch in every_stretch(ground):
+        with transaction.atomic(), as_the_house():
+            rows = rows_of(stretch)
+            for circle_id, ref, differences in differences_in(stretch, rows, ground):
+                changed = [each.told for each in differences if each.told]
                 save(changed, {as_clock(row).key: row for row in rows.get(ref, [])}, circle_id, ground)
-            mended += len(differences)
+                mended += len(differences)
     return mended
 
 
-type Found = list[tuple[int, Ref, list[Difference]]]
-
-
-def stretches(progress: Progress | None) -> Iterator[tuple[Ground, dict[Ref, list[ClockRow]], Found]]:
-    """Each stretch of records with its rows and its differences, inside its own transaction."""
+def ground_in_force() -> Ground:
+    """What the clocks stand on, read once for a whole check."""
     with transaction.atomic(), as_the_house():
-        ground = ground_now()
-        kinds = sorted({rule.about for pack in ground.packs.all() for rule in pack.rules.values()})
-    for kind in kinds:
-        with transaction.atomic(), as_the_house():
-            first, last = bounds(kind)
-        for low in range(first, last + 1, STRETCH):
-            with transaction.atomic():
-                with as_the_house():
-                    rows = rows_of(kind, low)
-                    found = differences_in(kind, low, rows, ground)
-                yield ground, rows, found
-            if progress:
-                progress(kind, low + STRETCH - 1)
+        return ground_now()
+
+
+def every_stretch(ground: Ground) -> list[Stretch]:
+    """All records that anything is told or kept of, in stretches."""
+    kinds = sorted({rule.about for pack in ground.packs.all() for rule in pack.rules.values()})
+    with transaction.atomic(), as_the_house():
+        numbers = {kind: bounds(kind) for kind in kinds}
+    return [Stretch(kind, low) for kind, (first, last) in numbers.items() for low in range(first, last + 1, STRETCH)]
+
+
+type Found = list[tuple[int, Ref, list[Difference]]]
 
 
 def bounds(kind: str) -> tuple[int, int]:
@@ -94,15 +109,15 @@ def bounds(kind: str) -> tuple[int, int]:
     return (min(numbers), max(numbers)) if numbers else (0, -1)
 
 
-def rows_of(kind: str, low: int) -> dict[Ref, list[ClockRow]]:
+def rows_of(stretch: Stretch) -> dict[Ref, list[ClockRow]]:
     found: dict[Ref, list[ClockRow]] = {}
-    for row in ClockRow.objects.filter(stretch_of(kind, low)).order_by("id"):
-        found.setdefault((kind, row.about_id), []).append(row)
+    for row in ClockRow.objects.filter(stretch.rows).order_by("id"):
+        found.setdefault((stretch.kind, row.about_id), []).append(row)
     return found
 
 
-def differences_in(kind: str, low: int, rows: dict[Ref, list[ClockRow]], ground: Ground) -> Found:
-    histories, circles = histories_of(kind, stretch_of(kind, low), ground)
+def differences_in(stretch: Stretch, rows: dict[Ref, list[ClockRow]], ground: Ground) -> Found:
+    histories, circles = histories_of(stretch.kind, stretch.rows, ground)
     circles |= {ref: each[0].circle_id for ref, each in rows.items()}
     stands = grounds_of(circles, ground)
     found: Found = []
@@ -123,11 +138,6 @@ def grounds_of(circles: Mapping[Ref, int], ground: Ground) -> dict[Ref, Ground]:
     entities = entities_of(set(circles.values()))
     by_entity = {entity: ground.for_entity(entity) for entity in {None, *entities.values()}}
     return {ref: by_entity[entities.get(circle)] for ref, circle in circles.items()}
-
-
-def stretch_of(kind: str, low: int) -> Q:
-    """The entries and clocks of one stretch of records."""
-    return Q(about_kind=kind, about_id__gte=low, about_id__lt=low + STRETCH)
 
 
 def histories_of(

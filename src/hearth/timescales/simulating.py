@@ -25,7 +25,7 @@ from hearth.timescales.gates import unmet
 from hearth.timescales.grounds import Ground, Policies
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.newly_counted import differing
-from hearth.timescales.rebuilding import STRETCH, bounds, histories_of, stretch_of
+from hearth.timescales.rebuilding import STRETCH, Stretch, bounds, histories_of
 from hearth.timescales.rows import clocks_of
 from hearth.timescales.standing import ground as ground_now
 from hearth.timescales.standing import touched_since
@@ -149,7 +149,7 @@ def _stretches(kind: str, since: datetime) -> Iterator[tuple[str, int, frozenset
 
 def _which(kind: str, low: int, touched: frozenset[int], since: datetime) -> set[int]:
     """The records of one stretch to which something happened since, or which something touched."""
-    lately = Entry.objects.filter(stretch_of(kind, low), happened_at__gte=since)
+    lately = Entry.objects.filter(Stretch(kind, low).rows, happened_at__gte=since)
     told = {number for number in lately.values_list("about_id", flat=True).distinct() if number is not None}
     return told | touched.intersection(range(low, low + STRETCH))
 

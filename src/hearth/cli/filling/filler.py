@@ -12,9 +12,9 @@ from psycopg import sql
 
 from hearth.cli.filling import staff, stopped, stretch
 from hearth.cli.filling.plan import ROOM, STRETCH, YEARS, Plan, planted_words
-from hearth.cli.filling.processes import pool
 from hearth.cli.filling.sheets import BLANK, unforced
 from hearth.cli.filling.vocabulary import PLANTED
+from hearth.cli.processes import pool
 from hearth.ledger.connecting import connect
 from hearth.timescales.grounds import Ground
 from hearth.timescales.standing import ground

@@ -1,4 +1,4 @@
-"""How a second process of a fill begins. Nothing here touches a table: Django must be set up first."""
+"""How a second process of a long command begins. Nothing here touches a table: Django must be set up first."""
 
 import os
 from concurrent.futures import ProcessPoolExecutor
