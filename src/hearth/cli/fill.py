@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from hearth.cli.words import Commands
 
 SEED = 1
-MEGABYTE = 2**20
 PROCESSES = 3  # on two cores: one reckons while another’s rows are copied
 GUIDE = """
 Three years of invented homes, people, concerns and cases, for the demonstration in HEARTH_HOME (made where there is
@@ -86,12 +85,11 @@ def _database(folder: Path, pack: str) -> Iterator[None]:
             places.embedded_server(folder).stop()
 
 
-def for_copying(memory: int = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")) -> dict[str, str]:
+def for_copying() -> dict[str, str]:
     """How our own PostgreSQL runs while it is filled. With its usual settings a third of the time goes into writing the
     same pages out and reading them in again, and an eighth into vacuuming and sampling tables that only grow: they are
     tidied at the end."""
     return {
-        "shared_buffers": f"{max(256, min(4096, memory // MEGABYTE // 4))}MB",
         "max_wal_size": "4GB",
         "wal_buffers": "64MB",
         "checkpoint_timeout": "30min",

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import hearth
+from hearth.cli.postgres.memory import room_for_pages
 from hearth.cli.postgres.programs import SHARED, can_reach, system_user
 from hearth.cli.postgres.server import LONGEST_SOCKET_PATH, Server
 from hearth.cli.problems import Problem
@@ -55,7 +56,8 @@ def embedded_server(folder: Path) -> Server:
     base = folder / "postgresql"
     if not can_reach(folder, run_as):
         base = SHARED / _short_name(folder)
-    return Server(data=base / "data", sockets=_sockets(base, folder, run_as), run_as=run_as)
+    sockets = _sockets(base, folder, run_as)
+    return Server(data=base / "data", sockets=sockets, run_as=run_as, started_with=room_for_pages())
 
 
 def refuse_outside_database() -> None:

@@ -50,12 +50,16 @@ SETTINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Server:
-    """One PostgreSQL in one data folder. `run_as` is the system user it runs under when we are root."""
+    """One PostgreSQL in one data folder. `run_as` is the system user it runs under when we are root.
+
+    `settings` are written when it is made; `started_with` are told at each start, for they depend on the machine.
+    """
 
     data: Path
     sockets: Path
     run_as: str | None = None
     settings: Mapping[str, str] | None = None
+    started_with: Mapping[str, str] | None = None
 
     def url(self, database: str, role: str | None = None) -> str:
         """The address of a database here; the caller signs in by who they are, so it holds no secret."""
@@ -145,7 +149,8 @@ class Server:
         log = self.data / "server.log"
         log.touch()
         self._give(log)
-        told = " ".join(f"-c {name}={value}" for name, value in (settings or {}).items())
+        lines = {**(self.started_with or {}), **(settings or {})}
+        told = " ".join(f"-c {name}={value}" for name, value in lines.items())
         start = ["start", "-w", "-t", str(START_SECONDS), "-D", str(self.data), "-l", str(log), "-o", told]
         for _ in range(GOING_TRIES):
             said_before = log.stat().st_size
