@@ -22,7 +22,7 @@ FIXED_SETTINGS: LiteralString = (
     "set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local bytea_output = 'hex';"
     " set local client_encoding = 'UTF8'"
 )
-BATCH = 5_000
+BATCH = 2_000  # more would not fit into what PostgreSQL keeps in memory for one answer
 
 
 class OpenedRow(NamedTuple):
@@ -97,31 +97,41 @@ def _runs(connection: Connection, epoch: int, from_xid: int, to_xid: int, at_onc
         yield first, to_xid
 
 
+OPENED: LiteralString = """
+    with disposed as materialized (
+      select distinct jsonb_array_elements_text(facts -> 'disposed' -> {name})::bigint as id
+      from ledger_entry where act = 'ledger.disposed')
+    select r.epoch, r.xid::text::bigint, {kind}::smallint, r.id, r.recorded_at, {line}, r.{digest},
+      b.salt || convert_to(b.body, 'UTF8'), r.id in (select id from disposed)
+    from {table} r left join {beside} b on b.id = r.id
+    order by r.epoch, r.xid, r.id
+"""
+TABLES: dict[int, tuple[LiteralString, str, str, str]] = {
+    ENTRY: (ENTRY_LINE, "words_digest", "ledger_entry", "ledger_entry_words"),
+    CHANGE: (CHANGE_LINE, "rows_digest", "ledger_change", "ledger_change_rows"),
+}
+# The order is an index's: sorting would write a third of all that is stored to the disk.
+UNSORTED: LiteralString = "set local enable_sort = off"
+
+
 def all_rows(connection: Connection) -> Iterator[OpenedRow]:
     """Every row of the ledger with what stands beside it, in the ledger's order, a few thousand in memory at a time."""
-    query: LiteralString = (
-        "with disposed as materialized ("
-        "select distinct jsonb_array_elements_text(facts -> 'disposed' -> {name})::bigint as id"
-        " from ledger_entry where act = 'ledger.disposed')"
-        " select r.epoch, r.xid::text::bigint, {kind}::smallint, r.id, r.recorded_at, {line}, r.{digest},"
-        " b.salt || convert_to(b.body, 'UTF8'), d.id is not null"
-        " from {table} r left join {beside} b on b.id = r.id left join disposed d on d.id = r.id"
-        " order by r.epoch, r.xid, r.id"
-    )
-    entries = sql.SQL(query).format(
-        kind=sql.Literal(ENTRY), name=sql.Literal("entry"), line=sql.SQL(ENTRY_LINE), table=sql.SQL("ledger_entry"),
-        digest=sql.SQL("words_digest"), beside=sql.SQL("ledger_entry_words"),
-    )  # fmt: skip
-    changes = sql.SQL(query).format(
-        kind=sql.Literal(CHANGE), name=sql.Literal("change"), line=sql.SQL(CHANGE_LINE), table=sql.SQL("ledger_change"),
-        digest=sql.SQL("rows_digest"), beside=sql.SQL("ledger_change_rows"),
-    )  # fmt: skip
-    streams = (_stream(connection, name, one) for name, one in (("entries", entries), ("changes", changes)))
+    connection.execute(UNSORTED)
+    streams = (_stream(connection, kind, opened(kind)) for kind in KIND_NAMES)
     return map(OpenedRow._make, heapq.merge(*streams))
 
 
-def _stream(connection: Connection, name: str, query: sql.Composed) -> Iterator[tuple[object, ...]]:
-    with connection.cursor(name=name, binary=True) as cursor:
+def opened(kind: int) -> sql.Composed:
+    """The statement that reads every row of one kind as an `OpenedRow`."""
+    line, digest, table, beside = TABLES[kind]
+    return sql.SQL(OPENED).format(
+        kind=sql.Literal(kind), name=sql.Literal(KIND_NAMES[kind]), line=sql.SQL(line), digest=sql.Identifier(digest),
+        table=sql.Identifier(table), beside=sql.Identifier(beside),
+    )  # fmt: skip
+
+
+def _stream(connection: Connection, kind: int, query: sql.Composed) -> Iterator[tuple[object, ...]]:
+    with connection.cursor(name=KIND_NAMES[kind], binary=True) as cursor:
         cursor.itersize = BATCH
         cursor.execute(query)
         yield from cursor
