@@ -48,6 +48,10 @@ def given_on(world: World) -> Any:
     return {"owner": world.ids["lead"], "words": "She knows the school."}
 
 
+def brought_in(world: World) -> Any:
+    return {"who": world.ids["worker"], "why": "Speaks Polish."}
+
+
 def emergency(world: World) -> Any:
     told = world.ok("lead", "GET", f"/concerns/{world.ids['concern_id']}")
     return {"reference": told["reference"], "why": "She rang and he is at the door."}
@@ -219,6 +223,7 @@ EXAMPLES: dict[str, Example] = {
         "lead", 204, words(outcome="stop", text="They are well: I saw all three."), path=(("concern_id", "watched"),)
     ),
     "places": Example("owner", 200),
+    "bring_in": Example("owner", 204, brought_in),
     "invite_colleague": Example("owner", 204, words(**INVITED)),
     "end_a_place": Example("owner", 204, invited_place, before=((*INVITING, words(**INVITED)),)),
     "join_concern": Example("lead", 204, joining),

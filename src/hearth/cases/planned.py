@@ -17,6 +17,7 @@ from hearth.organisation.queries import Colleague, colleagues
 from hearth.organisation.terms import Part
 from hearth.outbound.queries.told import to_be_told
 
+TEAM = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.LEAD, Part.DEPUTY)
 CANNOT_WORK_ON_IT = "They cannot work on this case. Choose somebody who can"
 
 
@@ -31,6 +32,13 @@ def may_be_given_actions(viewer: Viewer, case: Case, *, at: datetime) -> list[Co
     """Those to whom an action of a case may be given, by name, for somebody who works on it."""
     visible(Case.objects.none(), to=viewer, act=Act.WORK_CASE, about=case)
     return colleagues(Part, at=at, among=sorted(who_may_work_on(case, at=at)))
+
+
+def may_be_brought_in(viewer: Viewer, case: Case, *, at: datetime) -> list[Colleague]:
+    """Those of the case team and the leads who cannot work on a case yet, by name, for somebody who may let them in."""
+    visible(Case.objects.none(), to=viewer, act=Act.INVITE, about=case)
+    there = who_may_work_on(case, at=at)
+    return [each for each in colleagues(TEAM, at=at) if each.id not in there]
 
 
 def actions_of_leavers(viewer: Viewer, *, at: datetime) -> list[Action]:

@@ -61,7 +61,7 @@ def bodies_for(world: World, systems: Mapping[str, Column], first: Mapping[str, 
     called.ids |= {name: str(world.records[name].public_id) for name in ("home", "watched")}
     called.ids |= {
         "colleague": _colleague(called, "Owner"), "lead": _colleague(called, "Lead"),
-        "marker": str(world.records["case_marker"].public_id),
+        "worker": _colleague(called, "Worker"), "marker": str(world.records["case_marker"].public_id),
         "marker_here": str(world.records["concern_marker"].public_id),
     }  # fmt: skip
     waiting = world.records["waiting"].public_id

@@ -125,6 +125,8 @@ ROWS = (
     Row("join_concern", (Act.JOIN_CONCERN,), (Act.JOIN_CONCERN,), of=CASES),
     Row("split_concern", (Act.JOIN_CONCERN,), (Act.JOIN_CONCERN,), of=("case",)),
     Row("places", (Act.READ_CASE,), (Act.READ_CASE, Act.INVITE), of=CASES),
+    Row("bring_in", (Act.INVITE,), (Act.INVITE,), of=CASES,
+        fill=lambda world: {"who": world.ids["worker"], "why": "Speaks Polish"}),
     Row("invite", (Act.INVITE,), (Act.INVITE,), of=CASES),
     # People and homes
     Row("find", (Act.SEARCH_REGISTER,), (Act.SEARCH_REGISTER,), fill=_words(name="Declan", place="")),

@@ -32,7 +32,7 @@ from hearth.web.forms import (
 
 LOCAL = ZoneInfo("Europe/London")
 RISKS = [(Risk.HIGH, _("High")), (Risk.MEDIUM, _("Medium")), (Risk.STANDARD, _("Standard"))]
-ONLY_WHO_CAN = _("Only those who can work on this case are listed.")
+ONLY_WHO_CAN = _("Only those who can work on this case are listed. Others are brought in under “Who is in this case”.")
 SEEN = [(Seen.YES, _("Yes")), (Seen.NO, _("No")), (Seen.NO_CHILD, _("There is no child"))]
 
 

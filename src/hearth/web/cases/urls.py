@@ -22,6 +22,7 @@ urlpatterns = [
     path("case/<uuid:public_id>/take-out/<uuid:concern>", places.split_page, name="split_concern"),
     path("case/<uuid:public_id>/who-is-in", places.places_page, name="places"),
     path("case/<uuid:public_id>/invite", places.invite_page, name="invite"),
+    path("case/<uuid:public_id>/bring-in", places.bring_in_page, name="bring_in"),
     path("approvals", ending.approvals_page, name="approvals"),
     path("action/<uuid:public_id>", work.action_page, name="action"),
     path("action/<uuid:public_id>/done", work.finish_page, name="finish_action"),

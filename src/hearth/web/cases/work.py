@@ -12,11 +12,11 @@ from hearth.access.terms import Act
 from hearth.cases import queries
 from hearth.cases.folder import folder
 from hearth.cases.operations import handing_over, judging, working
+from hearth.cases.planned import TEAM
 from hearth.cases.terms import ReviewOutcome, Risk
 from hearth.ledger.operations import record_read
 from hearth.ledger.terms import Subject
 from hearth.organisation.queries import people_in_parts
-from hearth.organisation.terms import Part
 from hearth.policy.packs.naming import called
 from hearth.timescales.standing import pack_for
 from hearth.web.acting import act_page
@@ -34,8 +34,6 @@ from hearth.web.cases.forms import (
 from hearth.web.citing import under_policy_of
 from hearth.web.middleware import Page
 from hearth.web.words import moment
-
-TEAM = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.LEAD, Part.DEPUTY)
 
 
 class Restrictable(Subject, Protocol):
