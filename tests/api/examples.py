@@ -44,6 +44,14 @@ def planned(world: World) -> Any:
     return {"key": key(), "owner": world.ids["colleague"], "text": "Ring the school", "due_on": "2030-02-01"}
 
 
+def given_on(world: World) -> Any:
+    return {"owner": world.ids["lead"], "words": "She knows the school."}
+
+
+def brought_in(world: World) -> Any:
+    return {"who": world.ids["worker"], "why": "Speaks Polish."}
+
+
 def emergency(world: World) -> Any:
     told = world.ok("lead", "GET", f"/concerns/{world.ids['concern_id']}")
     return {"reference": told["reference"], "why": "She rang and he is at the door."}
@@ -172,6 +180,8 @@ EXAMPLES: dict[str, Example] = {
     "change_summary": Example("owner", 204, words(version=1, summary="Mould in two rooms.")),
     "plan_action": Example("owner", 201, planned),
     "change_action": Example("owner", 204, words(version=1, text="Buy three beds", due_on="2030-01-03")),
+    "give_action": Example("owner", 204, given_on),
+    "drop_action": Example("owner", 204, words(why="They have beds.")),
     "finish_action": Example("owner", 204, words(result="They sleep warm.")),
     "record_contact": Example("owner", 204, keyed(**CONTACT)),
     "write_note": Example("owner", 201, keyed(text="She smiled.")),
@@ -213,6 +223,7 @@ EXAMPLES: dict[str, Example] = {
         "lead", 204, words(outcome="stop", text="They are well: I saw all three."), path=(("concern_id", "watched"),)
     ),
     "places": Example("owner", 200),
+    "bring_in": Example("owner", 204, brought_in),
     "invite_colleague": Example("owner", 204, words(**INVITED)),
     "end_a_place": Example("owner", 204, invited_place, before=((*INVITING, words(**INVITED)),)),
     "join_concern": Example("lead", 204, joining),

@@ -63,7 +63,12 @@ def make_world(cast) -> World:
     let(cast.register_keeper, home, tenant(cast.register_keeper, "Siobhan Keane"), reference="T-12")
     rota(cast, ("lead", 1), start=clock.now() - timedelta(hours=1))
     staff = {each["name"]: each["id"] for each in world.ok("lead", "GET", "/colleagues")["colleagues"]}
-    world.ids |= {"home": str(home.public_id), "colleague": staff["Owner"], "lead": staff["Lead"]}
+    world.ids |= {
+        "home": str(home.public_id),
+        "colleague": staff["Owner"],
+        "lead": staff["Lead"],
+        "worker": staff["Worker"],
+    }
     world.ids["home_id"] = world.ids["home"]
     _concerns(world)
     world.ids["case_id"] = _case(world, "medium", referral=REFERRAL)

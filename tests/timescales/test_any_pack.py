@@ -15,7 +15,7 @@ from hearth.timescales.clocks import Happening, rungs
 from hearth.timescales.engine import fold
 from hearth.timescales.gates import unmet
 from hearth.timescales.grounds import Ground
-from hearth.timescales.terms import EXTENDED, MARKED_WRONG, OWNER_CHANGED, PAUSED, RESUMED
+from hearth.timescales.terms import ACTION_GIVEN, EXTENDED, MARKED_WRONG, OWNER_CHANGED, PAUSED, RESUMED
 
 CASE = ("case", 1)
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -122,7 +122,7 @@ values = st.one_of(
     st.dates(date(2026, 1, 1), date(2028, 1, 1)),
 )
 said = st.tuples(
-    st.sampled_from((*ACTS, PAUSED, RESUMED, EXTENDED, MARKED_WRONG, OWNER_CHANGED)),
+    st.sampled_from((*ACTS, PAUSED, RESUMED, EXTENDED, MARKED_WRONG, OWNER_CHANGED, ACTION_GIVEN)),
     st.integers(-50_000, 400_000),
     st.dictionaries(st.sampled_from(FACTS), values),
     st.integers(1, 8),

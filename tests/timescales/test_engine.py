@@ -90,6 +90,20 @@ def test_the_owner_follows_the_case_and_only_his_own_promises(case: Any) -> None
     assert {case.clock(CASE, rule).owner_id for rule in ("case.contact", "marac.referral")} == {9}
 
 
+def test_an_action_given_to_somebody_else_keeps_its_day_and_leaves_the_case_where_it_is(case: Any) -> None:
+    """What is told of an action touches its case, whose own promises stay with its holder."""
+    action, case_number = ("action", 4), CASE[1]
+    case.happens("action.planned", action, "2026-12-04 10:00", due_on=date(2026, 12, 11), owner=5, case=case_number)
+    before = case.clock(CASE, "case.target").owner_id
+    case.happens("action.given", action, "2026-12-07 10:00", owner=6, case=case_number)
+    assert (case.clock(action, "action.due").owner_id, case.due(action, "action.due")) == (6, "2026-12-11")
+    assert case.clock(CASE, "case.target").owner_id == before
+    case.happens("action.moved", action, "2026-12-09 10:00", due_on=date(2026, 12, 18), case=case_number)
+    assert case.clock(action, "action.due").owner_id == 6
+    case.happens("action.dropped", action, "2026-12-19 10:00", case=case_number)
+    assert [clock.state for clock in case.clocks(action)] == [State.ENDED, State.ENDED]
+
+
 def pause(case: Any, when: str, ground: str = "police_asked") -> None:
     target = case.clock(CASE, "case.target")
     case.happens(PAUSED, CASE, when, rule=target.rule, clock=target.started_by, ground=ground)

@@ -58,6 +58,8 @@ def live(case, cast):
     action = record_of("action", case.id, case.circle_id)
     says("action.planned", 6, action, due_on=date(2026, 12, 18), owner=cast.owner.id, case=case.id)
     says("action.moved", 7, action, due_on=date(2026, 12, 21), case=case.id)
+    says("action.given", 8, action, owner=cast.worker.id, case=case.id)
+    says("action.dropped", 9, action, case=case.id)
     with as_the_house():
         row = Clock.objects.get(about_kind="case", about_id=case.id, rule="case.target")
     pause(row, ground="court_order", why="Order of 11 December", by=cast.lead, at=later(7))

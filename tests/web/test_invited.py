@@ -1,6 +1,7 @@
 """Whoever was let into a case by name finds it on My work, also where no list of cases is his to open."""
 
-from datetime import timedelta
+import uuid
+from datetime import date, timedelta
 
 from api.caller import caller
 from hearth.access.clock import now
@@ -8,7 +9,7 @@ from hearth.access.identity import acting_as
 from hearth.cases.invited import invited_into
 from hearth.cases.operations.placing import add_worker, end_place, invite
 from walked import owned
-from web.signed_in import at_a_browser, read
+from web.signed_in import at_a_browser, moment, read
 
 A_WEEK = timedelta(days=7)
 
@@ -44,6 +45,31 @@ def test_whoever_works_on_a_case_without_a_post_of_the_case_team_finds_it_too(ca
         add_worker(case, user_id=cast.worker.id, why="Visits with me", by=cast.owner, at=now())
     assert f"Cases you work on {case.reference}" in read(at_a_browser(cast.outsider).get("/my-work"))
     assert "Cases you work on" not in read(at_a_browser(cast.worker).get("/my-work")), "his list of cases has it"
+
+
+def test_a_colleague_is_brought_in_to_work_on_a_case_and_can_be_given_its_actions(cast):
+    """By whoever has it, on a page; the control is a colleague who is there already, and one who works on it only."""
+    case, worker = owned(cast, at=now() - timedelta(days=2)), cast.worker
+    owner, door = at_a_browser(cast.owner), f"/case/{case.public_id}/bring-in"
+    planning = {
+        "key": str(uuid.uuid4()),
+        "text": "Buy beds",
+        "owner": worker.id,
+        **moment(date(2030, 1, 2), name="due_on"),
+    }
+    assert "They cannot work on this case" in read(owner.post(f"/case/{case.public_id}/action", planning))
+    assert f'href="{door}"' in owner.get(f"/case/{case.public_id}/who-is-in").content.decode()
+    assert "Write why they work on this case" in read(owner.post(door, {"who": worker.id, "why": ""}))
+    assert at_a_browser(worker).get(f"/case/{case.public_id}").status_code == 404
+
+    done = owner.post(door, {"who": worker.id, "why": "Speaks Polish"}, follow=True)
+    assert "They can read this case and work on it now." in read(done)
+    assert f"{worker.name} Works on it." in read(done)
+    assert "can work on this case already" in read(owner.post(door, {"who": worker.id, "why": "Again"}))
+    assert owner.post(f"/case/{case.public_id}/action", planning).status_code == 302
+    his = at_a_browser(worker)
+    assert "An action was given to you" in read(his.get("/my-work"))
+    assert his.get(door).status_code == 404, "whoever works on it brings nobody in"
 
 
 def test_another_system_is_told_the_same(cast):

@@ -77,6 +77,7 @@ class Act(StrEnum):
     REFER = "refer to another agency"
     READ_CASE = "read a case"
     WORK_CASE = "work on a case"
+    DROP_ACTION = "drop an action of a case"
     ANSWER_HANDOVER = "accept or return a handover"
     HAND_OVER_CASE = "hand a case over"
     REVIEW_CASE = "review a case as manager"

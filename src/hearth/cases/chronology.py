@@ -16,7 +16,7 @@ from hearth.ledger.paging import Paged, Place
 from hearth.ledger.queries import entries_in, looks_in
 from hearth.ledger.terms import Recorded
 from hearth.organisation.models import User
-from hearth.timescales.terms import STOPPED
+from hearth.timescales.terms import ACTION_GIVEN, STOPPED
 
 NOTED, IN_TOUCH = "case.note_added", "case.contact_made"
 LINES = 50
@@ -54,10 +54,10 @@ def chronology(viewer: Viewer, case: Case, *, what: str = "") -> Sequence[Event]
 
 def events(kept: Sequence[Recorded]) -> Sequence[Event]:
     """Entries of the ledger as lines of a chronology, the oldest first."""
-    names = _names({entry.by_id for entry in kept})
+    names = _names({entry.by_id for entry in kept} | {_given_to(entry) for entry in kept})
     return [
         Event(
-            entry.happened_at, entry.recorded_at, happened(entry.act, entry.facts), names.get(entry.by_id, ""),
+            entry.happened_at, entry.recorded_at, _title(entry, names), names.get(entry.by_id, ""),
             "\n".join((entry.words or {}).values()), entry.clause,
         )
         for entry in sorted(kept, key=lambda entry: (entry.happened_at, entry.id))
@@ -97,6 +97,18 @@ def _of_a_contact(contact: Contact) -> Mapping[str, str]:
     if contact.wishes:
         told["wishes"] = f"What they want: {contact.wishes}"
     return told
+
+
+def _title(entry: Recorded, names: Mapping[int | None, str]) -> str:
+    """The heading of a line; of an action that was given on, with who does it now."""
+    to = _given_to(entry)
+    return f"Action given to {names[to]}" if to in names and to is not None else happened(entry.act, entry.facts)
+
+
+def _given_to(entry: Recorded) -> int | None:
+    """Who does an action from then on, where the entry says that it was given to somebody."""
+    owner = entry.facts.get("owner") if entry.act == ACTION_GIVEN else None
+    return owner if isinstance(owner, int) else None
 
 
 def _circles(case: Case) -> Sequence[int]:

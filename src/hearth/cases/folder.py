@@ -29,7 +29,8 @@ READ = """
     ),
     actions as (
       select * from cases_action where case_id = %(case)s
-      order by done_at is not null, done_at desc, due_on, id limit %(actions)s
+      order by coalesce(done_at, dropped_at) is not null, coalesce(done_at, dropped_at) desc, due_on, id
+      limit %(actions)s
     ),
     contacts as (
       select * from cases_contact where case_id = %(case)s order by happened_at desc, id desc limit %(newest)s
@@ -58,7 +59,7 @@ READ = """
       array(select to_jsonb(bands) from bands), array(select to_jsonb(reviews) from reviews),
       array(select to_jsonb(handovers) from handovers), array(select to_jsonb(closures) from closures),
       array(
-        select to_jsonb(u) from (select id, public_id, name from organisation_user) u where u.id in (
+        select to_jsonb(u) from (select id, public_id, name, is_active, until from organisation_user) u where u.id in (
           select owner_id from actions union select recorded_by_id from contacts union select written_by_id from notes
           union select set_by_id from bands union select reviewed_by_id from reviews
           union select offered_to_id from handovers union select refused_by_id from closures

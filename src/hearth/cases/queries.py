@@ -182,7 +182,9 @@ def my_actions(viewer: Viewer) -> list[Action]:
 
 ACTIONS = Asked(
     lambda user: (
-        Action.objects.filter(owner_id=user, done_at=None).select_related("case").order_by("due_on", "id")[:PAGE]
+        Action.objects.filter(owner_id=user, done_at=None, dropped_at=None)
+        .select_related("case")
+        .order_by("due_on", "id")[:PAGE]
     )
 )
 
@@ -194,6 +196,18 @@ def action_for(viewer: Viewer, public_id: uuid.UUID | str) -> Action:
         raise NoSuchCase
     visible(Action.objects.none(), to=viewer, act=Act.WORK_CASE, about=action)
     return action
+
+
+def action_to_drop(viewer: Viewer, public_id: uuid.UUID | str) -> Action:
+    """An action for somebody who may drop it: of the team only its own owner; or NoSuchCase."""
+    action = action_for(viewer, public_id)
+    visible(Action.objects.none(), to=viewer, act=to_drop(action, viewer), about=action)
+    return action
+
+
+def to_drop(action: Action, viewer: Viewer) -> Act:
+    """What somebody must be let do to drop an action: work on the case, where he was to do it himself."""
+    return Act.WORK_CASE if action.owner_id == viewer.id else Act.DROP_ACTION
 
 
 def closures_waiting(viewer: Viewer) -> list[Closure]:

@@ -7,6 +7,7 @@ HAPPENED: Mapping[str, str] = {
     "access.glass_reviewed": "Emergency opening looked at again",
     "action.done": "Action done",
     "action.dropped": "Action dropped",
+    "action.given": "Action given to somebody else",
     "action.moved": "Action given another day",
     "action.planned": "Action planned",
     "case.assessment_completed": "The council’s assessment is complete",

@@ -175,6 +175,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
     "case.summary_changed": {"version": COUNT},
     "action.planned": {"due_on": DAY, "owner": WHO, "case": subject("case")},
     "action.moved": {"due_on": DAY, "case": subject("case")},
+    "action.given": {"owner": WHO, "case": subject("case")},
     "action.done": {"case": subject("case")},
     "action.dropped": {"case": subject("case")},
     "case.contact_made": {
@@ -242,8 +243,8 @@ PERSONAL = {
     ),
     "Action": (
         "record",
-        "added_by done_by for_whom owner result text",
-        "added_at case circle done_at due_on id idempotency_key public_id restricted version",
+        "added_by done_by dropped_by dropped_why for_whom owner result text",
+        "added_at case circle done_at dropped_at due_on id idempotency_key public_id restricted version",
     ),
     "Contact": (
         "record",

@@ -139,6 +139,13 @@ def work_only_for(entities: Collection[int], *, at: datetime) -> frozenset[int]:
     return frozenset(work_for(entities, at=at)) - frozenset(elsewhere.values_list("user_id", flat=True))
 
 
+def held_a_part(user_id: int, parts: Iterable[Part], *, at: datetime) -> bool:
+    """Whether somebody held a post with one of these parts at an instant, also where he has left since."""
+    held = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+    asked = [part.value for part in parts]
+    return Appointment.objects.filter(held, user_id=user_id, post__parts__overlap=asked).exists()
+
+
 def posts_of(user_id: int, *, at: datetime) -> frozenset[str]:
     """The keys of the posts somebody holds at an instant."""
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))

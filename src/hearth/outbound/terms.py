@@ -77,6 +77,7 @@ class NoticeWords(StrEnum):
     SOMETHING_WAITS = "something_waits"
     STILL_WORRIED = "still_worried"
     HANDOVER = "handover"
+    ACTION_GIVEN = "action_given"
     CLOSING_REFUSED = "closing_refused"
     FEEDBACK = "feedback"
     BREAK_GLASS = "break_glass"

@@ -18,6 +18,7 @@ from hearth.policy.terms import AppliesTo, Fact, may_never_pause
 from hearth.timescales.clocks import Clock, Happening, Ref, Turn, first_due
 from hearth.timescales.grounds import Ground
 from hearth.timescales.terms import (
+    ACTION_GIVEN,
     CAME_INTO_FORCE,
     EXTENDED,
     MARKED_WRONG,
@@ -29,6 +30,8 @@ from hearth.timescales.terms import (
 )
 
 OWNS_IT = "owns_it"
+# A record has another owner: what was promised to it is his from now on, and to no other record it touches.
+GIVEN_TO_ANOTHER = (OWNER_CHANGED, ACTION_GIVEN)
 
 
 def fold(history: Iterable[Happening], about: Ref, ground: Ground) -> tuple[Clock, ...]:
@@ -147,7 +150,7 @@ def answered(clock: Clock, happening: Happening, ground: Ground) -> Clock:
         if fires(rule.rebands, happening):
             facts = {**dict(clock.facts), **band_facts(rule, happening.facts)}
             return ground.timed(replace(clock, facts=tuple(sorted(facts.items())), limit=rule.limit_for(facts)))
-    if happening.act == OWNER_CHANGED and rule.owner == OWNS_IT:
+    if happening.act in GIVEN_TO_ANOTHER and happening.about == clock.about and rule.owner == OWNS_IT:
         return replace(clock, owner_id=whole(happening.facts.get("owner")))
     return clock
 

@@ -16,9 +16,19 @@ from hearth.timescales.grounds import Ground
 from hearth.timescales.models import Clock as ClockRow
 from hearth.timescales.models import Notice
 from hearth.timescales.rows import as_clock, columns
-from hearth.timescales.terms import EXTENDED, GOING, MARKED_WRONG, OWNER_CHANGED, PAUSED, RESUMED, State, WrongRecord
+from hearth.timescales.terms import (
+    ACTION_GIVEN,
+    EXTENDED,
+    GOING,
+    MARKED_WRONG,
+    OWNER_CHANGED,
+    PAUSED,
+    RESUMED,
+    State,
+    WrongRecord,
+)
 
-ALWAYS = frozenset({PAUSED, RESUMED, EXTENDED, MARKED_WRONG, OWNER_CHANGED})
+ALWAYS = frozenset({PAUSED, RESUMED, EXTENDED, MARKED_WRONG, OWNER_CHANGED, ACTION_GIVEN})
 
 CLOCKS = Asked(lambda kind, about: ClockRow.objects.filter(about_kind=kind, about_id=about), given=2)
 

@@ -16,6 +16,7 @@ STOPPED = "gate.stopped"
 MARKED_WRONG = "entry.marked_wrong"
 CALENDAR_CORRECTED = "calendar.corrected"
 OWNER_CHANGED = "case.owner_changed"
+ACTION_GIVEN = "action.given"
 CAME_INTO_FORCE = "policy.came_into_force"
 
 WHICH: Mapping[str, FactKind] = {"rule": CODE, "clock": COUNT}

@@ -60,7 +60,8 @@ def bodies_for(world: World, systems: Mapping[str, Column], first: Mapping[str, 
     called.ids |= {f"{name}_id": str(world.records[name].public_id) for name in ("case", "concern", "home")}
     called.ids |= {name: str(world.records[name].public_id) for name in ("home", "watched")}
     called.ids |= {
-        "colleague": _colleague(called), "marker": str(world.records["case_marker"].public_id),
+        "colleague": _colleague(called, "Owner"), "lead": _colleague(called, "Lead"),
+        "worker": _colleague(called, "Worker"), "marker": str(world.records["case_marker"].public_id),
         "marker_here": str(world.records["concern_marker"].public_id),
     }  # fmt: skip
     waiting = world.records["waiting"].public_id
@@ -76,6 +77,6 @@ def bodies_for(world: World, systems: Mapping[str, Column], first: Mapping[str, 
     return Bodies(called, first, {"take_concern_out": {"watched": str(world.arguments["concern"])}}, said)
 
 
-def _colleague(called: Called) -> str:
+def _colleague(called: Called, name: str) -> str:
     staff = called.ok("lead", "GET", "/colleagues")["colleagues"]
-    return next(each["id"] for each in staff if each["name"] == "Owner")
+    return next(each["id"] for each in staff if each["name"] == name)

@@ -107,6 +107,9 @@ ROWS = (
     ),
     Row("action", (Act.WORK_CASE,), (Act.WORK_CASE,), of=("action",)),
     Row("finish_action", (Act.WORK_CASE,), (Act.WORK_CASE,), of=("action",), fill=_words(result="Bought")),
+    Row("give_action", (Act.WORK_CASE,), (Act.WORK_CASE,), of=("action",),
+        fill=lambda world: {"owner": world.ids["lead"], "words": "She knows the school"}),
+    Row("drop_action", (Act.DROP_ACTION,), (Act.DROP_ACTION,), of=("action",), fill=_words(why="They have beds")),
     Row(
         "offered_case", (Act.ANSWER_HANDOVER,), (Act.ANSWER_HANDOVER,), of=("handover",),
         fill=_words(answer="give_back", why="I know the family"),
@@ -122,6 +125,8 @@ ROWS = (
     Row("join_concern", (Act.JOIN_CONCERN,), (Act.JOIN_CONCERN,), of=CASES),
     Row("split_concern", (Act.JOIN_CONCERN,), (Act.JOIN_CONCERN,), of=("case",)),
     Row("places", (Act.READ_CASE,), (Act.READ_CASE, Act.INVITE), of=CASES),
+    Row("bring_in", (Act.INVITE,), (Act.INVITE,), of=CASES,
+        fill=lambda world: {"who": world.ids["worker"], "why": "Speaks Polish"}),
     Row("invite", (Act.INVITE,), (Act.INVITE,), of=CASES),
     # People and homes
     Row("find", (Act.SEARCH_REGISTER,), (Act.SEARCH_REGISTER,), fill=_words(name="Declan", place="")),

@@ -7,7 +7,7 @@ from ninja.responses import Status
 
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
-from hearth.api.acts.people_here import TEAM, colleague_id
+from hearth.api.acts.people_here import colleague_id
 from hearth.api.door import Asked
 from hearth.api.house import closed_gates, operation
 from hearth.api.shapes import cases as shapes
@@ -16,6 +16,7 @@ from hearth.api.shown import cases as shown
 from hearth.api.words import Made, Reason
 from hearth.cases import queries
 from hearth.cases.operations import closing, handing_over
+from hearth.cases.planned import TEAM
 from hearth.cases.terms import Ending, Stage
 from hearth.ledger.operations import record_read
 from hearth.pathway.closing import ask_for_closing

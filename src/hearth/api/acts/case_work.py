@@ -6,14 +6,14 @@ from ninja.responses import Status
 
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
-from hearth.api.acts.people_here import TEAM, colleague_id
 from hearth.api.door import Asked
-from hearth.api.house import one_key, operation
+from hearth.api.house import Wrong, one_key, operation
 from hearth.api.once import IdempotencyKey
 from hearth.api.shapes import cases as shapes
 from hearth.api.words import Made
 from hearth.cases import queries
-from hearth.cases.operations import judging, working
+from hearth.cases.operations import giving, judging, working
+from hearth.cases.planned import may_be_given_actions
 from hearth.cases.terms import ContactMade
 from hearth.ledger.operations import record_read
 
@@ -38,7 +38,7 @@ def plan_action(
     key = one_key(planning.key, idempotency_key)
     case = queries.case_for(request.viewer, case_id, act=Act.WORK_CASE)
     action = working.plan_action(
-        case, text=planning.text, owner_id=colleague_id(planning.owner, "owner", TEAM), due_on=planning.due_on,
+        case, text=planning.text, owner_id=_who_can(request, case, planning.owner), due_on=planning.due_on,
         for_whom=planning.for_whom, by=request.viewer, at=clock.now(), key=key,
     )  # fmt: skip
     return Status(201, Made(id=action.public_id))
@@ -61,6 +61,24 @@ def finish_action(request: Asked, action_id: uuid.UUID, finishing: shapes.Finish
     """Say that an action is done, and what came of it."""
     action = queries.action_for(request.viewer, action_id)
     working.finish_action(action, result=finishing.result, by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", "/actions/{uuid:action_id}/give", Act.WORK_CASE, WRITE, gives={204: None}, tag=TAG)
+def give_action(request: Asked, action_id: uuid.UUID, handing: shapes.Giving) -> Status[None]:
+    """Give an action to somebody else who works on the case. Its day stays."""
+    action = queries.action_for(request.viewer, action_id)
+    record_read("action.read", about=action, ids=[("action", action.id)], durable=action.restricted)
+    to = _who_can(request, action.case, handing.owner)
+    giving.give_action(action, to=to, words=handing.words, by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", "/actions/{uuid:action_id}/drop", Act.DROP_ACTION, WRITE, gives={204: None}, tag=TAG)
+def drop_action(request: Asked, action_id: uuid.UUID, dropping: shapes.Dropping) -> Status[None]:
+    """Say that an action is no longer needed, and why. Of the team, whoever was to do it may say so too."""
+    action = queries.action_to_drop(request.viewer, action_id)
+    giving.drop_action(action, why=dropping.why, by=request.viewer, at=clock.now())
     return Status(204, None)
 
 
@@ -101,3 +119,12 @@ def review_case(request: Asked, case_id: uuid.UUID, reviewing: shapes.Reviewing)
     case = queries.case_for(request.viewer, case_id, act=Act.REVIEW_CASE)
     judging.review_case(case, outcome=reviewing.outcome, text=reviewing.text, by=request.viewer, at=clock.now())
     return Status(204, None)
+
+
+def _who_can(request: Asked, case: queries.ACase, public_id: uuid.UUID) -> int:
+    """The colleague meant, among those who may work on the case."""
+    people = may_be_given_actions(request.viewer, case, at=clock.now())
+    found = next((each for each in people if each.public_id == public_id), None)
+    if found is None:
+        raise Wrong("owner", "Send the id of a colleague who can work on this case.")
+    return found.id

@@ -6,12 +6,13 @@ from ninja.responses import Status
 
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
-from hearth.api.acts.people_here import TEAM, WATCHERS, colleague_id
+from hearth.api.acts.people_here import WATCHERS, colleague_id
 from hearth.api.door import Asked
 from hearth.api.house import Wrong, one_key, operation
 from hearth.api.once import IdempotencyKey
 from hearth.api.shapes.decisions import Decided, Deciding
 from hearth.api.shapes.referrals import Consent, Referring
+from hearth.cases.planned import TEAM
 from hearth.cases.queries import case_for
 from hearth.concerns.queries import AConcern, concern_for
 from hearth.partners.terms import Asked as AskedOfAgency

@@ -5,13 +5,13 @@ import uuid
 from hearth.access import clock
 from hearth.access.terms import InACircle, Viewer
 from hearth.api.house import Wrong
+from hearth.cases.planned import TEAM
 from hearth.concerns.terms import NothingCalled
 from hearth.organisation.queries import colleagues
 from hearth.organisation.terms import Part
 from hearth.people.queries import Somebody, person_in
 from hearth.people.terms import NoSuchPerson
 
-TEAM = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.LEAD, Part.DEPUTY)
 WATCHERS = (*TEAM, Part.TRIAGE)
 
 

@@ -13,7 +13,8 @@ from hearth.api.house import Wrong, operation
 from hearth.api.shapes import places as shapes
 from hearth.api.words import Who
 from hearth.cases.operations.opening import split_concern
-from hearth.cases.operations.placing import end_place, invite
+from hearth.cases.operations.placing import add_worker, end_place, invite
+from hearth.cases.planned import may_be_brought_in
 from hearth.cases.queries import case_for
 from hearth.concerns.queries import concern_for
 from hearth.concerns.terms import NoSuchConcern, NothingCalled
@@ -64,6 +65,18 @@ def invite_colleague(request: Asked, case_id: uuid.UUID, inviting: shapes.Inviti
         raise Wrong("email", "Nobody here has this e-mail address, or more than one colleague is called that.")
     until = end_of(inviting.until).at.astimezone(UTC)
     invite(case, user_id=called[0][0], why=inviting.why, until=until, by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", "/cases/{uuid:case_id}/workers", Act.INVITE, WRITE, gives={204: None}, tag=TAG)
+def bring_in(request: Asked, case_id: uuid.UUID, bringing: shapes.BringingIn) -> Status[None]:
+    """Bring a colleague into the team of a case: they read all of it, work on it and can be given its actions."""
+    case = case_for(request.viewer, case_id, act=Act.INVITE)
+    people = may_be_brought_in(request.viewer, case, at=clock.now())
+    found = next((each for each in people if each.public_id == bringing.who), None)
+    if found is None:
+        raise Wrong("who", "Send the id of a colleague of the case team who cannot work on this case yet.")
+    add_worker(case, user_id=found.id, why=bringing.why, by=request.viewer, at=clock.now())
     return Status(204, None)
 
 

@@ -9,7 +9,21 @@ from pydantic import Field
 from hearth.api.shapes.closing import ClosureRefused
 from hearth.api.shapes.concerns import ConcernLine, PersonInIt, ReferralLine
 from hearth.api.shapes.limits import Limit
-from hearth.api.words import Day, Keyed, MaybeName, MaybeWords, Moment, Name, Shape, Short, Version, Who, Words, codes
+from hearth.api.words import (
+    Day,
+    Keyed,
+    MaybeName,
+    MaybeShort,
+    MaybeWords,
+    Moment,
+    Name,
+    Shape,
+    Short,
+    Version,
+    Who,
+    Words,
+    codes,
+)
 from hearth.cases.terms import ContactKind, ContactOutcome, ReviewOutcome, Risk, Seen, Stage
 
 CaseStage = Annotated[Stage, codes(Stage)]
@@ -45,6 +59,9 @@ class Action(Shape):
     due_on: date = Field(description="By which day.")
     done_at: datetime | None = Field(description="When it was done.")
     result: str = Field(description="What came of it.")
+    dropped_at: datetime | None = Field(description="When it was dropped, as no longer needed.")
+    dropped_why: str = Field(description="Why it is no longer needed.")
+    owner_has_left: bool = Field(description="Whether nobody does it: who had it may sign in no more.")
 
 
 class Contact(Shape):
@@ -198,6 +215,19 @@ class Finishing(Shape):
     """What came of an action."""
 
     result: Short = Field(description="What came of it.")
+
+
+class Giving(Shape):
+    """Who does an action from now on. Its day stays."""
+
+    owner: uuid.UUID = Field(description="The colleague who does it from now on.")
+    words: MaybeShort = Field("", description="What they should know.")
+
+
+class Dropping(Shape):
+    """An action that is no longer needed."""
+
+    why: Short = Field(description="Why it is no longer needed.")
 
 
 class RecordingContact(Keyed):

@@ -40,6 +40,13 @@ class Inviting(Shape):
     until: Day = Field(description="Until which day.")
 
 
+class BringingIn(Shape):
+    """A colleague who works on a case."""
+
+    who: uuid.UUID = Field(description="The colleague.")
+    why: Short = Field(description="Why they work on it.")
+
+
 class Joining(Shape):
     """Another concern that belongs to a case."""
 

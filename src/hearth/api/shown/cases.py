@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from hearth.access import clock
 from hearth.api.shapes import cases as shapes
 from hearth.api.shapes.closing import ClosureRefused, ClosureWaiting
 from hearth.api.shapes.limits import limit
@@ -31,6 +32,7 @@ from hearth.cases.terms import (
     Stage,
     WishesAnswered,
 )
+from hearth.organisation.queries import is_let_in
 from hearth.partners.queries import AReferral
 from hearth.people.queries import ARole
 from hearth.timescales.queries import Promise
@@ -50,7 +52,8 @@ def action(row: AnAction) -> shapes.Action:
     return shapes.Action(
         id=row.public_id, version=row.version, text=row.text, for_whom=row.for_whom,
         owner=Who(id=row.owner.public_id, name=row.owner.name), due_on=row.due_on, done_at=row.done_at,
-        result=row.result,
+        result=row.result, dropped_at=row.dropped_at, dropped_why=row.dropped_why,
+        owner_has_left=not is_let_in(row.owner, clock.now()),
     )  # fmt: skip
 
 

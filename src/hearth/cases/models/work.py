@@ -41,6 +41,9 @@ class Action(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     result = models.TextField(max_length=MOST_SHORT, blank=True)
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    dropped_why = models.TextField(max_length=MOST_SHORT, blank=True)
 
     class Meta:
         constraints = [
@@ -50,6 +53,11 @@ class Action(models.Model):
                 name="action_done_says_who_when_and_result",
                 condition=Q(done_at=None, done_by=None, result="")
                 | Q(done_at__isnull=False, done_by__isnull=False) & ~Q(result=""),
+            ),
+            models.CheckConstraint(
+                name="action_dropped_says_who_when_and_why_and_was_not_done",
+                condition=Q(dropped_at=None, dropped_by=None, dropped_why="")
+                | Q(dropped_at__isnull=False, dropped_by__isnull=False, done_at=None) & ~Q(dropped_why=""),
             ),
         ]
         indexes = [

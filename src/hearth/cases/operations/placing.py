@@ -9,7 +9,8 @@ from hearth.access.queries import Held, places_in, who_is_in
 from hearth.access.terms import Act, Part, Viewer
 from hearth.cases.models import Case
 from hearth.cases.operations.recording import record
-from hearth.cases.operations.working import require_words
+from hearth.cases.operations.working import require_open, require_words
+from hearth.cases.planned import who_may_work_on
 from hearth.concerns.terms import MOST_SHORT, NotComplete
 from hearth.ledger.terms import Fact
 from hearth.organisation.queries import managers_of
@@ -23,8 +24,12 @@ MAY_BE_ENDED = frozenset({Part.INVITED, Part.WORKS_ON_IT})
 
 @transaction.atomic
 def add_worker(case: Case, *, user_id: int, why: str, by: Viewer, at: datetime) -> int:
-    """Bring somebody into the case team. Returns the grant's id."""
+    """Bring somebody into the case team: they read all of it and work on it. Returns the grant's id."""
     check(by, Act.INVITE, case)
+    require_open(case)
+    require_words("why", why, "Write why they work on this case", MOST_SHORT // 2)
+    if user_id in who_may_work_on(case, at=at):
+        raise NotComplete("who", "They can work on this case already")
     grant = give(case.circle_id, to=user_id, part_in_it=Part.WORKS_ON_IT, why=why, by=by, at=at)
     record(case, "case.worker_added", by=by, at=at, facts={"worker": user_id}, words={"why": why})
     return grant

@@ -4,17 +4,20 @@ import uuid
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from hearth.access.operations import check
 from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Action, Case, Contact, Note
 from hearth.cases.operations.recording import record
+from hearth.cases.planned import CANNOT_WORK_ON_IT, who_may_work_on
 from hearth.cases.terms import ContactMade, Stage
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete
 from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
 from hearth.organisation.terms import ChangedMeanwhile
+from hearth.outbound.operations.notices import notify, take_as_read
+from hearth.outbound.terms import NoticeWords
 from hearth.timescales.operations import happened
 
 
@@ -40,6 +43,7 @@ def plan_action(
     check(by, Act.WORK_CASE, case)
     require_open(case)
     require_words("text", text, "Write what will be done", MOST_SHORT)
+    require_may_do(case, owner_id, at)
     earlier = Action.objects.filter(added_by_id=by.id, idempotency_key=key).first()
     if earlier is not None:
         return earlier
@@ -49,7 +53,37 @@ def plan_action(
     ))  # fmt: skip
     facts: dict[str, Fact] = {"due_on": due_on, "owner": owner_id, "case": case.id}
     happened("action.planned", about=action, by=by, at=at, facts=facts)
+    tell_owner(action, by=by, at=at)
     return action
+
+
+def require_may_do(case: Case, user_id: int, at: datetime) -> None:
+    """Refuse somebody who could not see the action, or could not say that it is done."""
+    if user_id not in who_may_work_on(case, at=at):
+        raise NotComplete("owner", CANNOT_WORK_ON_IT)
+
+
+def tell_owner(action: Action, *, by: Viewer, at: datetime) -> None:
+    """Tell whoever is to do it, unless he gave it to himself."""
+    if action.owner_id == by.id:
+        return
+    notify(
+        action.owner_id, NoticeWords.ACTION_GIVEN, key=f"action:{action.pk}:{action.version}", at=at,
+        about_kind=action.ledger_kind, about=action.public_id, circle=action.circle_id,
+    )  # fmt: skip
+
+
+def still_to_do(action: Action) -> "QuerySet[Action]":
+    """The row of an action, as long as it is neither done nor dropped."""
+    return Action.objects.filter(pk=action.pk, done_at=None, dropped_at=None)
+
+
+def require_to_do(action: Action, field: str) -> None:
+    """Refuse an action that is done or dropped."""
+    if action.done_at is not None:
+        raise NotComplete(field, "This action is already done")
+    if action.dropped_at is not None:
+        raise NotComplete(field, "This action was dropped: it is no longer needed")
 
 
 @transaction.atomic
@@ -58,9 +92,8 @@ def change_action(action: Action, *, version: int, text: str, due_on: date, by: 
     check(by, Act.WORK_CASE, action)
     require_open(action.case)
     require_words("text", text, "Write what will be done", MOST_SHORT)
-    saved = Action.objects.filter(pk=action.pk, version=version, done_at=None).update(
-        text=text, due_on=due_on, version=F("version") + 1
-    )
+    require_to_do(action, "text")
+    saved = still_to_do(action).filter(version=version).update(text=text, due_on=due_on, version=F("version") + 1)
     if not saved:
         now = Action.objects.get(pk=action.pk)
         raise ChangedMeanwhile(
@@ -78,11 +111,11 @@ def finish_action(action: Action, *, result: str, by: Viewer, at: datetime) -> N
     """Say that an action is done and what came of it."""
     check(by, Act.WORK_CASE, action)
     require_words("result", result, "Write what came of it", MOST_SHORT)
-    done = Action.objects.filter(pk=action.pk, done_at=None).update(
-        done_at=at, done_by_id=by.id, result=result, version=F("version") + 1
-    )
+    require_to_do(action, "result")
+    done = still_to_do(action).update(done_at=at, done_by_id=by.id, result=result, version=F("version") + 1)
     if not done:
-        raise NotComplete("result", "Somebody has already finished this action")
+        raise NotComplete("result", "Somebody has already finished or dropped this action")
+    take_as_read(action.public_id, NoticeWords.ACTION_GIVEN, at=at)
     happened("action.done", about=action, by=by, at=at, facts={"case": action.case_id}, words={"result": result})
 
 

@@ -99,7 +99,8 @@ BLANK: dict[str, dict[str, object]] = {
     "cases_action": {
         "id": None, "public_id": None, "restricted": False, "version": 1, "idempotency_key": None, "text": None,
         "for_whom": "", "due_on": None, "added_at": None, "done_at": None, "result": "", "added_by_id": None,
-        "circle_id": None, "done_by_id": None, "owner_id": None, "case_id": None,
+        "circle_id": None, "done_by_id": None, "owner_id": None, "case_id": None, "dropped_at": None,
+        "dropped_by_id": None, "dropped_why": "",
     },
     "cases_review": {
         "id": None, "outcome": "continue", "text": None, "reviewed_at": None, "case_id": None, "circle_id": None,

@@ -19,6 +19,7 @@ from hearth.cases.folder import folder
 from hearth.cases.terms import Risk, Stage
 from hearth.ledger.operations import record_read
 from hearth.ledger.queries import LOOKS
+from hearth.organisation.queries import is_let_in
 from hearth.partners.queries import processes_of, referrals_of_case
 from hearth.people.queries import who_is_who
 from hearth.policy.packs import Pack
@@ -120,6 +121,9 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "may_approve": shown.closure is not None
         and may(parts_in(request.viewer, case), Act.APPROVE_CLOSURE)
         and request.viewer.id not in (shown.closure.asked_by_id, case.owner_id),
+        "viewer_id": request.viewer.id,
+        "may_drop": may(parts_in(request.viewer, case), Act.DROP_ACTION),
+        "gone": {each.owner_id for each in shown.actions if not is_let_in(each.owner, clock.now())},
         "may_see_limits": may(request.viewer.parts, Act.SEE_DUE),
         "now": clock.now(),
     }

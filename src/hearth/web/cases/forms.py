@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hearth.cases.planned import CANNOT_WORK_ON_IT
 from hearth.cases.terms import (
     ContactKind,
     ContactMade,
@@ -31,6 +32,7 @@ from hearth.web.forms import (
 
 LOCAL = ZoneInfo("Europe/London")
 RISKS = [(Risk.HIGH, _("High")), (Risk.MEDIUM, _("Medium")), (Risk.STANDARD, _("Standard"))]
+ONLY_WHO_CAN = _("Only those who can work on this case are listed. Others are brought in under “Who is in this case”.")
 SEEN = [(Seen.YES, _("Yes")), (Seen.NO, _("No")), (Seen.NO_CHILD, _("There is no child"))]
 
 
@@ -55,7 +57,10 @@ class PlanForm(Governed):
     text = Words(label=_("What will be done?"), max_length=MOST_SHORT, missing=_("Write what will be done"))
     for_whom = Words(label=_("For whom?"), max_length=200, required=False)
     owner = forms.TypedChoiceField(
-        label=_("Who does it?"), coerce=int, error_messages={"required": _("Choose who does it")}
+        label=_("Who does it?"),
+        help_text=ONLY_WHO_CAN,
+        coerce=int,
+        error_messages={"required": _("Choose who does it"), "invalid_choice": CANNOT_WORK_ON_IT},
     )
     due_on = DayField(label=_("By which day?"), missing=_("Enter the day by which it is done"))
 
@@ -72,6 +77,30 @@ class ActionForm(Governed):
     version = VersionField()
     text = Words(label=_("What will be done?"), max_length=MOST_SHORT, missing=_("Write what will be done"))
     due_on = DayField(label=_("By which day?"), missing=_("Enter the day by which it is done"))
+
+
+class GiveForm(forms.Form):
+    """Who does an action from now on."""
+
+    owner = forms.TypedChoiceField(
+        label=_("Who does it from now on?"),
+        help_text=ONLY_WHO_CAN,
+        coerce=int,
+        error_messages={"required": _("Choose who does it from now on"), "invalid_choice": CANNOT_WORK_ON_IT},
+    )
+    words = Words(label=_("What should they know?"), max_length=MOST_SHORT, required=False)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices_of(self, "owner").choices = [("", _("Choose somebody")), *people]
+
+
+class DropForm(forms.Form):
+    """Why an action is no longer needed."""
+
+    why = Words(
+        label=_("Why is it no longer needed?"), max_length=MOST_SHORT, missing=_("Write why it is no longer needed")
+    )
 
 
 class FinishForm(forms.Form):

@@ -18,7 +18,8 @@ from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.cases import queries
 from hearth.cases.operations.opening import split_concern
-from hearth.cases.operations.placing import MAY_BE_ENDED, end_place, invite
+from hearth.cases.operations.placing import MAY_BE_ENDED, add_worker, end_place, invite
+from hearth.cases.planned import may_be_brought_in
 from hearth.concerns.queries import concern_for
 from hearth.concerns.terms import MOST_SHORT, NotComplete
 from hearth.organisation.queries import colleagues_called
@@ -60,6 +61,28 @@ class JoinForm(forms.Form):
         max_length=MOST_SHORT,
         missing=gettext_lazy("Write why it belongs to this case"),
     )
+
+
+class BringInForm(forms.Form):
+    """A colleague who works on the case."""
+
+    who = forms.TypedChoiceField(
+        label=gettext_lazy("Whom do you bring in?"),
+        coerce=int,
+        error_messages={
+            "required": gettext_lazy("Choose whom you bring in"),
+            "invalid_choice": gettext_lazy("They cannot be brought in, or can work on this case already"),
+        },
+    )
+    why = Words(
+        label=gettext_lazy("Why do they work on this case?"),
+        max_length=1000,
+        missing=gettext_lazy("Write why they work on this case"),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices_of(self, "who").choices = [("", gettext_lazy("Choose somebody")), *people]
 
 
 class InviteForm(RevealingForm):
@@ -162,6 +185,24 @@ def _end_place(request: Page, public_id: UUID) -> HttpResponse:
     except NotComplete as problem:
         messages.warning(request, str(problem))
     return redirect("places", public_id)
+
+
+def bring_in_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Bring a colleague into the team of the case, to work on it."""
+    case = queries.case_for(request.viewer, public_id, act=Act.INVITE)
+    found = may_be_brought_in(request.viewer, case, at=clock.now())
+    form = BringInForm(request.POST or None, people=[(each.id, f"{each.name}, {each.post}") for each in found])
+
+    def bring_in() -> str:
+        told = form.cleaned_data
+        add_worker(case, user_id=told["who"], why=told["why"], by=request.viewer, at=clock.now())
+        return _("They can read this case and work on it now. You may end their place at any time.")
+
+    title, back = _("Bring in a colleague"), f"/case/{public_id}/who-is-in"
+    return act_page(
+        request, form, title=title, button=_("Bring them in"), back=back, act=bring_in, caption=case.reference,
+        hint=_("They read the whole case, work on it and can be given its actions, until their place is ended."),
+    )  # fmt: skip
 
 
 def invite_page(request: Page, public_id: UUID) -> HttpResponse:

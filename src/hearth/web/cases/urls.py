@@ -3,7 +3,7 @@
 from django.urls import path
 
 from hearth.cases.terms import Kept
-from hearth.web.cases import ending, folder, kept, places, work
+from hearth.web.cases import ending, folder, giving, kept, places, work
 
 urlpatterns = [
     path("cases", folder.cases_page, name="cases"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("case/<uuid:public_id>/chronology", folder.chronology_page, name="chronology"),
     path("case/<uuid:public_id>/who-looked", folder.who_looked_page, name="who_looked"),
     path("case/<uuid:public_id>/summary", work.summary_page, name="case_summary"),
-    path("case/<uuid:public_id>/action", work.plan_page, name="plan_action"),
+    path("case/<uuid:public_id>/action", giving.plan_page, name="plan_action"),
     path("case/<uuid:public_id>/contact", work.contact_page, name="record_contact"),
     path("case/<uuid:public_id>/note", work.note_page, name="write_note"),
     path("case/<uuid:public_id>/risk", work.risk_page, name="set_risk"),
@@ -22,9 +22,12 @@ urlpatterns = [
     path("case/<uuid:public_id>/take-out/<uuid:concern>", places.split_page, name="split_concern"),
     path("case/<uuid:public_id>/who-is-in", places.places_page, name="places"),
     path("case/<uuid:public_id>/invite", places.invite_page, name="invite"),
+    path("case/<uuid:public_id>/bring-in", places.bring_in_page, name="bring_in"),
     path("approvals", ending.approvals_page, name="approvals"),
     path("action/<uuid:public_id>", work.action_page, name="action"),
     path("action/<uuid:public_id>/done", work.finish_page, name="finish_action"),
+    path("action/<uuid:public_id>/give", giving.give_page, name="give_action"),
+    path("action/<uuid:public_id>/drop", giving.drop_page, name="drop_action"),
     path("offered/<uuid:public_id>", work.offered_page, name="offered_case"),
     path("case/<uuid:public_id>/support-in-place", ending.support_page, name="support_in_place"),
     path("case/<uuid:public_id>/close", ending.close_page, name="close_case"),

@@ -12,11 +12,11 @@ from hearth.access.terms import Act
 from hearth.cases import queries
 from hearth.cases.folder import folder
 from hearth.cases.operations import handing_over, judging, working
+from hearth.cases.planned import TEAM
 from hearth.cases.terms import ReviewOutcome, Risk
 from hearth.ledger.operations import record_read
 from hearth.ledger.terms import Subject
 from hearth.organisation.queries import people_in_parts
-from hearth.organisation.terms import Part
 from hearth.policy.packs.naming import called
 from hearth.timescales.standing import pack_for
 from hearth.web.acting import act_page
@@ -27,7 +27,6 @@ from hearth.web.cases.forms import (
     HandOverForm,
     NoteForm,
     OfferedForm,
-    PlanForm,
     ReviewForm,
     RiskForm,
     SummaryForm,
@@ -35,8 +34,6 @@ from hearth.web.cases.forms import (
 from hearth.web.citing import under_policy_of
 from hearth.web.middleware import Page
 from hearth.web.words import moment
-
-TEAM = (Part.CASE_WORKER, Part.CASE_MANAGER, Part.LEAD, Part.DEPUTY)
 
 
 class Restrictable(Subject, Protocol):
@@ -72,23 +69,6 @@ def summary_page(request: Page, public_id: UUID) -> HttpResponse:
         return _("The summary is saved.")
 
     return _about(case, request, form, title=_("Change the summary"), button=_("Save"), act=save)
-
-
-def plan_page(request: Page, public_id: UUID) -> HttpResponse:
-    """Put an action on the plan."""
-    case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
-    form = PlanForm(request.POST or None, people=people_in_parts(TEAM, at=clock.now()))
-    under_policy_of(form, case, clock.now())
-
-    def plan() -> str:
-        told = form.cleaned_data
-        working.plan_action(
-            case, text=told["text"], owner_id=told["owner"], due_on=told["due_on"], for_whom=told["for_whom"],
-            by=request.viewer, at=clock.now(), key=told["key"],
-        )  # fmt: skip
-        return _("The action is on the plan.")
-
-    return _about(case, request, form, title=_("Add an action"), button=_("Add to the plan"), act=plan)
 
 
 def action_page(request: Page, public_id: UUID) -> HttpResponse:

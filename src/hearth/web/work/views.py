@@ -12,6 +12,7 @@ from hearth.access import clock
 from hearth.access.rules import may
 from hearth.access.terms import Act, Part
 from hearth.cases.invited import invited_into
+from hearth.cases.planned import actions_of_leavers
 from hearth.cases.queries import closures_waiting, my_actions
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
@@ -41,6 +42,7 @@ NOTICES = {
     NoticeWords.SOMETHING_WAITS: gettext_lazy("Something waits for you"),
     NoticeWords.STILL_WORRIED: gettext_lazy("A reporter is still worried"),
     NoticeWords.HANDOVER: gettext_lazy("A case is offered to you"),
+    NoticeWords.ACTION_GIVEN: gettext_lazy("An action was given to you"),
     NoticeWords.CLOSING_REFUSED: gettext_lazy("A closing you asked for was not approved"),
     NoticeWords.FEEDBACK: gettext_lazy("There is an answer to a concern you logged"),
     NoticeWords.BREAK_GLASS: gettext_lazy("Somebody opened a record in an emergency"),
@@ -55,7 +57,7 @@ NOTICES = {
 PAGES = {
     "concern": "concern", "case": "case", "hazard": "hazard", "alert": "alert", "proposal": "answer_proposal",
     "emergency": "review_emergency", "policy": "proposed_policy", "reading": "read_policy", "clock": "limit",
-    "worry": "answer_worry",
+    "worry": "answer_worry", "action": "finish_action",
 }  # fmt: skip
 # What is about no record but about a list.
 SENTENCES = {
@@ -73,6 +75,7 @@ def my_work_page(request: Page) -> HttpResponse:
     viewer, now = request.viewer, clock.now()
     waiting = due_for_me(viewer, at=now)
     actions, watches, first = my_actions(viewer), my_watches(viewer), first_of_all(viewer, at=now)
+    left_over = actions_of_leavers(viewer, at=now)
     notices = notices_for(viewer, unread_only=True)
     sees_due, invited = may(viewer.parts, Act.SEE_DUE), invited_into(viewer, at=now)
     works_on = [] if sees_due else invited_into(viewer, at=now, part=Part.WORKS_ON_IT)
@@ -83,7 +86,7 @@ def my_work_page(request: Page) -> HttpResponse:
         ids=[
             *ids,
             *named_in(first),
-            *(("action", each.id) for each in actions),
+            *(("action", each.id) for each in (*actions, *left_over)),
             *(("case", each.id) for each in (*invited, *works_on)),
         ],
         durable=False,
@@ -97,6 +100,7 @@ def my_work_page(request: Page) -> HttpResponse:
         "invited": invited,
         "works_on": works_on,
         "actions": actions,
+        "left_over": left_over,
         "watches": watches,
         "closures": closures_waiting(viewer) if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
         "worries": worries_waiting(viewer) if may(viewer.parts, Act.ANSWER_WORRY) else [],
