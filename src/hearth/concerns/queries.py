@@ -197,7 +197,7 @@ def worries_waiting(viewer: Viewer) -> list[Worry]:
 
 def _as_told(concern: Concern, viewer: Viewer) -> MyConcern:
     held = concern.feedback_held
-    progress = Stage.RECEIVED if held else Stage(concern.stage)
+    progress = concern.held_at if held else Stage(concern.stage)
     said = [
         MyWorry(w.raised_at, w.why, w.answered_at, w.answer)
         for w in concern.worries.all()
