@@ -40,7 +40,7 @@ def read_case(request: Asked, case_id: uuid.UUID) -> shapes.Case:
     ids = [("case", case.id), *(("concern", each.concern_id) for each in held.concerns)]
     record_read("case.read", about=case, ids=ids, durable=case.restricted)
     return shown.whole(
-        held, roles=roles_in(viewer, case), referred=referrals_of_case(viewer, case),
+        held, viewer, roles=roles_in(viewer, case), referred=referrals_of_case(viewer, case),
         promises=clocks_in_circle(viewer, case.circle_id, at=now, going_only=False),
         company=company_with_policy_of(case, now),
     )  # fmt: skip
