@@ -12,7 +12,7 @@ from hearth.access import clock
 from hearth.access.rules import may
 from hearth.access.terms import Act, Part
 from hearth.cases.invited import invited_into
-from hearth.cases.queries import closures_waiting, my_actions
+from hearth.cases.queries import my_actions, my_closures
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
 from hearth.outbound.operations.notices import mark_read
@@ -98,7 +98,7 @@ def my_work_page(request: Page) -> HttpResponse:
         "works_on": works_on,
         "actions": actions,
         "watches": watches,
-        "closures": closures_waiting(viewer) if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
+        "closures": my_closures(viewer),
         "worries": worries_waiting(viewer) if may(viewer.parts, Act.ANSWER_WORRY) else [],
         "notices": [(notice, _sentence_of(notice), _page_of(notice)) for notice in notices],
         "limits": limits_named_by(viewer, notices, at=now),
