@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from api.caller import caller
 from hearth.access.identity import acting_as
 from hearth.cases.chronology import chronology
 from hearth.cases.kinds import BY_ACT, BY_SUBJECT, Kind, kind_of
@@ -106,3 +107,11 @@ def test_every_happening_has_a_kind_every_kind_a_happening_and_the_page_offers_e
     assert set(BY_SUBJECT) == {act.partition(".")[0] for act in HAPPENED}
     assert set(offered(ChronologyForm, "what")) == {"", *Kind}
     assert kind_of("nobody.knows") is None
+
+
+def test_another_system_reads_the_whole_or_one_kind(cast, worked):
+    system, address = caller(cast.owner), f"/cases/{worked.public_id}/chronology"
+    whole = [each["title"] for each in system.get(address).body["events"]]
+    assert {"Case opened", "Note written", "Contact: seen"} <= set(whole)
+    assert [each["title"] for each in system.get(f"{address}?what=contacts").body["events"]] == ["Contact: seen"]
+    assert system.get(f"{address}?what=case").status == 422

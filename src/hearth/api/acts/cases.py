@@ -52,7 +52,7 @@ def read_case(request: Asked, case_id: uuid.UUID) -> shapes.Case:
 def read_chronology(request: Asked, case_id: uuid.UUID, what: Kind | None = None) -> shapes.Chronology:
     """What happened, by the ledger, in order."""
     case = queries.case_for(request.viewer, case_id, act=Act.READ_CHRONOLOGY)
-    events = chronology(request.viewer, case, what=what or "")
+    events = chronology(request.viewer, case, what=what)
     record_read("chronology.read", about=case, ids=[("case", case.id)], durable=case.restricted)
     return shapes.Chronology(
         events=[
