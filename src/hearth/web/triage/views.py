@@ -36,14 +36,17 @@ from hearth.web.triage.told import as_decided, as_told
 
 @require_safe
 def queue_page(request: Page) -> HttpResponse:
-    """What waits for a decision: danger first, then whose clock ends first."""
-    concerns = queries.queue(request.viewer, place=place(request, queries.QUEUE))
+    """What waits for a decision: danger first, then whose clock ends first. Those of a busy link can be left out."""
+    alone = request.GET.get("links") == "few"
+    most = sending.MANY_AN_HOUR
+    concerns = queries.queue(request.viewer, place=place(request, queries.QUEUE), alone=most if alone else None)
     record_read("queue.read", about=None, ids=[("concern", concern.id) for concern in concerns], durable=False)
     page = {
         "concerns": concerns,
-        "many": queries.among_many(request.viewer, concerns, most=sending.MANY_AN_HOUR),
+        "many": queries.among_many(request.viewer, concerns, most=most),
+        "alone": alone,
         **_limits(concerns),
-        **turning(concerns),
+        **turning(concerns, **({"links": "few"} if alone else {})),
         "restricted": queries.restricted_waiting(request.viewer),
         "worries": queries.worries_waiting(request.viewer) if may(request.viewer.parts, Act.ANSWER_WORRY) else [],
     }

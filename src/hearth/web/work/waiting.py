@@ -1,7 +1,7 @@
 """What waits for somebody before all else: the first thing on the page he lands on, and on *My work*."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,8 @@ from uuid import UUID
 from hearth.access.terms import Viewer
 from hearth.cases.queries import offers
 from hearth.concerns.queries import restricted_waiting
-from hearth.outbound.queries.on_call import alerts_ringing
-from hearth.outbound.terms import NoticeWords, Told
+from hearth.outbound.queries.on_call import AnAlert, alerts_ringing
+from hearth.outbound.terms import RING_ALONE, NoticeWords, Told
 from hearth.pathway.adopting.turns import my_steps
 from hearth.pathway.adopting.understanding import to_read
 from hearth.pathway.whereabouts import whereabouts
@@ -21,12 +21,35 @@ from hearth.timescales.queries import Promise, clocks_named
 def first_of_all(viewer: Viewer, *, at: datetime) -> dict[str, Any]:
     """Alerts, cases offered, concerns about our own people, and policies to approve or to read."""
     return {
-        "alerts": alerts_ringing(viewer),
+        "alerts": by_their_link(alerts_ringing(viewer)),
         "offered": offers(viewer),
         "restricted": restricted_waiting(viewer),
         "to_read": to_read(viewer),
         "to_approve": my_steps(viewer, at=at),
     }
+
+
+@dataclass(frozen=True)
+class Ringing:
+    """An alert, and those that came after it by the same reporting link, to be taken one after the other."""
+
+    first: AnAlert
+    after: Sequence[AnAlert]
+
+    @property
+    def each(self) -> Sequence[AnAlert]:
+        return (self.first, *self.after)
+
+
+def by_their_link(alerts: Iterable[AnAlert]) -> list[Ringing]:
+    """Each alert by itself, and in the place of the first all of a link by which very many ring."""
+    ringing = list(alerts)
+    by_link = Counter((each.raised_by_id, each.kind) for each in ringing if each.is_by_link)
+    sent = defaultdict[object, list[AnAlert]](list)
+    for each in ringing:
+        link = (each.raised_by_id, each.kind)
+        sent[link if by_link[link] > RING_ALONE else each.public_id].append(each)
+    return [Ringing(first, after) for first, *after in sent.values()]
 
 
 def limits_named_by(viewer: Viewer, notices: Iterable[Told], *, at: datetime) -> dict[UUID, str]:
@@ -66,7 +89,8 @@ def things(first: Mapping[str, Any], lists: Mapping[str, Any] = NO_LISTS) -> lis
     return [
         *(
             Thing(each.public_id, "oncall.acknowledged", (each.about_kind, each.about_id), ("alert", each.public_id))
-            for each in first["alerts"]
+            for ringing in first["alerts"]
+            for each in ringing.each
         ),
         *(
             Thing(
