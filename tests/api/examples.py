@@ -174,7 +174,7 @@ EXAMPLES: dict[str, Example] = {
     "read_notes": Example("owner", 200, query="?from="),
     "read_risks": Example("owner", 200, query="?from="),
     "read_reviews": Example("owner", 200, query="?from="),
-    "read_chronology": Example("owner", 200, query="?what=case"),
+    "read_chronology": Example("owner", 200, query="?what=notes"),
     "read_who_looked": Example("owner", 200),
     "search_notes": Example("owner", 200, words(words="blankets")),
     "change_summary": Example("owner", 204, words(version=1, summary="Mould in two rooms.")),

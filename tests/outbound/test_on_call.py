@@ -1,6 +1,7 @@
 """Somebody in danger now reaches somebody awake: rung, acknowledged or passed on, and never about a relative."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
@@ -13,7 +14,9 @@ from django.db import transaction
 
 from hearth.access.identity import acting_as, as_the_house
 from hearth.access.operations import give, make_circle
+from hearth.access.queries import viewer
 from hearth.access.terms import CircleKind, Part, Reach, Refused
+from hearth.concerns.links import make_link
 from hearth.ledger.models import Entry
 from hearth.organisation.models import OnCallShift, User
 from hearth.organisation.operations import switch_off
@@ -41,7 +44,15 @@ from hearth.outbound.queries import (
     steps_of,
 )
 from hearth.outbound.rules import gaps
-from hearth.outbound.terms import Acknowledgement, AlertKind, AlreadyAcknowledged, Gap, NoSuchAlert, NoticeWords
+from hearth.outbound.terms import (
+    RING_ALONE,
+    Acknowledgement,
+    AlertKind,
+    AlreadyAcknowledged,
+    Gap,
+    NoSuchAlert,
+    NoticeWords,
+)
 from hearth.policy.packs import read_chain
 from hearth.policy.queries import pack_in_force
 from hearth.timescales.models import Clock
@@ -416,3 +427,29 @@ def test_once_the_rota_is_through_the_policys_ladder_is_rung_too(own_cast, monke
     with as_the_house(), transaction.atomic():
         steps = AlertStep.objects.filter(alert__public_id=after)
         assert set(steps.values_list("user__name", flat=True)) == {"Worker", "Lead", "Deputy", "Director"}
+
+
+def texts(own_cast):
+    """How many texts ring each of the two on the rota, read as the jobs process."""
+    people = {own_cast.deputy.id: "deputy", own_cast.lead.id: "lead"}
+    with as_jobs_process():
+        sent = Message.objects.filter(channel="text").values_list("user_id", flat=True)
+        return Counter(people[each] for each in sent)
+
+
+def test_alarms_by_one_link_are_told_as_one_after_the_first_few_also_when_they_are_passed_on(own_cast):
+    rota(own_cast, ("deputy", 1), ("lead", 2))
+    with acting_as(own_cast.lead), transaction.atomic():
+        link, _carried = make_link("Site gate", by=own_cast.lead, at=EVENING)
+        sender = viewer(link.acts_as)
+    many = RING_ALONE + 4
+    for number in range(many):
+        with acting_as(sender), transaction.atomic():
+            circle = make_circle(CircleKind.CONCERN, by=sender, at=EVENING)
+            at = EVENING + timedelta(seconds=number)
+            alert(Worry(777100 + number, uuid4(), circle), by=sender, at=at, pass_on_after=HALF_AN_HOUR)
+    assert texts(own_cast) == {"deputy": RING_ALONE + 1}
+    assert pass_on(31) == many, "the control: each of them is passed on"
+    assert texts(own_cast) == {"deputy": RING_ALONE + 1, "lead": RING_ALONE + 1}
+    with acting_as(own_cast.deputy), transaction.atomic():
+        assert len(alerts_ringing(own_cast.deputy)) == many

@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 
+from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.access.terms import Refused
 from hearth.concerns.terms import NotComplete
-from hearth.partners.operations import process_step
+from hearth.partners.operations import high_risk_recognised, process_step
 from hearth.partners.queries import processes_of
 from hearth.partners.terms import RUN_BY, STEPS, Process
 from hearth.timescales.declarations import declared
 from hearth.timescales.queries import clocks_for
 from walked import TRIAGED, owned
+from web.signed_in import at_a_browser, read
 
 
 def going(viewer, case):
@@ -89,3 +91,34 @@ def test_a_step_told_days_later_counts_from_the_day_it_was_taken(cast):
         assert clocks["council.core_group"].due_day == date(2026, 12, 9), "ten working days after the conference"
         with pytest.raises(NotComplete, match="has passed"):
             step(case, Process.MARAC, "case.marac_listed", owner, facts={"meets_on": held}, on=date(2026, 12, 5))
+
+
+WEDNESDAY, FRIDAY, SATURDAY = date(2026, 12, 2), date(2026, 12, 4), date(2026, 12, 5)
+
+
+@pytest.mark.parametrize(
+    ("on", "due"),
+    [(WEDNESDAY, date(2026, 12, 3)), (FRIDAY, date(2026, 12, 7)), (None, date(2026, 12, 7))],
+    ids=["two days ago", "today", "nobody said"],
+)
+def test_the_working_day_for_the_conference_counts_from_when_high_risk_was_recognised(cast, on, due):
+    owner, case = cast.owner, owned(cast)
+    with acting_as(owner):
+        with pytest.raises(NotComplete, match="a day that has passed"):
+            high_risk_recognised(case, score=15, why="He held her neck", on=SATURDAY, by=owner, at=TRIAGED)
+        high_risk_recognised(case, score=15, why="He held her neck", on=on, by=owner, at=TRIAGED)
+        (limit,) = [each for each in clocks_for(owner, case, at=TRIAGED) if each.rule == "marac.referral"]
+        assert limit.due_day == due
+        assert limit.is_over is (on == WEDNESDAY)
+
+
+def test_the_page_asks_for_the_day(cast):
+    case, browser = owned(cast), at_a_browser(cast.owner)
+    address, told = f"/case/{case.public_id}/high-risk", {"score": "15", "why": "He held her neck"}
+    page = read(browser.post(address, told))
+    assert page.count("Enter the day on which it was recognised") == 2
+    assert "He held her neck" in page
+    browser.post(address, {**told, "on-day": "2", "on-month": "12", "on-year": str(now().year - 1)})
+    with acting_as(cast.owner):
+        (limit,) = [each for each in clocks_for(cast.owner, case, at=now()) if each.rule == "marac.referral"]
+        assert limit.started_at.date() == date(now().year - 1, 12, 2)

@@ -1,10 +1,13 @@
 """Triage finds that it is about one of ours: the record goes to those who hear that, and the lead never to himself."""
 
+import re
 import uuid
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
+from api.caller import caller
 from hearth.access.identity import acting_as
 from hearth.access.terms import Refused
 from hearth.cases.operations import closing
@@ -111,6 +114,20 @@ def waits(viewer):
         return [each.about for each in notices_for(viewer, unread_only=True) if each.words == "something_waits"]
 
 
+def approvals_of(viewer):
+    """Whose closing somebody finds in *Waiting for your approval*, My work and the API; None where that is not his."""
+    browser = at_a_browser(viewer)
+    answer, work = browser.get("/approvals"), browser.get("/my-work").content.decode()
+    told = caller(viewer).get("/my-work").body["closures"]
+    if answer.status_code == 404:
+        assert "Waiting for your approval" not in work
+        assert told == []
+        return None
+    listed, at_work = (re.findall(r"/case/([0-9a-f-]{36})/approve", page) for page in (answer.content.decode(), work))
+    assert set(listed) == set(at_work) == set(told)
+    return {UUID(each) for each in told}
+
+
 def test_whoever_hears_what_is_about_the_lead_answers_for_its_closing_and_for_no_other(cast):
     director, lead, deputy, worker = cast.director, cast.lead, cast.deputy, cast.worker
     theirs = replace(COLD, about_staff=AboutStaff.YES, about_the_lead=True)
@@ -120,6 +137,9 @@ def test_whoever_hears_what_is_about_the_lead_answers_for_its_closing_and_for_no
     for who, case in ((worker, his), (worker, leads), (cast.owner, ordinary.public_id)):
         assert not asks_to_close(who, case).is_closed
     assert waits(director) == [his]
+    assert approvals_of(director) == {his}, "and neither of the others, whose leads are there"
+    assert approvals_of(cast.champion) is None
+    assert approvals_of(lead) == {leads, ordinary.public_id}
     assert his not in waits(lead) + waits(deputy)
     assert "Look at it" in read(at_a_browser(director).get(f"/case/{his}"))
     assert at_a_browser(director).get(f"/case/{his}/approve").status_code == 200
@@ -138,6 +158,7 @@ def test_whoever_hears_what_is_about_the_lead_answers_for_its_closing_and_for_no
         closing.refuse(closure, why="Not me", by=worker, at=TRIAGED)
     with acting_as(director):
         closing.refuse(closure, why="Speak with her first.", by=director, at=TRIAGED)
+    assert approvals_of(director) is None, "where nothing waits for him there is no such page"
     asks_to_close(worker, his)
     with acting_as(director):
         closing.close(closure_waiting(director, case), by=director, at=TRIAGED, approves=True)

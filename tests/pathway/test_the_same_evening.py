@@ -126,7 +126,7 @@ def test_a_first_look_has_words_and_a_pace_of_its_own(cast, on_duty):
     """The control is a concern with danger now, on the same evening: it rings as before, and stands first."""
     raised(cast, EVENING, signs=("hurt",))
     page = read(at_a_browser(on_duty).get("/my-work"))
-    assert page.count("A concern wants a first look this evening") == 2, "on top, and among the notices"
+    assert page.count("A concern wants a first look this evening") == 1, "on top, and no notice says it again"
     assert "Somebody may be in danger now" not in page
     raised(cast, EVENING, danger_now=True)
     with acting_as(on_duty):

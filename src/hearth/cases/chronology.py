@@ -10,6 +10,7 @@ from datetime import datetime
 
 from hearth.access.queries import visible
 from hearth.access.terms import Act, Viewer
+from hearth.cases.kinds import Kind, kind_of
 from hearth.cases.models import Case, CaseConcern, Contact, Note
 from hearth.cases.telling import happened, looked_at
 from hearth.ledger.paging import Paged, Place
@@ -43,12 +44,12 @@ class Look:
     what: str
 
 
-def chronology(viewer: Viewer, case: Case, *, what: str = "") -> Sequence[Event]:
+def chronology(viewer: Viewer, case: Case, *, what: Kind | None = None) -> Sequence[Event]:
     """What happened in the case and in the concerns joined to it, the oldest first. `what` narrows it to one kind."""
     visible(Case.objects.none(), to=viewer, act=Act.READ_CHRONOLOGY, about=case)
     circles = _circles(case)
     entries = [entry for entry in entries_in(circles) if not (entry.act.endswith(".read") or entry.act == STOPPED)]
-    told = [entry for entry in entries if not what or entry.act.split(".")[0] == what]
+    told = [entry for entry in entries if what is None or kind_of(entry.act) is what]
     return events(_with_what_was_said(told, circles))
 
 

@@ -22,7 +22,7 @@ from hearth.concerns.terms import (
     ToldBy,
 )
 from hearth.housing.models import Home
-from hearth.organisation.models import Entity
+from hearth.organisation.models import Entity, User
 
 USER = settings.AUTH_USER_MODEL
 
@@ -131,6 +131,19 @@ class Concern(models.Model):
             models.Index(fields=["receipt_digest"], condition=~Q(receipt_digest=""), name="concern_of_receipt"),
             models.Index(fields=["home", "-logged_at"], condition=Q(home__isnull=False), name="concern_at_home"),
         ]
+
+    @property
+    def held_at(self) -> Stage:
+        """Where its reporter sees it while more would raise the risk: no further than he saw it, and no less far.
+
+        Whoever looked at it before it was held stays written for that, also when it comes back to triage.
+        """
+        return Stage.RECEIVED if self.looked_at_by_id is None else Stage.LOOKED_AT
+
+    @property
+    def looks(self) -> User | None:
+        """Who looks at it now. Nobody does where it was held and waits for another decision."""
+        return None if self.feedback_held else self.looked_at_by
 
 
 class Addition(models.Model):

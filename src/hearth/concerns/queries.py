@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from hearth.access.models import Circle
 from hearth.access.queries import CompanyName, parts_in, visible
@@ -76,11 +76,26 @@ def concern_called(viewer: Viewer, reference: str, *, act: Act) -> Concern:
     return concern
 
 
-def queue(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE) -> Paged[Concern]:
-    """What waits for a decision: danger first, then whose clock ends first. Restricted concerns never stand here."""
+def queue(viewer: Viewer, *, place: Place | None = None, limit: int = PAGE, alone: int | None = None) -> Paged[Concern]:
+    """What waits for a decision: danger first, then whose clock ends first. Restricted concerns never stand here.
+
+    `alone` leaves out those by a link by which more than so many came in the hour before.
+    """
     waiting = Concern.objects.exclude(stage=Stage.DECIDED).filter(restricted=False)
+    if alone is not None:
+        waiting = _came_alone(waiting, alone)
     rows = visible(_told_with_its_limit(waiting), to=viewer, act=Act.SEE_QUEUE)
     return QUEUE.page(rows.select_related("home", "looked_at_by"), place, limit=limit)
+
+
+def _came_alone(rows: "QuerySet[Concern]", most: int) -> "QuerySet[Concern]":
+    """Those of the rows that did not come by a link by which more than so many came in the hour before."""
+    hour = Concern.objects.filter(
+        reported_by=OuterRef("reported_by"), logged_at__gt=OuterRef("logged_at") - AN_HOUR,
+        logged_at__lte=OuterRef("logged_at"),
+    )  # fmt: skip
+    number = hour.order_by().values("reported_by").annotate(number=Count("id")).values("number")
+    return rows.annotate(by_it=Subquery(number)).filter(Q(link=None) | Q(by_it__lte=most))
 
 
 def _told_with_its_limit(rows: "QuerySet[Concern]") -> "QuerySet[Concern]":
@@ -197,7 +212,7 @@ def worries_waiting(viewer: Viewer) -> list[Worry]:
 
 def _as_told(concern: Concern, viewer: Viewer) -> MyConcern:
     held = concern.feedback_held
-    progress = Stage.RECEIVED if held else Stage(concern.stage)
+    progress = concern.held_at if held else Stage(concern.stage)
     said = [
         MyWorry(w.raised_at, w.why, w.answered_at, w.answer)
         for w in concern.worries.all()

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hearth.organisation.models import Entity
+from hearth.organisation.terms import UserKind
 from hearth.outbound.terms import AlertKind, Channel, DecisionKind, NoticeWords, State, Words
 
 USER = settings.AUTH_USER_MODEL
@@ -171,6 +172,11 @@ class Alert(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["rung_at"], condition=Q(acknowledged_at=None), name="alert_ringing")]
+
+    @property
+    def is_by_link(self) -> bool:
+        """Whether what rings came by a reporting link."""
+        return self.raised_by is not None and self.raised_by.kind == UserKind.LINK
 
 
 class AlertStep(models.Model):

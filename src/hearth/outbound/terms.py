@@ -175,6 +175,10 @@ class DeadLetter:
     to: str = ""
 
 
+# So many alarms by one reporting link ring alone within an hour; those after them ring together.
+RING_ALONE = 5
+
+
 @dataclass(frozen=True)
 class Told:
     """A notice to somebody, as he reads it."""

@@ -172,10 +172,19 @@ def withdraw(referral: Referral, *, why: str, by: Viewer, at: datetime) -> None:
 
 
 @transaction.atomic
-def high_risk_recognised(case: Case, *, score: int | None, why: str, by: Viewer, at: datetime) -> None:
-    """Record that somebody recognised high risk of domestic abuse, by a score or by judgement alone."""
+def high_risk_recognised(
+    case: Case, *, score: int | None, why: str, by: Viewer, at: datetime, on: date | None = None
+) -> None:
+    """Record that somebody recognised high risk of domestic abuse, by a score or by judgement alone.
+
+    The limit for the conference counts from the day `on` which it was, and not from when somebody wrote it down.
+    """
     check(by, Act.WORK_CASE, case)
-    record(case, "case.high_risk_recognised", by=by, at=at, facts={"score": score}, words={"why": why})
+    day = on or local_day(at)
+    if day > local_day(at):
+        raise NotComplete("on", "Choose today or a day that has passed")
+    happened_at = _moment_of(day, at)
+    record(case, "case.high_risk_recognised", by=by, at=happened_at, facts={"score": score}, words={"why": why})
 
 
 @transaction.atomic

@@ -103,6 +103,8 @@ class Promise:
     """Whose record it is, in a list, where that company has a policy of its own."""
     entity: int | None
     """The same company by its number, for the way to the clause."""
+    stopped_by: frozenset[str]
+    """The acts that keep it."""
 
 
 def clocks_for(viewer: Viewer, about: Subject, *, at: datetime, going_only: bool = False) -> list[Promise]:
@@ -274,6 +276,7 @@ def as_promise(row: Clock, at: datetime, entity: int | None = None) -> Promise:
         is_over=clock.is_over(at),
         company=_company(row),
         entity=entity,
+        stopped_by=frozenset(each.act for each in rule.stops),
     )
 
 

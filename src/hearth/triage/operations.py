@@ -53,6 +53,7 @@ def decide(
         outcome=judgement.outcome,
         feedback=judgement.feedback,
         feedback_held=judgement.hold_feedback,
+        looked_at_by_id=_looked(concern, by),
     )
     if judgement.outcome is Outcome.WATCH:
         _watch(concern, judgement, by=by, at=at)
@@ -61,6 +62,12 @@ def decide(
     happened("concern.triaged", about=concern, by=by, at=at, facts=facts, why=judgement.why)
     happened("concern.feedback_given", about=concern, by=by, at=at, facts={"held": judgement.hold_feedback})
     return decision, True
+
+
+def _looked(concern: Concern, by: Viewer) -> int | None:
+    """Who looked before the decision: its reporter saw that somebody does, also where nobody said who."""
+    was_shown = concern.stage == Stage.LOOKED_AT and not concern.feedback_held
+    return concern.looked_at_by_id or (by.id if was_shown else None)
 
 
 def _complete(judgement: Judgement, clauses: Container[str]) -> None:
@@ -191,8 +198,13 @@ def review_watch(
 
 
 def back_to_triage(concern: Concern) -> None:
-    """Put a concern that was decided back into the queue, with the limit the policy now sets."""
-    move(concern, to=Stage.LOOKED_AT, looked_at_by_id=None, triage_due_at=next_due(concern, but_of=Part.ON_CALL.value))
+    """Put a concern that was decided back into the queue, with the limit the policy now sets.
+
+    Nobody looks at it any more. What is held stays held, and its reporter sees it where he saw it before.
+    """
+    looked = concern.looked_at_by_id if concern.feedback_held else None
+    due = next_due(concern, but_of=Part.ON_CALL.value)
+    move(concern, to=Stage.LOOKED_AT, looked_at_by_id=looked, triage_due_at=due)
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ ANSWERS: Mapping[str, Answers] = {
     ),
     "begin_process": _said(**{"began_on-year": "2025"}),
     "process_step": lambda world: world.today("on"),
-    "high_risk": _said(score="14"),
+    "high_risk": _said(score="14", **{"on-year": "2025"}),
     "proposed_policy": _said(decision="approve", comment="Minutes of 3 November"),
     "samples": _said(many="3"),
     "import_register": lambda world: {"homes": SimpleUploadedFile("homes.csv", HOMES)},

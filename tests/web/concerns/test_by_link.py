@@ -8,11 +8,16 @@ from django.test import Client
 
 from filled_in import ENOUGH, NOTICED, reference_on
 from hearth.access.clock import now
-from hearth.access.identity import acting_as
+from hearth.access.identity import acting_as, as_the_house
 from hearth.concerns.links import end_link, link_carrying, make_link
 from hearth.concerns.models import Concern
 from hearth.organisation.models import User
+from hearth.outbound.models import Message
+from hearth.outbound.queries.on_call import alerts_ringing
+from hearth.outbound.terms import RING_ALONE
+from hearth.pathway.alarms import take_alert
 from hearth.web.concerns import sending
+from on_duty import rota
 from web.signed_in import at_a_browser, read
 
 A_DAY = timedelta(days=1)
@@ -134,6 +139,75 @@ def test_a_flood_is_noted_and_no_concern_is_refused(in_one_hour, van, cast, monk
     for somebody, times in ((cast.lead, 1), (cast.deputy, 1), (cast.triage_officer, 0)):
         page = read(at_a_browser(somebody).get("/my-work"))
         assert page.count("Very many concerns came by one link within an hour") == times
+
+
+def test_what_came_among_many_can_be_left_out_so_that_the_others_are_seen(in_one_hour, van, enter, cast, monkeypatch):
+    monkeypatch.setattr(sending, "MANY_AN_HOUR", 2)
+    references = []
+    for _ in range(4):
+        van.see()
+        references.append(reference_on(van.press(**ENOUGH)))
+    reporter = enter("reporter")
+    for _ in range(4):
+        reporter.see()
+        references.append(reference_on(reporter.press(**ENOUGH)))
+    triage = at_a_browser(cast.triage_officer)
+    whole, few = triage.get("/triage").content.decode(), triage.get("/triage?links=few").content.decode()
+    assert "/triage?links=few" in whole
+    assert [each for each in references if each not in whole] == []
+    assert [each for each in references if each not in few] == references[2:4], "the first two came as they may"
+    assert "Many from this link" not in few
+    assert "is left out" in few
+
+
+@pytest.fixture
+def on_call(cast):
+    rota(cast, ("lead", 1), ("deputy", 2), start=now() - timedelta(hours=1))
+
+
+def in_danger(browser, times):
+    for _ in range(times):
+        browser.see()
+        assert reference_on(browser.press(**{**ENOUGH, "danger_now": "yes"}))
+
+
+def told_outward(cast):
+    """How many texts and e-mails ring the lead."""
+    lead = cast.lead.id
+    with as_the_house():
+        left = Message.objects.filter(user_id=lead, words="on_call_alert").values_list("channel", flat=True)
+        return sorted(left).count("text"), sorted(left).count("email")
+
+
+def test_a_hundred_alarms_by_one_link_ring_a_few_times_and_every_one_can_be_taken(
+    in_one_hour, on_call, van, enter, cast
+):
+    in_danger(van, RING_ALONE + 6)
+    assert told_outward(cast) == (RING_ALONE + 1, RING_ALONE + 1), "those after the first few ring as one"
+    with acting_as(cast.lead):
+        ringing = alerts_ringing(cast.lead)
+    assert len(ringing) == RING_ALONE + 6, "each still rings inside Hearth"
+    lead = at_a_browser(cast.lead)
+    page = read(lead.get("/my-work"))
+    assert page.count("take this alert") == 1
+    assert f"{RING_ALONE + 5} more ring by the same link" in page
+    assert "take the alert" not in page, "no notice says it again"
+    with acting_as(cast.lead):
+        take_alert(ringing[0].public_id, by=cast.lead, at=now())
+    page = read(lead.get("/my-work"))
+    assert f"{RING_ALONE + 4} more ring by the same link" in page, "the next one stands there"
+
+    before = told_outward(cast)
+    in_danger(enter("reporter"), 2)
+    assert told_outward(cast) == (before[0] + 2, before[1] + 2), "somebody else is rung for as ever"
+    assert read(lead.get("/my-work")).count("take this alert") == 3
+
+
+def test_somebody_with_an_account_rings_each_time_however_many_he_tells(in_one_hour, on_call, enter, cast):
+    """The control: an adviser at the telephone passes on what many people told him."""
+    in_danger(enter("reporter"), RING_ALONE + 3)
+    assert told_outward(cast) == (RING_ALONE + 3, RING_ALONE + 3)
+    assert read(at_a_browser(cast.lead).get("/my-work")).count("take this alert") == RING_ALONE + 3
 
 
 def test_somebody_signed_in_who_scans_the_code_sends_by_the_link(enter, secret, cast):

@@ -1,5 +1,6 @@
 """Logging a concern, signed in: features 1, 5, 6, 8 and 9."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -52,6 +53,26 @@ def test_four_answers_are_enough_and_the_receipt_says_what_happens_next_and_by_w
     assert "Decide on the concern" in receipt
     assert "Set by Hearth, confirm with your lead" in receipt
     assert NOTICED not in receipt, "a receipt may lie about: it repeats no word"
+
+
+def above_the_form(page):
+    """The lines that stand there, without those no chosen sign brings."""
+    top = page.split("data-lines-by-sign>")[1].split("</ul>")[0]
+    return [attributes for attributes in re.findall(r"<li([^>]*)>", top) if "hidden" not in attributes], top
+
+
+def test_a_chosen_sign_brings_its_lines_above_the_form_once_whatever_the_page_is_shown_for(enter):
+    browser = enter("reporter")
+    shown, top = above_the_form(browser.see())
+    assert len(shown) == 4
+    assert top.count("Repairs are told at once") == 1, "two signs share the line"
+    for why in ({"act": "find"}, {"act": "keep"}, {"act": "send", "noticed": ""}):
+        page = browser.press(**{**ENOUGH, **why}, signs=["money", "damp_or_mould"])
+        shown, top = above_the_form(page)
+        assert len(shown) == 7, why
+        assert page.index("Do not ask to see accounts or papers.") < page.index("data-keeps"), "above the form"
+    shown, _top = above_the_form(browser.press(**{**ENOUGH, "act": "keep"}))
+    assert len(shown) == 4, "what is ticked no longer is said no longer"
 
 
 def test_the_title_says_nothing_and_nobody_keeps_the_page(enter):

@@ -1,7 +1,6 @@
 """Reading cases: the list, the folder, the chronology, who has looked, and words in notes."""
 
 import uuid
-from enum import StrEnum
 
 from hearth.access import clock
 from hearth.access.terms import Act, Scope
@@ -12,6 +11,7 @@ from hearth.api.shown import cases as shown
 from hearth.cases import queries
 from hearth.cases.chronology import chronology, who_looked
 from hearth.cases.folder import folder
+from hearth.cases.kinds import Kind
 from hearth.ledger.operations import record_read
 from hearth.ledger.queries import LOOKS
 from hearth.partners.queries import referrals_of_case
@@ -21,15 +21,6 @@ from hearth.timescales.standing import company_with_policy_of
 
 TAG = "Cases"
 READ = Scope.CASES_READ
-
-
-class What(StrEnum):
-    """What a chronology is narrowed to."""
-
-    CASE = "case"
-    CONCERN = "concern"
-    REFERRAL = "referral"
-    ACTION = "action"
 
 
 @operation("GET", "/cases", Act.SEE_DUE, READ, gives={200: shapes.Cases}, tag=TAG)
@@ -49,7 +40,7 @@ def read_case(request: Asked, case_id: uuid.UUID) -> shapes.Case:
     ids = [("case", case.id), *(("concern", each.concern_id) for each in held.concerns)]
     record_read("case.read", about=case, ids=ids, durable=case.restricted)
     return shown.whole(
-        held, roles=roles_in(viewer, case), referred=referrals_of_case(viewer, case),
+        held, viewer, roles=roles_in(viewer, case), referred=referrals_of_case(viewer, case),
         promises=clocks_in_circle(viewer, case.circle_id, at=now, going_only=False),
         company=company_with_policy_of(case, now),
     )  # fmt: skip
@@ -58,10 +49,10 @@ def read_case(request: Asked, case_id: uuid.UUID) -> shapes.Case:
 @operation(
     "GET", "/cases/{uuid:case_id}/chronology", Act.READ_CHRONOLOGY, READ, gives={200: shapes.Chronology}, tag=TAG
 )
-def read_chronology(request: Asked, case_id: uuid.UUID, what: What | None = None) -> shapes.Chronology:
+def read_chronology(request: Asked, case_id: uuid.UUID, what: Kind | None = None) -> shapes.Chronology:
     """What happened, by the ledger, in order."""
     case = queries.case_for(request.viewer, case_id, act=Act.READ_CHRONOLOGY)
-    events = chronology(request.viewer, case, what=what or "")
+    events = chronology(request.viewer, case, what=what)
     record_read("chronology.read", about=case, ids=[("case", case.id)], durable=case.restricted)
     return shapes.Chronology(
         events=[

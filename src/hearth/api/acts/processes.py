@@ -80,6 +80,6 @@ def recognise_high_risk(request: Asked, case_id: uuid.UUID, recognising: shapes.
     """Record that somebody recognised high risk of domestic abuse. The limit for the conference begins."""
     case = case_for(request.viewer, case_id, act=Act.WORK_CASE)
     operations.high_risk_recognised(
-        case, score=recognising.score, why=recognising.why, by=request.viewer, at=clock.now()
+        case, score=recognising.score, why=recognising.why, on=recognising.on, by=request.viewer, at=clock.now()
     )  # fmt: skip
     return Status(204, None)

@@ -15,7 +15,7 @@ from hearth.api.house import Wrong, operation
 from hearth.api.shapes import work as shapes
 from hearth.api.shapes.limits import limit
 from hearth.cases.invited import invited_into
-from hearth.cases.queries import closures_waiting, my_actions, offers
+from hearth.cases.queries import my_actions, my_closures, offers
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
 from hearth.ledger.paging import LONGEST, NotAPlace, Place
@@ -59,7 +59,7 @@ def my_work(request: Asked) -> shapes.MyWork:
             shapes.InvitedCase(id=each.public_id, reference=each.reference, until=each.until) for each in invited
         ],
         offers=[each.public_id for each in offers(viewer)],
-        closures=[c.case.public_id for c in closures_waiting(viewer)] if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
+        closures=[each.case.public_id for each in my_closures(viewer)],
         worries=[w.public_id for w in worries_waiting(viewer)] if may(viewer.parts, Act.ANSWER_WORRY) else [],
         alerts=[
             shapes.Alert(

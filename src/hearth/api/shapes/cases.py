@@ -107,6 +107,14 @@ class Review(Shape):
     reviewed_by: str = Field(description="By whom.")
 
 
+class GivenBack(Shape):
+    """The last offer of a case was given back."""
+
+    by: str = Field(description="Who gave it back.")
+    at: datetime = Field(description="When.")
+    why: str = Field(description="Why.")
+
+
 class Case(Shape):
     """A case's folder: the newest of each."""
 
@@ -122,6 +130,9 @@ class Case(Shape):
     home: uuid.UUID | None = Field(description="The home's id.")
     address: str = Field(description="The home's address.")
     owner: Who | None = Field(description="Who has it.")
+    given_back: GivenBack | None = Field(
+        description="The last offer of it, where that was given back: while nobody has it, and for whoever offered it."
+    )
     opened_at: datetime = Field(description="When it was opened.")
     summary: str = Field(description="What stands on top.")
     support_in_place_at: datetime | None = Field(description="When resolution and support were in place.")

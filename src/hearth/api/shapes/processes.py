@@ -60,6 +60,9 @@ class AProcess(Shape):
 class Recognising(Shape):
     """High risk of domestic abuse."""
 
+    on: Day | None = Field(
+        None, description="On which day it was recognised; none is today. The limit for the conference counts from it."
+    )
     score: int | None = Field(
         None, ge=0, le=99, description="What the checklist gave; none where you judge without it."
     )

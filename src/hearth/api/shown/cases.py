@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from hearth.access import clock
+from hearth.access.terms import Viewer
 from hearth.api.shapes import cases as shapes
 from hearth.api.shapes.closing import ClosureRefused, ClosureWaiting
 from hearth.api.shapes.limits import limit
@@ -112,6 +113,7 @@ def closure(row: AClosure) -> ClosureWaiting:
 
 def whole(
     folder: Folder,
+    viewer: Viewer,
     *,
     roles: Iterable[ARole],
     referred: Iterable[AReferral],
@@ -125,7 +127,8 @@ def whole(
         restricted=case.restricted, company=str(company) if company else None, risk=Risk(case.risk),
         subject=case.subject,
         children_in_household=case.children_in_household, home=case.home.public_id if case.home else None,
-        address=case.home.address if case.home else "", owner=_owner(case), opened_at=case.opened_at,
+        address=case.home.address if case.home else "", owner=_owner(case),
+        given_back=_given_back(folder, viewer), opened_at=case.opened_at,
         summary=case.summary, support_in_place_at=case.support_in_place_at, closed_at=case.closed_at,
         outcome=case.outcome, closure_waits=folder.closure is not None,
         closure_refused=_refused(folder),
@@ -142,6 +145,13 @@ def _refused(folder: Folder) -> ClosureRefused | None:
     if last is None or last.refused_by is None or last.withdrawn_at is None:
         return None
     return ClosureRefused(by=last.refused_by.name, at=last.withdrawn_at, why=last.refused_why)
+
+
+def _given_back(folder: Folder, viewer: Viewer) -> shapes.GivenBack | None:
+    last = folder.given_back_for(viewer)
+    if last is None or last.answered_at is None:
+        return None
+    return shapes.GivenBack(by=last.offered_to.name, at=last.answered_at, why=last.answer_why)
 
 
 def _owner(case: ACase) -> Who | None:

@@ -137,7 +137,7 @@ def whole(
     company: int | None,
 ) -> shapes.Concern:
     """A concern with everything its page shows."""
-    looking = concern.looked_at_by
+    looking = concern.looks
     return shapes.Concern(
         id=concern.public_id, version=concern.version, reference=concern.reference, stage=Stage(concern.stage),
         restricted=concern.restricted, company=str(company) if company else None,

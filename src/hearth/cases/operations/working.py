@@ -11,7 +11,7 @@ from hearth.access.terms import Act, Viewer
 from hearth.cases.models import Action, Case, Contact, Note
 from hearth.cases.operations.recording import record
 from hearth.cases.planned import CANNOT_WORK_ON_IT, who_may_work_on
-from hearth.cases.terms import ContactMade, Stage
+from hearth.cases.terms import ContactKind, ContactMade, ContactOutcome, Seen, Stage
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS, NotComplete
 from hearth.ledger.inserting import insert
 from hearth.ledger.terms import Fact
@@ -127,6 +127,7 @@ def record_contact(case: Case, contact: ContactMade, *, by: Viewer, at: datetime
     require_words("note", contact.note, "Write what happened")
     if contact.happened_at > at:
         raise NotComplete("happened_at", "Choose a time that has passed")
+    _require_agreement(contact)
     earlier = Contact.objects.filter(recorded_by_id=by.id, idempotency_key=key).first()
     if earlier is not None:
         return earlier
@@ -145,6 +146,24 @@ def record_contact(case: Case, contact: ContactMade, *, by: Viewer, at: datetime
         },
     )  # fmt: skip
     return kept
+
+
+def _require_agreement(contact: ContactMade) -> None:
+    """Refuse two answers that cannot both be true.
+
+    A child may be seen where nobody let us in, and one child alone where not every child was seen: these stand.
+    """
+    if (contact.child_seen is Seen.NO_CHILD) is not (contact.child_alone is Seen.NO_CHILD):
+        raise NotComplete(
+            "child_alone", "One answer says that there is no child and the other that there is one. Change one of them."
+        )
+    if contact.kind is not ContactKind.MESSAGE:
+        return
+    if contact.outcome is ContactOutcome.SEEN:
+        raise NotComplete("outcome", "Nobody is seen in a message. Choose what came of it, or how you were in touch.")
+    for field in ("child_seen", "child_alone"):
+        if getattr(contact, field) is Seen.YES:
+            raise NotComplete(field, "No child is seen in a message. Change this, or how you were in touch.")
 
 
 @transaction.atomic

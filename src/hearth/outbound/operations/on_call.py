@@ -16,6 +16,7 @@ from hearth.organisation.models import User
 from hearth.outbound.models import Alert, AlertStep, Notice, RotaGap
 from hearth.outbound.operations.messages import tell_staff
 from hearth.outbound.operations.notices import notify, take_as_read
+from hearth.outbound.operations.ringing_together import told_as_one
 from hearth.outbound.operations.telling import tell_each
 from hearth.outbound.queries.on_call import (
     alert_for,
@@ -273,7 +274,8 @@ def _anybody_else(never: Set[int], at: datetime) -> list[User]:
 
 
 def _ring(ringing: Alert, somebody: OnCall, words: Words, at: datetime) -> None:
-    key = f"alert:{ringing.pk}:{ringing.round}:{ringing.rung}:{somebody.user_id}"
+    alone = f"alert:{ringing.pk}:{ringing.round}:{ringing.rung}"
+    key = f"{told_as_one(ringing, at) or alone}:{somebody.user_id}"
     step = AlertStep(
         alert=ringing, circle_id=ringing.circle_id, user_id=somebody.user_id, rung=ringing.rung, round=ringing.round,
         told_at=at,

@@ -1,7 +1,7 @@
 """Questions about what left, what one was told, and who is on call."""
 
 from hearth.outbound.queries.messages import dead_letters
-from hearth.outbound.queries.notices import notices_for, unread_count
+from hearth.outbound.queries.notices import notices_for
 from hearth.outbound.queries.on_call import (
     acknowledgement,
     alert_for,
@@ -20,5 +20,4 @@ __all__ = [
     "on_call",
     "rota_gaps",
     "steps_of",
-    "unread_count",
 ]

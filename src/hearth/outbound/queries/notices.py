@@ -16,8 +16,3 @@ def notices_for(viewer: Viewer, *, unread_only: bool = False) -> list[Told]:
     newest = Notice.objects.filter(user_id=viewer.id).order_by("-at", "-id")[:MOST_SHOWN]
     rows = UNREAD(viewer.id) if unread_only else list(newest)
     return [Told(row.public_id, NoticeWords(row.words), row.about_kind, row.about, row.at, row.read_at) for row in rows]
-
-
-def unread_count(viewer: Viewer) -> int:
-    """How many notices the viewer has not read."""
-    return Notice.objects.filter(user_id=viewer.id, read_at=None).count()

@@ -21,6 +21,9 @@ from hearth.outbound.terms import Acknowledgement, Alarming, Gap, NoSuchAlert, N
 from hearth.policy.terms import NoPolicy
 from hearth.timescales.standing import pack_for
 
+# What the ways in call these rows; they reach no table.
+type AnAlert = Alert
+
 
 def on_call(at: datetime, company: Callable[[], int | None] = lambda: None) -> list[OnCall]:
     """Everybody on call at an instant, in the order they are rung. Somebody switched off is not on call.
@@ -127,7 +130,7 @@ def alerts_ringing(viewer: Viewer) -> list[Alert]:
     """Alerts nobody has acknowledged, danger first, then the oldest: those of the viewer's circles and those that rang
     for him."""
     ringing = Alert.objects.filter(acknowledged_at=None).exclude(not_to_ring__contains=[viewer.id])
-    return list(ringing.order_by("kind", "raised_at", "id"))
+    return list(ringing.select_related("raised_by").order_by("kind", "raised_at", "id"))
 
 
 def alert_for(viewer: Viewer, public_id: UUID) -> Alert:

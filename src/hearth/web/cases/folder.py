@@ -16,6 +16,7 @@ from hearth.access.terms import Act, InACircle
 from hearth.cases import queries
 from hearth.cases.chronology import chronology, who_looked
 from hearth.cases.folder import folder
+from hearth.cases.kinds import Kind
 from hearth.cases.terms import Risk, Stage
 from hearth.ledger.operations import record_read
 from hearth.ledger.queries import LOOKS
@@ -155,7 +156,7 @@ def chronology_page(request: Page, public_id: UUID) -> HttpResponse:
     case = queries.case_for(request.viewer, public_id, act=Act.READ_CHRONOLOGY)
     form = ChronologyForm(request.GET or None)
     what = form.cleaned_data["what"] if form.is_valid() else ""
-    items = chronology(request.viewer, case, what=what)
+    items = chronology(request.viewer, case, what=Kind(what) if what else None)
     record_read("chronology.read", about=case, ids=[("case", case.id)], durable=case.restricted)
     layout = "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja"
     page = {"case": case, "items": items, "filter": form, "layout": layout, "what": what}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hearth.cases.kinds import Kind
 from hearth.cases.planned import CANNOT_WORK_ON_IT
 from hearth.cases.terms import (
     ContactKind,
@@ -260,9 +261,17 @@ class ChronologyForm(RevealingForm):
         required=False,
         choices=[
             ("", _("Everything")),
-            ("case", _("The case")),
-            ("concern", _("Concerns")),
-            ("referral", _("Referrals")),
-            ("action", _("Actions")),
+            (Kind.CONCERNS, _("Concerns")),
+            (Kind.DECISIONS, _("Decisions")),
+            (Kind.CONTACTS, _("Contacts and visits")),
+            (Kind.NOTES, _("Notes")),
+            (Kind.ACTIONS, _("Actions")),
+            (Kind.RISK, _("Risk and reviews")),
+            (Kind.AGENCIES, _("Referrals and other agencies")),
+            (Kind.LIMITS, _("Limits")),
+            (Kind.PEOPLE, _("People and markers")),
+            (Kind.HOME, _("Unsafe home")),
+            (Kind.ALARMS, _("On-call alerts")),
+            (Kind.WHO_IS_IN_IT, _("Who is in it")),
         ],
     )

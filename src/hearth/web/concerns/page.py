@@ -1,7 +1,9 @@
 """The page of the form: what stands around the questions."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -24,7 +26,16 @@ from hearth.web.gates import gave_second_factor
 
 FORM = "log_concern"
 UNSAFE_HOME = "unsafe_home"
-NEEDS_A_HOME = gettext_lazy("This works where you choose one of our homes above. Otherwise report it to repairs too.")
+NEEDS_A_HOME = gettext_lazy("This works where you choose one of our homes. Otherwise report it to repairs too.")
+
+
+@dataclass(frozen=True)
+class LineAbove:
+    """A line above the form, and the signs that bring it there. Without a script it comes with the next page."""
+
+    text: str
+    signs: Sequence[str]
+    is_shown: bool
 
 
 def form_page(
@@ -60,6 +71,7 @@ def form_page(
         "key_field": FORM_KEY_FIELD,
         "lines": {sign.code: lines_of(sign) for sign in pack.signs.values() if sign.lines},
         "before_you_write": BEFORE_YOU_WRITE,
+        "by_sign": _by_sign(form, pack.signs.values()),
         "ring": ring_number(at),
         "wordings": policy_shown(at, sender.link).wordings_at("reporting"),
         "saved_at": saved_at,
@@ -78,6 +90,15 @@ def reads_policy(request: HttpRequest, sender: Sender) -> bool:
 def lines_of(sign: Sign) -> Sequence[str]:
     """What is shown where a sign is ticked. Repairs are told of a home that is known, and of no other."""
     return (*sign.lines, str(NEEDS_A_HOME)) if UNSAFE_HOME in sign.alarms else sign.lines
+
+
+def _by_sign(form: ConcernForm, signs: Iterable[Sign]) -> Sequence[LineAbove]:
+    """The same lines above the form, each once: they hold for all that is written, not only beside one box."""
+    chosen, bring = set(form["signs"].value() or ()), defaultdict[str, list[str]](list)
+    for sign in signs:
+        for line in lines_of(sign):
+            bring[line].append(sign.code)
+    return [LineAbove(line, codes, not chosen.isdisjoint(codes)) for line, codes in bring.items()]
 
 
 def ring_number(at: datetime, *, never: Collection[int] = (), circle: int | None = None) -> str:

@@ -19,6 +19,11 @@ if (kept.length) {
   coming.push(import('./keep.js').then((module) => kept.forEach(module.keep)))
 }
 
+const bySign = document.querySelector('[data-lines-by-sign]')
+if (bySign) {
+  coming.push(import('./signs.js').then((module) => module.follow(bySign)))
+}
+
 const stay = document.querySelector('[data-stay]')
 if (stay) {
   coming.push(import('./stay.js').then((module) => module.watch(stay)))

@@ -13,14 +13,14 @@ from hearth.access import clock
 from hearth.access.rules import may
 from hearth.access.terms import Act, Viewer
 from hearth.ledger.operations import record_read
-from hearth.outbound.queries import unread_count
+from hearth.outbound.queries.notices import notices_for
 from hearth.pathway.administering.beginning import still_missing
 from hearth.pathway.adopting.understanding import to_read
 from hearth.pathway.signing_in import signed_out
 from hearth.web.gates import as_nobody, for_anyone, gave_second_factor, without_second_factor
 from hearth.web.middleware import Page
 from hearth.web.navigation import ways_for
-from hearth.web.work.waiting import first_of_all, named_in
+from hearth.web.work.waiting import first_of_all, named_in, not_said_yet, policies_in, things
 
 NOTHING: dict[str, Any] = {"alerts": (), "offered": (), "restricted": (), "to_approve": (), "notices": 0}
 
@@ -29,7 +29,8 @@ def _waiting(viewer: Viewer, at: datetime) -> dict[str, Any]:
     first = first_of_all(viewer, at=at)
     if ids := named_in(first):
         record_read("first.read", about=None, ids=ids, durable=False)
-    return {**first, "notices": unread_count(viewer)}
+    unread = notices_for(viewer, unread_only=True)
+    return {**first, "notices": len(not_said_yet(unread, things(first), policies_in(first)))}
 
 
 @without_second_factor

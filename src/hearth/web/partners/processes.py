@@ -95,6 +95,11 @@ class StepForm(Governed):
 class HighRiskForm(forms.Form):
     """High risk of domestic abuse, by a score or by judgement alone."""
 
+    on = DayField(
+        label=gettext_lazy("On which day was it recognised?"),
+        help_text=gettext_lazy("The limit for referring to the conference counts from it."),
+        missing=gettext_lazy("Enter the day on which it was recognised"),
+    )
     score = forms.IntegerField(
         label=gettext_lazy("What score did the checklist give?"),
         help_text=gettext_lazy("Leave it empty where you judge the risk high without it."),
@@ -184,7 +189,7 @@ def high_risk_page(request: Page, public_id: UUID) -> HttpResponse:
     def recognise() -> str:
         told = form.cleaned_data
         operations.high_risk_recognised(
-            case, score=told["score"], why=told["why"], by=request.viewer, at=clock.now()
+            case, score=told["score"], why=told["why"], on=told["on"], by=request.viewer, at=clock.now()
         )  # fmt: skip
         return _("High risk is recorded. The limit for referring to the conference runs.")
 

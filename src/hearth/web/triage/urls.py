@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.web.triage import deciding, homes, views, watches
+from hearth.web.triage import deciding, homes, views, watches, worries
 
 urlpatterns = [
     path("triage", views.queue_page, name="queue"),
@@ -15,6 +15,6 @@ urlpatterns = [
     path("concern/<uuid:public_id>/decide", deciding.decide_page, name="decide_concern"),
     path("watches", watches.watches_page, name="watches"),
     path("watch/<uuid:public_id>", watches.review_page, name="review_watch"),
-    path("still-worried", views.worries_page, name="worries"),
-    path("still-worried/<uuid:public_id>", views.answer_page, name="answer_worry"),
+    path("still-worried", worries.worries_page, name="worries"),
+    path("still-worried/<uuid:public_id>", worries.answer_page, name="answer_worry"),
 ]

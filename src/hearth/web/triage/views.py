@@ -1,4 +1,4 @@
-"""Pages of triage: what waits, one concern on one page, the decision, and reporters who are still worried."""
+"""Pages of triage: what waits, and one concern on one page."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from hearth.access.queries import company_of, parts_in
 from hearth.access.rules import may
 from hearth.access.terms import Act
 from hearth.concerns import queries
-from hearth.concerns.operations import add_to_concern, answer_worry, start_looking
+from hearth.concerns.operations import add_to_concern, start_looking
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
 from hearth.partners.queries import referrals_of_concern
@@ -23,27 +23,30 @@ from hearth.people.queries import who_is_who
 from hearth.timescales.queries import clocks_for, force_of
 from hearth.timescales.standing import companies_with_policies, company_with_policy_of, is_group, pack_for
 from hearth.triage.levels import levels_for
-from hearth.triage.queries import decisions_on, watches_of, who_decided, who_decided_too
+from hearth.triage.queries import decisions_on, watches_of, who_decided_too
 from hearth.triage.referrers import why_not_refer
 from hearth.web.concerns import sending
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
 from hearth.web.partners.forms import told_of
 from hearth.web.people.words import PARTS
-from hearth.web.triage.forms import AddForm, AnswerForm
+from hearth.web.triage.forms import AddForm
 from hearth.web.triage.told import as_decided, as_told
 
 
 @require_safe
 def queue_page(request: Page) -> HttpResponse:
-    """What waits for a decision: danger first, then whose clock ends first."""
-    concerns = queries.queue(request.viewer, place=place(request, queries.QUEUE))
+    """What waits for a decision: danger first, then whose clock ends first. Those of a busy link can be left out."""
+    alone = request.GET.get("links") == "few"
+    most = sending.MANY_AN_HOUR
+    concerns = queries.queue(request.viewer, place=place(request, queries.QUEUE), alone=most if alone else None)
     record_read("queue.read", about=None, ids=[("concern", concern.id) for concern in concerns], durable=False)
     page = {
         "concerns": concerns,
-        "many": queries.among_many(request.viewer, concerns, most=sending.MANY_AN_HOUR),
+        "many": queries.among_many(request.viewer, concerns, most=most),
+        "alone": alone,
         **_limits(concerns),
-        **turning(concerns),
+        **turning(concerns, **({"links": "few"} if alone else {})),
         "restricted": queries.restricted_waiting(request.viewer),
         "worries": queries.worries_waiting(request.viewer) if may(request.viewer.parts, Act.ANSWER_WORRY) else [],
     }
@@ -143,28 +146,3 @@ def add_page(request: Page, public_id: UUID) -> HttpResponse:
         except NotComplete as problem:
             form.add_error(problem.field, str(problem))
     return render(request, "triage/add.jinja", {"concern": concern, "form": form})
-
-
-@require_safe
-def worries_page(request: Page) -> HttpResponse:
-    """Reporters who are still worried and wait for an answer."""
-    worries = queries.worries_waiting(request.viewer)
-    record_read("worries.read", about=None, ids=[("worry", worry.id) for worry in worries], durable=False)
-    return render(request, "triage/worries.jinja", {"worries": worries})
-
-
-def answer_page(request: Page, public_id: UUID) -> HttpResponse:
-    """Answer a reporter who is still worried, where one did not decide oneself."""
-    worry = queries.worry_for(request.viewer, public_id)
-    form = AnswerForm(request.POST or None)
-    decided_by = who_decided(request.viewer, worry.concern)
-    if form.is_valid():
-        try:
-            answer = form.cleaned_data["answer"]
-            answer_worry(worry, answer=answer, by=request.viewer, at=clock.now(), decided_by=decided_by)
-            messages.success(request, _("Your answer is with the person who raised it."))
-            return redirect("worries")
-        except NotComplete as problem:
-            form.add_error(problem.field, str(problem))
-    record_read("worry.read", about=worry, ids=[("worry", worry.id)], durable=worry.restricted)
-    return render(request, "triage/answer.jinja", {"worry": worry, "form": form})

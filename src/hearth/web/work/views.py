@@ -13,7 +13,7 @@ from hearth.access.rules import may
 from hearth.access.terms import Act, Part
 from hearth.cases.invited import invited_into
 from hearth.cases.planned import actions_of_leavers
-from hearth.cases.queries import closures_waiting, my_actions
+from hearth.cases.queries import my_actions, my_closures
 from hearth.concerns.queries import worries_waiting
 from hearth.ledger.operations import record_read
 from hearth.outbound.operations.notices import mark_read
@@ -28,7 +28,15 @@ from hearth.timescales.queries import DUE, due, due_for_me
 from hearth.triage.queries import my_watches
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
-from hearth.web.work.waiting import first_of_all, limits_named_by, named_in
+from hearth.web.work.waiting import (
+    beside,
+    first_of_all,
+    limits_named_by,
+    named_in,
+    not_said_yet,
+    policies_in,
+    things,
+)
 
 NOTICES = {
     NoticeWords.ON_CALL_ALERT: gettext_lazy("Somebody may be in danger now: take the alert"),
@@ -76,7 +84,11 @@ def my_work_page(request: Page) -> HttpResponse:
     waiting = due_for_me(viewer, at=now)
     actions, watches, first = my_actions(viewer), my_watches(viewer), first_of_all(viewer, at=now)
     left_over = actions_of_leavers(viewer, at=now)
-    notices = notices_for(viewer, unread_only=True)
+    worries = worries_waiting(viewer) if may(viewer.parts, Act.ANSWER_WORRY) else []
+    lists = {"actions": actions, "watches": watches, "closures": my_closures(viewer), "worries": worries}
+    shown = things(first, lists)
+    limits, left = beside(waiting, shown)
+    notices = not_said_yet(notices_for(viewer, unread_only=True), shown, policies_in(first))
     sees_due, invited = may(viewer.parts, Act.SEE_DUE), invited_into(viewer, at=now)
     works_on = [] if sees_due else invited_into(viewer, at=now, part=Part.WORKS_ON_IT)
     ids = [(promise.about_kind, promise.about_id) for promise in waiting]
@@ -93,19 +105,17 @@ def my_work_page(request: Page) -> HttpResponse:
     )
     page = {
         "now": now,
-        "waiting": waiting,
-        "places": whereabouts(viewer, waiting),
+        "waiting": left,
+        "places": whereabouts(viewer, left),
+        "limits": limits,
         **first,
+        **lists,
         "sees_due": sees_due,
         "invited": invited,
         "works_on": works_on,
-        "actions": actions,
         "left_over": left_over,
-        "watches": watches,
-        "closures": closures_waiting(viewer) if may(viewer.parts, Act.APPROVE_CLOSURE) else [],
-        "worries": worries_waiting(viewer) if may(viewer.parts, Act.ANSWER_WORRY) else [],
         "notices": [(notice, _sentence_of(notice), _page_of(notice)) for notice in notices],
-        "limits": limits_named_by(viewer, notices, at=now),
+        "named": limits_named_by(viewer, notices, at=now),
     }
     return render(request, "work/my_work.jinja", page)
 
