@@ -25,6 +25,7 @@ from hearth.timescales.standing import companies_with_policies, company_with_pol
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import decisions_on, watches_of, who_decided, who_decided_too
 from hearth.triage.referrers import why_not_refer
+from hearth.web.citing import under_policy_of
 from hearth.web.concerns import sending
 from hearth.web.middleware import Page
 from hearth.web.paging import place, turning
@@ -156,7 +157,7 @@ def worries_page(request: Page) -> HttpResponse:
 def answer_page(request: Page, public_id: UUID) -> HttpResponse:
     """Answer a reporter who is still worried, where one did not decide oneself."""
     worry = queries.worry_for(request.viewer, public_id)
-    form = AnswerForm(request.POST or None)
+    form = under_policy_of(AnswerForm(request.POST or None), worry, clock.now())
     decided_by = who_decided(request.viewer, worry.concern)
     if form.is_valid():
         try:
