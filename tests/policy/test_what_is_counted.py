@@ -46,6 +46,18 @@ def test_what_is_warned_of_before_it_begins_is_refused() -> None:
     assert said(table("rule", *rule, 'warn = ["8 working days before"]')), "two weeks may have ten"
 
 
+def test_a_clause_that_asks_the_same_and_that_of_a_band_are_there() -> None:
+    rule = (
+        'id = "shared"', 'promise = "Look"', 'about = "concern"', 'owner = "triage"', 'starts = "concern.logged"',
+        'stops = "concern.triaged"', 'limit = "2 weeks"',
+    )  # fmt: skip
+    band = 'bands = [{{ when = {{ fact = "danger_now", equals = "yes" }}, limit = "1 day", clause = "{}" }}]'
+    band = band.replace("1 day", "1 working day")
+    wrong = refused(table("rule", *rule, 'also = ["8"]', band.format("9")))
+    assert [each.partition(": ")[2] for each in wrong] == ["there is no clause “8”", "there is no clause “9”"]
+    assert said(table("rule", *rule, 'also = ["1"]', band.format("1"))).rules["shared"].cited == ("1",), "the control"
+
+
 def kept(id: str, record: str = "case") -> str:
     return table(
         "retention", f'id = "{id}"', f'record = "{record}"', 'keep = "72 months"', 'counted_from = "case_closed"',

@@ -153,7 +153,8 @@ def _of_acts(form: forms.Form, asked: Questions, pack: Pack, at: datetime) -> It
         for rule in pack.rules_for(act):
             if pack.holds_on(rule.clause, today):
                 names = _names(form, asked, moved_by(rule, act))
-                yield from ((name, rule.clause, KeeperKind.CLOCK) for name in (*names, asked.on))
+                cited = [(name, clause) for name in (*names, asked.on) for clause in rule.cited]
+                yield from ((name, clause, KeeperKind.CLOCK) for name, clause in cited)
 
 
 def _names(form: forms.Form, asked: Questions, facts: Iterable[str]) -> Iterator[str]:

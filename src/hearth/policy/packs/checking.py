@@ -49,6 +49,7 @@ def check_citations(pack: Pack) -> Iterator[Problem]:
         for thing in things.values()
         if thing.clause
     ]
+    cited += [(clause, rule.place) for rule in pack.rules.values() for clause in rule.cited[1:]]
     cited += [(word.clause, each.place) for each in pack.words.values() for word in each.words if word.clause]
     cited += [(pack.on_call.clause, pack.on_call.place)] if pack.on_call else []
     cited += [(pack.small_numbers.clause, here)] if pack.small_numbers else []

@@ -216,10 +216,15 @@ class Table:
         """`bands`, first match first, then `limit` for everything else."""
         found, bands = self.get("bands"), []
         for each in found if isinstance(found, list) else [] if found is None else [found]:
-            if isinstance(each, dict) and set(each) == {"when", "limit"}:
-                bands.append(Band(self._duration("bands", each["limit"]), self._condition("bands", each["when"])))
+            if isinstance(each, dict) and {"when", "limit"} <= set(each) <= {"when", "limit", "clause"}:
+                limit, clause = self._duration("bands", each["limit"]), each.get("clause", "")
+                if not isinstance(clause, str):
+                    self.complain("bands", "“clause” of a band is the id of a clause")
+                bands.append(Band(limit, self._condition("bands", each["when"]), str(clause)))
             else:
-                self.complain("bands", "each band needs “when” and “limit” and nothing else")
+                self.complain(
+                    "bands", "each band needs “when” and “limit”, may cite its “clause”, and has nothing else"
+                )
         if self.get("limit") is not None:
             bands.append(Band(self.duration("limit")))
         return tuple(bands)
