@@ -100,12 +100,13 @@ class Table:
         self.complain(key, f"“{key}” must be true or false")
         return False
 
-    def number(self, key: str) -> int:
+    def number(self, key: str, *, least: int = 1) -> int:
         found = self.get(key)
-        if isinstance(found, int) and not isinstance(found, bool) and found > 0:
+        if isinstance(found, int) and not isinstance(found, bool) and found >= least:
             return found
-        self.complain(key, f"“{key}” is needed and must be a whole number above nought")
-        return 1
+        above = "above nought" if least else "that is not below nought"
+        self.complain(key, f"“{key}” is needed and must be a whole number {above}")
+        return least
 
     def choice[C: StrEnum](self, key: str, kinds: type[C], default: C) -> C:
         found = self.get(key)
