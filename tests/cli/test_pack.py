@@ -46,6 +46,9 @@ def test_what_nothing_reads_yet_is_told_to_its_author_with_what_it_waits_for_and
     assert said == [
         "livv-2022/accounts.toml:19: [[report]], written 3 times, is read by nothing yet: it waits for "
         "“Reports for the board, the partnership and the council”",
+        "livv-2022/accounts.toml:36: “section_11_return” has no figures: neither “metrics” nor “sections” stand in it",
+        "livv-2022/accounts.toml:5: “open_cases” counts “case.opened - case.closed”, which Hearth does not count month "
+        "by month: it has no figure",
         "livv-2022: nothing is wrong",
         "london: nothing is wrong",
     ], "what it inherits is told to the author of that"

@@ -45,12 +45,34 @@ def test_a_pack_is_never_written_over_another_nor_upon_nothing(shelf: Path, caps
 def test_a_clone_has_another_title_and_other_posts_and_is_the_same_otherwise(shelf: Path) -> None:
     like = str(shelf / "livv-2022")
     assert new(shelf / "ours", "--like", like, "--post", 'advisory_team=Support "A" \\ B') == 0
-    found = differences(load(shelf / "livv-2022"), load(shelf / "ours"))
-    assert [str(each) for each in found] == [
-        'post advisory_team: title: Adviser, Advisory Team → Support "A" \\ B',
-        'title: Livv Housing Group → Our "small" association',
-    ]
+    found = [str(each) for each in differences(load(shelf / "livv-2022"), load(shelf / "ours"))]
+    assert 'post advisory_team: title: Adviser, Advisory Team → Support "A" \\ B' in found
+    assert 'title: Livv Housing Group → Our "small" association' in found
     assert load(shelf / "ours").title == 'Our "small" association'
+
+
+def test_a_clone_has_the_old_name_nowhere_and_says_where_part_of_it_is_left(
+    shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    like, written = shelf / "livv-2022", ("accounts.toml", "pack.toml")
+    assert new(shelf / "ours", "--like", str(like), "--name", "Livv Homes=Our Homes") == 0
+    told = capsys.readouterr().out
+    assert all("Livv Housing Group" in (like / name).read_text() for name in written), "the control"
+    assert not any("Livv Housing Group" in (shelf / "ours" / name).read_text() for name in written)
+    pack = load(shelf / "ours")
+    assert pack.entities["group"].title == 'Our "small" association'
+    assert pack.entities["homes"].title == "Our Homes"
+    assert 'ours/accounts.toml:58: title = "Livv Maintenance"' in told, "a name of its own is not guessed"
+    assert "ours/accounts.toml:54" not in told
+    assert new(shelf / "other", "--like", str(like), "--name", "Livv Hoems=Our Homes") == 1
+    assert "“Livv Hoems” stands nowhere in livv-2022" in capsys.readouterr().err
+
+
+def test_a_new_name_that_has_the_old_one_in_it_is_written_once(shelf: Path) -> None:
+    title = "Livv Housing Group North"
+    assert main(["pack", "new", str(shelf / "north"), "--title", title, "--like", str(shelf / "livv-2022")]) == 0
+    pack = load(shelf / "north")
+    assert (pack.title, pack.entities["group"].title) == (title, title)
 
 
 def test_a_post_that_is_to_be_renamed_is_there(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:

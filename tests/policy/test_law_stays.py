@@ -50,6 +50,23 @@ def test_a_limit_of_the_law_is_not_called_a_proposal_of_ours() -> None:
     assert upon_england(limit("10 working days", "statutory")).digest, "the control"
 
 
+def test_a_clause_of_the_law_is_not_written_anew_under_its_id() -> None:
+    clause = '[[clause]]\nid = "{}"\ntext = "We need not."\nsource = "Ours"\nkept_by = ["act:log_concern"]\n'
+    (told,) = wrong(clause.format("CA.42"))
+    assert told.startswith("ours/0.toml:1: “CA.42” is a clause of ")
+    assert "england/" in told
+    assert "Give yours another id" in told
+    assert upon_england(clause.format("CA.42-ours")).digest, "the control"
+    assert upon_england(clause.format("H.triage")).digest, "a proposal of Hearth's is anybody's to write anew"
+
+
+def test_a_company_may_number_its_clauses_as_the_policy_it_builds_on() -> None:
+    england = read_chain(ROOT / "england")
+    policy = HEAD.replace("partial = true\n", "")
+    packs = (PackFiles(name, (("pack.toml", policy.encode()),)) for name in ("group", "company"))
+    assert build(Chain((*england.packs, *packs))).clauses["7"].place.pack == "company"
+
+
 def test_a_statutory_promise_written_anew_is_no_slower_either() -> None:
     anew = (
         '[[rule]]\nid = "council.decision"\npromise = "The council decides"\nabout = "referral"\nclause = "7"\n'

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hearth.policy.durations import parse
-from hearth.policy.packs import build, read_chain
+from hearth.policy.packs import Chain, PackFiles, build, read_chain
 from hearth.policy.packs.diffing import differences
 from hearth.policy.packs.overlays import (
     NotThisChange,
@@ -55,6 +55,21 @@ def test_each_band_has_its_own_limit() -> None:
     rule = whole.rules["case.contact"]
     said = [str(rule.limit_for({"risk_band": band})) for band in ("high", "medium", "standard")]
     assert said == ["2 working days", "4 working days", "3 weeks"]
+
+
+def test_a_changed_limit_is_no_longer_what_the_clauses_of_another_policy_ask() -> None:
+    text = (
+        '[pack]\ntitle = "Ours"\nversion = "1"\npolicy = "Ours"\ninherits = "manchester-2025"\n'
+        '[[override]]\nrule = "case.review"\nclause = "3.3b"\nalso = ["3.3c"]\nlimit = "1 month"\nbands = '
+        '[{ when = { fact = "risk_band", equals = "high" }, limit = "7 calendar days", clause = "4.1.6a" }]\n'
+    )
+    below = read_chain(PACKS / "manchester-2025")
+    shared = overlay_of(Chain((*below.packs, PackFiles("ours", (("pack.toml", text.encode()),)))))
+    assert shared.pack.rules["case.review"].cited == ("3.3b", "3.3c", "4.1.6a")
+    same = build(limit(shared, "case.review", "7 calendar days", "1 month", clause="3.3b").chain).rules["case.review"]
+    assert same.cited == ("3.3b", "3.3c", "4.1.6a"), "the control: other warnings leave them"
+    other = build(limit(shared, "case.review", "5 calendar days", "1 month", clause="4.1.6a").chain)
+    assert other.rules["case.review"].cited == ("4.1.6a",)
 
 
 def test_what_the_law_sets_is_never_made_longer() -> None:

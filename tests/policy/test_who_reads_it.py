@@ -25,7 +25,6 @@ FIELDS_THAT_WAIT: dict[str, str] = {}
 READ_THROUGH = {
     "Basis.law": "with_its_law",
     "Pack.worked_dates": "wrong_dates",
-    "Pack.wordings": "wordings_at",
     "Word.national": "nationals_of",
 }
 

@@ -1,9 +1,8 @@
 """Beside every question the policy asks for stands its clause, whatever the policy and whichever the form."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,30 +16,24 @@ from hearth.partners.terms import STEPS
 from hearth.policy.durations import local_day
 from hearth.policy.packs import Pack, load
 from hearth.policy.packs.conditions import Present, compared
-from hearth.policy.packs.keeping import KeeperKind
-from hearth.timescales.terms import Need
-from hearth.triage.levels import Levels
+from hearth.policy.packs.keeping import Keeper, KeeperKind
 from hearth.web.cases.closing_form import CloseForm
-from hearth.web.cases.forms import ActionForm, ContactForm, PlanForm, RiskForm
+from hearth.web.cases.forms import (
+    ContactForm,
+)
 from hearth.web.citing import Governed, Rests, facts_of, moved_by, questions_of, rests_on, under
 from hearth.web.clauses import asked_by
-from hearth.web.concerns.forms import ConcernForm
-from hearth.web.concerns.homes import Found
-from hearth.web.limits.forms import WhyLateForm
-from hearth.web.partners.forms import AgreedForm, AnswerForm, ReferForm
-from hearth.web.partners.processes import BeginForm, StepForm
-from hearth.web.triage.offered import Offered
-from hearth.web.triage.steps import DecisionStep, ReasonsStep, ReferralStep
-from hearth.web.triage.watches import WatchForm
-from hearth.web.triage.who import AdultStep, WhoStep
-from hearth.web.work.hazards import ClassifyForm
-from hearth.web.work.hazards import StepForm as HazardForm
+from hearth.web.partners.forms import HappenedForm
+from hearth.web.partners.processes import StepForm
+from hearth.web.people.forms import AddForm
+from hearth.web.people.markers import PutForm
+from hearth.web.triage.who import WhoStep
 from policy.test_word_lists import forms_asking
 from walked import owned, raised
+from web.governed import AT, MADE
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 SHIPPED = ("manchester-2025", "livv-2022", "rbkc-2019", "wirral-s11", "london", "wales", "scotland", "northern-ireland")
-AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
 # What a gate asks for and nobody is asked on a form: the second person shows himself by approving.
 SHOWN_BY_DOING = {"second_approver"}
 # What nobody is asked at an act, because the record, the way it came or the hour says it.
@@ -60,42 +53,12 @@ KNOWN: Mapping[str, frozenset[str]] = {
     "case.reopened": frozenset({"risk_band"}),
     "case.closed": frozenset({"risk_band", "subject", "children_in_household"}),
 }
-# Asked on closing where something ran late, or still runs elsewhere.
-LATE = [Need(name, "", "", is_certain=False) for name in ("breach_reason", "watched_reason_given")]
-
-CONFERENCE = next(step for steps in STEPS.values() for step in steps if step.act == "case.conference_held")
-
-type Made = Callable[[Pack], Governed]
-
-
-def offered(pack: Pack) -> Offered:
-    listed = pack.words_in(pack.triage.levels) if pack.triage and pack.triage.levels else None
-    levels = Levels(listed, pack.triage.clause, "") if listed and pack.triage else None
-    return Offered(pack, (), (), levels=levels)
-
-
-MADE: Mapping[type[Governed], Made] = {
-    CloseForm: lambda _: CloseForm(needs=LATE),
-    PlanForm: lambda _: PlanForm(people=[]),
-    ActionForm: lambda _: ActionForm(),
-    RiskForm: lambda _: RiskForm(),
-    ContactForm: lambda _: ContactForm(),
-    HazardForm: lambda _: HazardForm(),
-    ConcernForm: lambda pack: ConcernForm(signs=pack.signs.values(), found=Found()),
-    WhyLateForm: lambda _: WhyLateForm(grounds=[]),
-    ReferForm: lambda pack: ReferForm(pack=pack, now=AT),
-    AnswerForm: lambda pack: AnswerForm(pack=pack, now=AT),
-    AgreedForm: lambda pack: AgreedForm(pack=pack, now=AT),
-    BeginForm: lambda pack: BeginForm(pack=pack),
-    StepForm: lambda pack: StepForm(step=CONFERENCE, pack=pack),
-    WhoStep: lambda pack: WhoStep(offered=offered(pack)),
-    AdultStep: lambda pack: AdultStep(offered=offered(pack)),
-    DecisionStep: lambda pack: DecisionStep(offered=offered(pack)),
-    ReasonsStep: lambda pack: ReasonsStep(offered=replace(offered(pack), subject="child")),
-    ReferralStep: lambda pack: ReferralStep(offered=offered(pack)),
-    WatchForm: lambda _: WatchForm(),
-    ClassifyForm: lambda _: ClassifyForm(),
-}
+# What begins or stops a limit and asks no question beside which a clause could stand: a button, what is told without
+# the policy at hand, what the house does by itself, and what follows from the decision that opened or closed a record.
+UNASKED = frozenset({
+    "oncall.alerted", "oncall.passed_on", "oncall.acknowledged", "concern.looked_at", "concern.still_worried",
+    "concern.split", "concern.joined", "access.glass_broken", "case.experience_asked", "case.closed",
+})  # fmt: skip
 
 
 def beside(pack: Pack) -> set[str]:
@@ -168,6 +131,50 @@ def test_whatever_a_gate_wants_or_a_limit_goes_by_is_asked_beside_its_clause(nam
 
 def test_every_form_that_says_what_it_asks_for_is_walked() -> None:
     assert set(forms_asking()) <= set(MADE), "add it above"
+
+
+def unled(pack: Pack) -> Iterator[str]:
+    """What begins or stops a limit and no form leads to with the limit's clause beside one of its questions."""
+    steps = (StepForm(step=step, pack=pack) for several in STEPS.values() for step in several if not step.begins)
+    small = (HappenedForm(did=did, now=AT) for did in ("referral.confirmed_in_writing", "referral.acknowledged"))
+    today, forms = local_day(AT), [*(made(pack) for made in MADE.values()), *steps, *small]
+    shown = [under(form, pack, at=AT) for form in forms]
+    for rule in pack.rules.values():
+        for act in dict.fromkeys(each.act for each in (*rule.starts, *rule.stops)):
+            leads = (form for form in shown if act in questions_of(form).acts)
+            cited = {clause for form in leads for rests in form.rests.values() for clause in rests.clauses}
+            if act not in UNASKED and pack.holds_on(rule.clause, today) and rule.clause not in cited:
+                yield f"{rule.id}: {act}"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_whatever_begins_or_stops_a_limit_is_done_beside_its_clause(name: str) -> None:
+    """feature 87"""
+    pack = load(PACKS / name)
+    assert list(unled(pack)) == []
+    review = pack.rules["case.review"]
+    odd = replace(review, id="odd", starts=(), stops=(replace(review.stops[0], act="colour.seen"),))
+    assert list(unled(replace(pack, rules={"odd": odd}))) == ["odd: colour.seen"], "the control"
+
+
+def test_the_questions_about_children_and_whoever_is_put_in_a_record_rest_on_what_is_written_of_them() -> None:
+    pack = load(PACKS / "manchester-2025")
+    rests: Mapping[str, Rests] = under(MADE[ContactForm](pack), pack, at=AT).rests
+    assert "WT18.14a" in rests["child_seen"].clauses, "the child is seen and spoken with"
+    assert rests["child_alone"].clauses == rests["child_seen"].clauses
+    assert "day" not in rests, "the control"
+    assert "2.1b" in under(MADE[AddForm](pack), pack, at=AT).rests["who"].clauses
+
+
+def test_where_no_clause_of_the_policy_governs_a_question_it_says_that_hearth_asks() -> None:
+    pack = load(PACKS / "manchester-2025")
+    form = under(MADE[PutForm](pack), pack, at=AT)
+    assert "Set by Hearth" in str(rests_on(form["on"])), "at the first question, once"
+    assert rests_on(form["words"]) == ""
+    clause = replace(pack.clauses["2.1b"], kept_by=(Keeper(KeeperKind.ACT, "keep_markers"),))
+    named = under(MADE[PutForm](pack), replace(pack, clauses={**pack.clauses, "2.1b": clause}), at=AT)
+    assert "/promises/2.1b" in str(rests_on(named["words"])), "the control: a clause that names it stands there instead"
+    assert rests_on(named["on"]) == ""
 
 
 def test_clauses_stand_beside_their_question_and_not_beside_another() -> None:

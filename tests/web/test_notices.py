@@ -22,5 +22,7 @@ def test_a_limit_that_has_passed_is_one_click_away(cast):
     owner = at_a_browser(cast.owner)
     page = owner.get("/my-work").content.decode()
     assert f'href="/limit/{limit.public_id}">A limit has passed' in page
-    assert f"</a><br>{limit.promise}, {case.reference}<br>" in page, "and says which limit of which record"
-    assert owner.get(f"/limit/{limit.public_id}").status_code == 200
+    assert f"</a><br>{limit.promise}, {case.reference}. " in page, "and says which limit of which record"
+    told = page[page.index(f'href="/limit/{limit.public_id}"') :]
+    assert f'href="/promises/{limit.clause}"' in told[: told.index("</li>")], "and by which clause"
+    assert f'href="/promises/{limit.clause}"' in owner.get(f"/limit/{limit.public_id}").content.decode()

@@ -2,16 +2,20 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from hearth.assurance.states import Live, Why
+from hearth.policy.packs import load
 from hearth.policy.packs.keeping import KeeperKind
 from hearth.policy.terms import FORCE_SENTENCE, Force
 from hearth.web.assurance.keepers import KINDS
 from hearth.web.assurance.states import STATES, WHYS
 from web.signed_in import at_a_browser, read
+
+PACKS = Path(__file__).resolve().parents[2] / "packs"
 
 
 def written(answer):
@@ -80,6 +84,24 @@ def test_the_file_holds_every_clause_with_its_state(champion):
     states = {row[0]: row[-1] for row in rows[1:]}
     assert states["3.3a"] == "Broken"
     assert states["3.2a"] == "Kept"
+
+
+def test_what_is_only_offered_is_in_use_and_lists_what_is_there(champion):
+    page = written(champion.get(reverse("promise", args=["2.12a"])))
+    assert "In use</strong>" in page
+    many = len(load(PACKS / "manchester-2025").words["abuse_type"].words)
+    assert f"{many} words" in page
+    assert "<li>Neglect" in page
+    assert "That it is offered does not prove that it is used." in page
+    gate = written(champion.get(reverse("promise", args=["2.6c"])))
+    assert "Kept</strong>" in gate, "the control: the act is stopped each time"
+
+
+def test_what_people_do_here_and_nobody_counts_says_that_no_figure_is_behind_it(champion, reporter):
+    told = "Hearth does not count this month by month"
+    assert told in written(champion.get(reverse("promise", args=["4.1.1b"]))), "notes and contacts"
+    assert told not in written(reporter.get(reverse("promise", args=["4.1.1b"]))), "who sees no figures is told none"
+    assert told not in written(champion.get(reverse("promise", args=["4.1.4b"]))), "the control: a limit is counted"
 
 
 def test_where_a_post_is_missing_its_clause_is_one_click_away(cast):

@@ -61,6 +61,16 @@ def test_what_came_out_is_a_picture_a_table_and_a_file(own_cast, own_database):
     page = lead.get(where).content.decode()
     assert "told again" in page
     assert "is judged by their limits as they were kept" in page
+    assert "By month and team" not in page, "where nothing was late there is nothing to tell"
+    with psycopg.connect(own_database, user="postgres", autocommit=True) as superuser:
+        superuser.execute("update timescales_trial set figures = %s", ['[["2026-05-01", "North", "late", 1, 3]]'])
+    page = lead.get(where).content.decode()
+    assert page.count("By month and team</caption>") == 1, "one table"
+    assert 'data-column="Team" class="govuk-table__cell">North<' in page, "which is a list on a phone"
+    assert 'data-column="Late" class="govuk-table__cell govuk-table__cell--numeric">1 → 3<' in page
+    instead = page[page.index("Who would be told instead") :]
+    assert "As it is: Head of ASB &amp; Safeguarding<br>Under this policy: Manager – Advisory Services" in instead
+    assert "Under this policy: Merseyside Police" in instead
     file = lead.get(f"{where}/figures.csv")
     assert file.content.decode("utf-8-sig").startswith("Month,Team,What,As it was,Under this policy")
     assert lead.get(f"{where}?print=yes").status_code == 200

@@ -26,12 +26,12 @@ from hearth.assurance.terms import (
     Told,
 )
 from hearth.policy.durations import LOCAL
+from hearth.policy.packs.auditing import OF_RULE, Metric
 from hearth.policy.packs.pack import Pack
 from hearth.policy.queries import pack_in_force, with_own_policy
 from hearth.policy.terms import Whose
 
 NOT_SAID = "Not said"
-CLOCK = "clock:"  # a figure of the policy that counts how one of its promises was kept
 KEPT = "Promises to do this, in the month they fell due. What was no longer needed, or rightly paused, is left out."
 
 
@@ -172,11 +172,22 @@ def _named(pack: Pack, code: str) -> Measure:
     parts = {part: pack.label(listed, part, label) for part, label in PARTS.get(code, {}).items()}
     if code == STOPPED:
         parts = {gate.id: gate.sentence for gate in pack.gates.values()}
-    return Measure(code, metric.label, metric.definition, metric.clause, clause.text, parts)
+    act, _fact = COUNTED[code]
+    first = next(each for each, (counts, _part) in COUNTED.items() if counts == act)
+    return Measure(
+        code, metric.label, metric.definition, metric.clause, clause.text, parts, _defined(pack, act, code == first)
+    )
 
 
 def _kept(pack: Pack, rule: str) -> Measure:
     promise = pack.rules[rule]
     clause = pack.clauses[promise.clause]
-    defined = tuple(each for each in pack.metrics.values() if each.counts == f"{CLOCK}{rule}")
+    defined = _defined(pack, OF_RULE + rule)
     return Measure(PROMISE + rule, promise.promise, KEPT, promise.clause, clause.text, PROMISE_PARTS, defined)
+
+
+def _defined(pack: Pack, counts: str, is_shown: bool = True) -> tuple[Metric, ...]:
+    """What the policy defines for itself by the same happening or promise: it has the same figure."""
+    return tuple(
+        each for each in pack.metrics.values() if is_shown and each.counts == counts and each.id not in COUNTED
+    )

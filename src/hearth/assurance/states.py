@@ -15,6 +15,7 @@ class Live(StrEnum):
     BROKEN = "broken"
     AT_RISK = "at risk"
     KEPT = "kept"
+    IN_USE = "in use"
     ATTESTED = "attested"
     PLANNED = "planned"
     WRITTEN = "written down only"
@@ -46,7 +47,9 @@ class Why(StrEnum):
     WRITTEN = "nothing in Hearth acts on it"
 
 
-# What the house does each time, for everybody alike. Clocks, posts and those who decide are asked about instead.
+# What is there for everybody alike. Clocks, posts and those who decide are asked about instead. What stops an act or
+# shuts a record by itself keeps its clause; that a form offers something, or that one may do it here, is no proof that
+# anybody does: such a clause is in use.
 ALWAYS: Mapping[KeeperKind, Why] = {
     KeeperKind.GATE: Why.STOPPED,
     KeeperKind.SIGN: Why.OFFERED,
@@ -61,6 +64,7 @@ ALWAYS: Mapping[KeeperKind, Why] = {
     KeeperKind.RECORD: Why.NOTED,
     KeeperKind.ACT: Why.DONE,
 }
+KEEPS_BY_ITSELF = frozenset({KeeperKind.GATE, KeeperKind.OPENING})
 ASKED = frozenset({KeeperKind.CLOCK, KeeperKind.POST, KeeperKind.TRIAGE})
 
 
@@ -91,7 +95,7 @@ def state_of(keeper: Keeper, pack: Pack, today: Today | None) -> tuple[Live, Why
         case KeeperKind.TRIAGE if today:
             decide = pack.triage.posts if pack.triage else ()
             return (Live.BROKEN, Why.NO_DECIDERS) if today.vacant >= {*decide} else (Live.KEPT, Why.DECIDERS)
-    return Live.KEPT, ALWAYS[keeper.kind]
+    return Live.KEPT if keeper.kind in KEEPS_BY_ITSELF else Live.IN_USE, ALWAYS[keeper.kind]
 
 
 def worst_of(states: Iterable[tuple[Keeper, Live]]) -> Live:

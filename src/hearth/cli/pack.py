@@ -23,10 +23,12 @@ them. A pack it inherits lies beside it or ships with Hearth.
   hearth pack explain packs/livv-2022 RC6    one clause: what it asks, what keeps it, how it stands
   hearth pack new packs/ours --title "Our association" --inherits wales    a folder to begin with
   hearth pack new packs/ours --title "Ours" --like packs/livv-2022 --post advisory_team="Support team"
+  hearth pack new packs/ours --title "Ours" --like packs/livv-2022 --name "Livv Homes=Our Homes"
 
 The check also asks whether every happening, fact and part a rule names exists in this version of Hearth, and whether
 every worked date in the pack comes out as its author wrote it. Exit code 3 when anything is wrong. A section that is
-right and that nothing in Hearth reads yet is named too, with the part it waits for; that is nothing wrong.
+right and that nothing in Hearth reads yet is named too, with the part it waits for, and so is a report or a metric that
+has no figures; that is nothing wrong.
 
 Explain asks the database too, where one runs: for each keeper whether it is kept, at risk, broken or attested, and how
 a promise was kept month by month, with small numbers kept back. Where another policy is in force, it says which.
@@ -69,12 +71,16 @@ def add(commands: "Commands") -> None:
     beginning.add_argument(
         "--post", action="append", default=[], metavar="ID=TITLE", help="with --like: a post's title"
     )
+    beginning.add_argument(
+        "--name", action="append", default=[], metavar="OLD=NEW", help="with --like: another name that changes"
+    )
     beginning.set_defaults(run=begin)
 
 
 def check(options: argparse.Namespace) -> int:
     """Check every pack, even after one is wrong."""
-    from hearth.policy.packs.unread import unread
+    from hearth.assurance.terms import COUNTED
+    from hearth.policy.packs.unread import unread, without_figures
     from hearth.timescales.pack_check import check_pack
 
     told: set[str] = set()
@@ -85,7 +91,8 @@ def check(options: argparse.Namespace) -> int:
                 print(problem)
         told.update(problems)
         if not problems:
-            for note in unread(_read(folder)):
+            pack, counted = _read(folder), {*COUNTED, *(act for act, _fact in COUNTED.values())}
+            for note in (*unread(pack), *without_figures(pack, counted)):
                 print(f"{note}")
             print(f"{folder.name}: nothing is wrong")
     if told:
@@ -135,18 +142,23 @@ def explain(options: argparse.Namespace) -> int:
 
 def begin(options: argparse.Namespace) -> int:
     """Write a new pack, or a clone of another."""
-    from hearth.policy.packs.beginning import NotHere, begin, clone
+    from hearth.policy.packs.beginning import NotHere, begin, clone, still_named
 
     try:
         if options.like:
-            posts = dict(each.partition("=")[::2] for each in options.post)
-            written = clone(options.folder, like=options.like, title=options.title, posts=posts)
+            posts, names = (dict(each.partition("=")[::2] for each in said) for said in (options.post, options.name))
+            written = clone(options.folder, like=options.like, title=options.title, posts=posts, names=names)
         else:
             written = begin(options.folder, title=options.title, inherits=options.inherits)
     except NotHere as problem:
         raise Problem(f"{problem}.") from problem
     for path in written:
         print(path)
+    if options.like and (left := still_named(options.folder, options.like)):
+        print(
+            "These lines still have a name of the policy it is like. Change them, or write it anew with --name OLD=NEW:"
+        )
+        print("\n".join(left))
     return DONE
 
 

@@ -41,6 +41,7 @@ class Opened:
 class Opening:
     """An emergency opening as a lead reviews it."""
 
+    ledger_kind: ClassVar[str] = "emergency"
     public_id: UUID
     id: int
     circle_id: int

@@ -103,8 +103,10 @@ class Promise:
     """Whose record it is, in a list, where that company has a policy of its own."""
     entity: int | None
     """The same company by its number, for the way to the clause."""
-    stopped_by: frozenset[str]
+    stopped_by: frozenset[str] = frozenset()
     """The acts that keep it."""
+    also: tuple[tuple[str, str], ...] = ()
+    """The clauses that ask the same besides, each with its text: of the provider's other policy."""
 
 
 def clocks_for(viewer: Viewer, about: Subject, *, at: datetime, going_only: bool = False) -> list[Promise]:
@@ -277,6 +279,7 @@ def as_promise(row: Clock, at: datetime, entity: int | None = None) -> Promise:
         company=_company(row),
         entity=entity,
         stopped_by=frozenset(each.act for each in rule.stops),
+        also=tuple((each, pack.clauses[each].text) for each in rule.also if each != row.clause),
     )
 
 

@@ -48,7 +48,7 @@ def columns(clock: Clock, rule: Rule, days: WorkingCalendar, given: frozenset[st
         "about_id": clock.about[1],
         "rule": clock.rule,
         "digest": clock.digest,
-        "clause": rule.clause,
+        "clause": rule.clause_for(dict(clock.facts)),
         "force": rule.force.value,
         "whose": rule.whose.value,
         "owner_part": rule.owner,

@@ -10,13 +10,13 @@ from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from hearth.ledger.terms import Subject
 from hearth.policy.durations import local_day
 from hearth.policy.packs import Pack
 from hearth.policy.packs.conditions import Condition, compared
-from hearth.policy.packs.keeping import KeeperKind
+from hearth.policy.packs.keeping import KeeperKind, keeper
 from hearth.policy.packs.shapes import Rule
 from hearth.timescales.standing import company_with_policy_of, pack_for
 from hearth.web.addresses import address
@@ -26,6 +26,7 @@ from hearth.web.companies import FIELD
 type Cites = tuple[str, str, str]
 """A field, a clause it rests on, and what keeps that clause."""
 
+BY_HEARTH = gettext_lazy("Set by Hearth: no clause of your policy asks for it.")
 MOST_SHOWN = 2
 """How many clauses stand beside a question; the others are one link further."""
 
@@ -39,18 +40,24 @@ class Questions:
     facts: Mapping[str, str] = field(default_factory=dict)
     """The field that answers a fact, where it is not called so."""
     on: str = ""
-    """The field that says on which day they happened: it rests on whatever limits begin, stop or end by them."""
+    """The field that says on which day they happened, or what came of them: it rests on whatever limits begin, stop
+    or end by them."""
     words: Mapping[str, str] = field(default_factory=dict)
     """The list of the policy's words each field offers."""
     called: Mapping[str, str] = field(default_factory=dict)
     """The same where the answers are ours and the policy may call them otherwise."""
     offers: Mapping[str, KeeperKind] = field(default_factory=dict)
     """The kind of thing each field offers: signs, decisions, ways to an agency."""
+    keeps: Mapping[str, str] = field(default_factory=dict)
+    """What each field is asked for that a clause may name as its keeper: a record or an act, as a pack writes it."""
 
 
 @dataclass(frozen=True)
 class Rests:
-    """The clauses one question rests on, whose policy they are of, and the keeper that leads to all of them."""
+    """The clauses one question rests on, whose policy they are of, and the keeper that leads to all of them.
+
+    Without a clause no question of its form rests on any: then it says that Hearth asks it by itself.
+    """
 
     label: str
     clauses: tuple[str, ...]
@@ -75,14 +82,22 @@ def under[F: Governed](form: F, pack: Pack, *, at: datetime, entity: int | None 
     worded(form, pack)
     asked = questions_of(form)
     found: dict[str, dict[str, str]] = {}
-    for name, clause, kind in (*_of_acts(form, asked, pack, at), *_of_words(asked, pack), *_of_things(asked, pack)):
+    for name, clause, kind in (
+        *_of_acts(form, asked, pack, at), *_of_words(asked, pack), *_of_things(asked, pack), *_of_keepers(asked, pack),
+    ):  # fmt: skip
         if name in form.fields:
             found.setdefault(name, {}).setdefault(clause, kind)
     form.rests = {
-        name: Rests(str(form.fields[name].label), tuple(clauses), entity, [*clauses.values()][-1])
-        for name, clauses in found.items()
+        name: Rests(str(form.fields[name].label), tuple(clauses), entity, next(reversed(clauses.values()), ""))
+        for name, clauses in (found or _by_hearth(form)).items()
     }
     return form
+
+
+def _by_hearth(form: Governed) -> dict[str, dict[str, str]]:
+    """The first question that is seen, where no clause of the policy is behind any."""
+    first = next(name for name, each in form.fields.items() if not each.widget.is_hidden)
+    return {first: {}}
 
 
 def worded(form: Governed, pack: Pack) -> None:
@@ -105,6 +120,8 @@ def rests_on(bound: object) -> SafeString | str:
     rests = form.rests.get(getattr(bound, "name", "")) if isinstance(form, Governed) else None
     if rests is None:
         return ""
+    if not rests.clauses:
+        return format_html('<p class="hearth-clause hearth-cited">{}</p>', BY_HEARTH)
     shown = [
         (_to_clause(clause, rests.entity), _("Clause %(clause)s") % {"clause": clause}, rests.label)
         for clause in rests.clauses[:MOST_SHOWN]
@@ -136,7 +153,8 @@ def _of_acts(form: forms.Form, asked: Questions, pack: Pack, at: datetime) -> It
         for rule in pack.rules_for(act):
             if pack.holds_on(rule.clause, today):
                 names = _names(form, asked, moved_by(rule, act))
-                yield from ((name, rule.clause, KeeperKind.CLOCK) for name in (*names, asked.on))
+                cited = [(name, clause) for name in (*names, asked.on) for clause in rule.cited]
+                yield from ((name, clause, KeeperKind.CLOCK) for name, clause in cited)
 
 
 def _names(form: forms.Form, asked: Questions, facts: Iterable[str]) -> Iterator[str]:
@@ -163,12 +181,12 @@ def facts_of(*conditions: Condition | None) -> Iterator[str]:
 def _of_words(asked: Questions, pack: Pack) -> Iterator[Cites]:
     """What a list of words keeps, and the clauses its words rest on."""
     for name, listed in (*asked.words.items(), *asked.called.items()):
-        keeper = f"{KeeperKind.WORDS}:{listed}"
+        offered = f"{KeeperKind.WORDS}:{listed}"
         for clause in pack.kept_by(KeeperKind.WORDS, listed):
-            yield name, clause, keeper
+            yield name, clause, offered
         for word in pack.words[listed].words if listed in pack.words else ():
             if word.clause:
-                yield name, word.clause, keeper
+                yield name, word.clause, offered
 
 
 def _of_things(asked: Questions, pack: Pack) -> Iterator[Cites]:
@@ -176,6 +194,14 @@ def _of_things(asked: Questions, pack: Pack) -> Iterator[Cites]:
         for thing in pack.things()[kind]:
             for clause in pack.kept_by(kind, thing):
                 yield name, clause, str(kind)
+
+
+def _of_keepers(asked: Questions, pack: Pack) -> Iterator[Cites]:
+    """What the clauses themselves name as their keeper: a contact that is recorded, something one may do."""
+    for name, written in asked.keeps.items():
+        if kept := keeper(written):
+            for clause in pack.kept_by(kept.kind, kept.name):
+                yield name, clause, written
 
 
 def _to_clause(clause: str, entity: int | None) -> str:

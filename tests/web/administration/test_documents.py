@@ -18,6 +18,13 @@ reference = "HS-7"
 version = "3.1"
 scheme = "major.minor"
 about = ["child", "adult"]
+restarts_at = 0
+restarts_when = "a full review"
+history = [
+    {{ version = "2.4", since = 2021-05-01, why = "A new address" }},
+    {{ version = "3.0", since = 2022-05-02, why = "A full review" }},
+    {{ version = "3.1", since = 2024-03-01, why = "The law changed" }},
+]
 approved_on = 2024-03-01
 effective_from = {effective}
 review_every = "24 months"
@@ -50,6 +57,9 @@ def test_everybody_reads_what_the_policy_says_of_its_documents_and_which_review_
     adopted(cast, CHILDREN.format(effective=begun.isoformat()))
     page = text(browser("worker").get("/documents"))
     for said in (
+        "The number after the dot Begins again at 0: a full review",
+        "Versions of Safeguarding at Ashgrove Version In force from Why",
+        "3.1 1 March 2024 The law changed 3.0 2 May 2022 A full review 2.4",
         "Reference HS-7", "Version 3.1, numbered by major.minor", "Approved on 1 March 2024",
         "Approved by Head of ASB &amp; Safeguarding", "Looked at again every 24 months", "About Children, adults",
         "Looked at sooner where A law changes", "Equality analysis Done in February 2024", "Published Our website",

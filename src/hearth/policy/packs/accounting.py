@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hearth.policy.durations import NotADuration, parse
-from hearth.policy.packs.auditing import Audit, Report, Scale, Standard
+from hearth.policy.packs.auditing import OF_RULE, Audit, Report, Scale, Standard
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.patterns import DIFFERENT, THE_SAME, Threshold
 from hearth.policy.packs.reading import Problem
@@ -19,7 +19,7 @@ def check_accounting(pack: Pack) -> Iterator[Problem]:
     for report in pack.reports.values():
         yield from check_report(report, pack)
     for metric in pack.metrics.values():
-        clock = metric.counts.removeprefix("clock:")
+        clock = metric.counts.removeprefix(OF_RULE)
         if clock != metric.counts and clock not in pack.rules:
             yield Problem(metric.place, f"there is no rule “{clock}”")
     for audit in pack.audits.values():

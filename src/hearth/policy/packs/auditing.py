@@ -17,6 +17,13 @@ class Scale(StrEnum):
     PERCENT = "percent"
 
 
+OF_RULE = "clock:"
+"""Before the rule whose promises a metric counts."""
+
+COUNTED_BESIDES = frozenset({"gate.stopped"})
+"""What is written down and counted without being a happening a rule could go by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One figure, and what exactly it counts."""

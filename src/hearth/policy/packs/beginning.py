@@ -1,7 +1,10 @@
 """A new pack to begin with: a folder that checks, with every table shown once and explained, or a clone of another."""
 
 import re
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from hearth.policy.packs.chains import PACK_NAME, inherited
 
@@ -127,6 +130,7 @@ facts = { about_our_people = "no", danger_now = "no" }
 due = "2026-11-24"
 """
 FILES = {"pack.toml": PACK, "clauses.toml": CLAUSES, "rules.toml": RULES, "examples.toml": EXAMPLES}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class NotHere(Exception):
@@ -138,28 +142,49 @@ def begin(folder: Path, *, title: str, inherits: str) -> list[Path]:
     _free(folder)
     if not (inherited(inherits, folder.parent) / "pack.toml").is_file():
         raise NotHere(f"There is no pack “{inherits}” to inherit, neither beside {folder.name} nor with Hearth")
-    quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    values = {"title": title, "title_quoted": quoted, "inherits": inherits}
+    quoted = f'"{_quoted(title)}"'
+    values = {"title": " ".join(title.split()), "title_quoted": quoted, "inherits": inherits}
     folder.mkdir(parents=True)
     return [_write(folder / name, _filled(text, values)) for name, text in FILES.items()]
 
 
-def clone(folder: Path, *, like: Path, title: str, posts: dict[str, str]) -> list[Path]:
-    """Write a pack like another under a new title, with posts renamed by their ids. The clauses stay as they are."""
+def clone(
+    folder: Path, *, like: Path, title: str, posts: Mapping[str, str], names: Mapping[str, str] = NOTHING
+) -> list[Path]:
+    """Write a pack like another under a new title, with posts renamed by their ids. The clauses stay as they are.
+
+    The old title becomes the new one wherever it stands, and so does every other name in `names`.
+    """
     _free(folder)
     if not (like / "pack.toml").is_file():
         raise NotHere(f"There is no pack “{like.name}” to begin from")
     there = "\n".join(path.read_text() for path in like.glob("*.toml"))
     if unknown := [post for post in posts if _posts_renamed(there, {post: f"{post} renamed"}) == there]:
         raise NotHere(f"{like.name} writes no post “{unknown[0]}”")
+    if unknown := [name for name in names if not name or _quoted(name) not in there]:
+        raise NotHere(f"“{unknown[0]}” stands nowhere in {like.name}")
+    renamed = {_title_of(like): title, **names}
     folder.mkdir(parents=True)
     written = []
     for path in sorted(like.glob("*.toml")):
-        text = path.read_text()
+        text = _names_changed(path.read_text(), renamed)
         if path.name == "pack.toml":
             text = _titled(text, title)
         written.append(_write(folder / path.name, _posts_renamed(text, posts)))
     return written
+
+
+def still_named(folder: Path, like: Path) -> list[str]:
+    """Where a clone still has the first word of the old title, such as the name of a company or a place."""
+    name = _title_of(like).split()[0]
+    if re.search(rf"\b{re.escape(name)}\b", _title_of(folder)):
+        return []
+    return [
+        f"{folder.name}/{path.name}:{number}: {line.strip()}"
+        for path in sorted(folder.glob("*.toml"))
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if re.search(rf"\b{re.escape(name)}\b", line)
+    ]
 
 
 def _free(folder: Path) -> None:
@@ -173,15 +198,29 @@ def _filled(text: str, values: dict[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
 
 
+def _quoted(words: str) -> str:
+    """Words as they stand inside the quotation marks of a TOML string, and in one line."""
+    return " ".join(words.split()).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _title_of(folder: Path) -> str:
+    return str(tomllib.loads((folder / "pack.toml").read_text())["pack"]["title"])
+
+
 def _titled(text: str, title: str) -> str:
-    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    return re.sub(r'^title = ".*"$', lambda _: f'title = "{quoted}"', text, count=1, flags=re.MULTILINE)
+    return re.sub(r'^title = ".*"$', lambda _: f'title = "{_quoted(title)}"', text, count=1, flags=re.MULTILINE)
 
 
-def _posts_renamed(text: str, posts: dict[str, str]) -> str:
+def _names_changed(text: str, names: Mapping[str, str]) -> str:
+    """Each name as the new one, the longest first, and never one inside another word or one that was just written."""
+    old = sorted((_quoted(name) for name in names), key=len, reverse=True)
+    new = {_quoted(name): _quoted(words) for name, words in names.items()}
+    return re.sub("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in old), lambda found: new[found[0]], text)
+
+
+def _posts_renamed(text: str, posts: Mapping[str, str]) -> str:
     for name, title in posts.items():
-        quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-        escaped = quoted.replace("\\", "\\\\")
+        escaped = _quoted(title).replace("\\", "\\\\")
         text = re.sub(rf'(\[\[post\]\]\nid = "{re.escape(name)}"\ntitle = )".*"', rf'\g<1>"{escaped}"', text)
     return text
 

@@ -21,7 +21,8 @@ def clauses_for(
 
 def _by_part(pack: Pack, parts: Collection[str]) -> Iterator[str]:
     mine = {*parts, WHOEVER_OWNS_IT} if WORKS_ON_CASES in parts else set(parts)
-    yield from (rule.clause for rule in pack.rules.values() if not mine.isdisjoint((rule.owner, *rule.tell)))
+    bound = (rule for rule in pack.rules.values() if not mine.isdisjoint((rule.owner, *rule.tell)))
+    yield from (clause for rule in bound for clause in rule.cited)
 
 
 def _by_post(pack: Pack, posts: Collection[str]) -> Iterator[str]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from hearth.policy.durations import Duration
 from hearth.policy.packs.accounting import check_accounting
+from hearth.policy.packs.auditing import COUNTED_BESIDES, OF_RULE, Metric
 from hearth.policy.packs.conditions import Condition, compared
 from hearth.policy.packs.keeping import TO_COME, KeeperKind
+from hearth.policy.packs.lawful import is_surely_longer
 from hearth.policy.packs.naming import check_naming
 from hearth.policy.packs.openings import check_openings
 from hearth.policy.packs.pack import Pack
@@ -46,6 +49,7 @@ def check_citations(pack: Pack) -> Iterator[Problem]:
         for thing in things.values()
         if thing.clause
     ]
+    cited += [(clause, rule.place) for rule in pack.rules.values() for clause in rule.cited[1:]]
     cited += [(word.clause, each.place) for each in pack.words.values() for word in each.words if word.clause]
     cited += [(pack.on_call.clause, pack.on_call.place)] if pack.on_call else []
     cited += [(pack.small_numbers.clause, here)] if pack.small_numbers else []
@@ -74,9 +78,18 @@ def check_rule(rule: Rule, pack: Pack) -> Iterator[Problem]:
         )
     if rule.force == Force.STATUTORY and rule.extends:
         yield Problem(rule.place, f"“{rule.id}” is statutory: nobody here may extend it")
+    limits = [band.limit for band in rule.bands]
+    for rung in rule.warn:
+        if limits and not rung.is_over and all(is_surely_longer(rung.by, limit) for limit in limits):
+            yield Problem(rule.place, f"“{rule.id}” warns “{rung}”, and has no more than {in_words(limits)} in all")
     for ground in rule.pauses:
         if ground not in pack.pause_grounds:
             yield Problem(rule.place, f"there is no pause ground “{ground}”")
+
+
+def in_words(limits: Collection[Duration]) -> str:
+    """The limits of the bands of a rule, each once."""
+    return " or ".join(dict.fromkeys(map(str, limits)))
 
 
 def check_gate(gate: Gate, pack: Pack) -> Iterator[Problem]:
@@ -146,6 +159,8 @@ def check_declared(
         found += check_facts(gate.act, gate.requires, declared, gate.place)
     for threshold in pack.thresholds.values():
         found += check_trigger(Trigger(threshold.counts, threshold.when), declared, threshold.place)
+    for metric in pack.metrics.values():
+        found += check_counts(metric, pack, declared)
     for register in pack.registers.values():
         unknown = [name for name in register.holds if name not in declared]
         found += [Problem(register.place, f"nothing in the house declares the happening “{name}”") for name in unknown]
@@ -164,6 +179,17 @@ def check_kept_by_house(pack: Pack, declared: Declared, acts: Collection[str]) -
                 yield Problem(clause.place, f"nothing in the house declares the happening “{keeper.name}”")
             if keeper.kind is KeeperKind.ACT and acts and keeper.name not in acts:
                 yield Problem(clause.place, f"nobody in the house does “{keeper.name}”")
+
+
+def check_counts(metric: Metric, pack: Pack, declared: Declared) -> Iterator[Problem]:
+    """What a metric counts is a happening of the house, one of them less another, or another metric."""
+    if not metric.counts:
+        yield Problem(metric.place, f"“{metric.id}” counts nothing: “counts” names a happening, or “clock:” and a rule")
+    if metric.counts.startswith(OF_RULE) or not metric.counts:
+        return
+    for name in metric.counts.split(" - "):
+        if name not in declared and name not in COUNTED_BESIDES and name not in {*pack.metrics} - {metric.id}:
+            yield Problem(metric.place, f"“{metric.id}” counts “{name}”, and nothing in the house declares it")
 
 
 def check_trigger(trigger: Trigger, declared: Declared, place: Place) -> Iterator[Problem]:

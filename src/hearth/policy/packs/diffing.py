@@ -27,6 +27,7 @@ CALLED = {
     "counts_from": "counts from",
     "about_holder": "a concern about the holder goes to",
     "local": "local word",
+    "also": "asked for too by",
     "applies_to": "holds for promises that are",
     "legacy": "earlier words",
 }
@@ -218,10 +219,9 @@ def in_words(value: object) -> str:
             return "yes" if value else "no"
         case Duration() | Rung():
             return str(value)
-        case Band(limit, None):
-            return str(limit)
-        case Band(limit, when):
-            return f"{limit} where {condition_in_words(when)}"
+        case Band(limit, when, clause):
+            where = f" where {condition_in_words(when)}" if when else ""
+            return f"{limit}{where}" + (f" (clause {clause})" if clause else "")
         case Trigger(act, when):
             return f"{act} where {condition_in_words(when)}" if when else act
         case Word():

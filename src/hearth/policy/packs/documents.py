@@ -1,5 +1,6 @@
 """A policy as a document: who approves it, when it is looked at again, what it defines, and what it prints wrongly."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -42,6 +43,15 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One version a document had, from which day and why it was made."""
+
+    number: str
+    since: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One policy document of the provider. Approved, effective and due for review are three days, kept apart."""
 
@@ -66,6 +76,11 @@ class Document:
     supersedes: str
     clause: str
     place: Place
+    restarts_at: int | None = None
+    """Where the number after the dot begins again when the one before it moves on; none where it counts on."""
+    restarts_when: str = ""
+    """On what the number before the dot moves on, in the provider's words."""
+    history: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +170,26 @@ def document(table: Table) -> Document:
         pair=table.text("pair", ""),
         linked=table.texts("linked"),
         supersedes=table.text("supersedes", ""),
+        restarts_at=table.number("restarts_at", least=0) if "restarts_at" in table.values else None,
+        restarts_when=table.text("restarts_when", ""),
+        history=tuple(_history(table)),
         clause=table.text("clause", ""),
         place=table.place,
     )
+
+
+def _history(table: Table) -> Iterator[Version]:
+    """The versions in their order, each `{ version = …, since = …, why = … }`."""
+    for written in table.each("history"):
+        if isinstance(written, str):
+            table.complain("history", f"“{written}”: write each version with its “version”, “since” and “why”")
+            continue
+        since = written.day("since")
+        if since is None:
+            written.complain("since", "say “since” which day it was in force")
+        else:
+            yield Version(written.text("version"), since, written.text("why"))
+        written.finish()
 
 
 def entity(table: Table) -> Entity:

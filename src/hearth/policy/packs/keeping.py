@@ -144,4 +144,5 @@ def citing(kind: KeeperKind, things: Mapping[str, Citing]) -> Iterator[tuple[str
         needs = getattr(thing, "needs", ())
         if thing.clause:
             waits = isinstance(needs, str) and needs in TO_COME
-            yield thing.clause, Keeper(KeeperKind.PLANNED, str(needs)) if waits else Keeper(kind, name)
+            keeper = Keeper(KeeperKind.PLANNED, str(needs)) if waits else Keeper(kind, name)
+            yield from ((clause, keeper) for clause in getattr(thing, "cited", (thing.clause,)))

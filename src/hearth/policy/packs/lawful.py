@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from hearth.policy.calendars import Nation
 from hearth.policy.durations import Duration, Unit
 from hearth.policy.packs import sections
 from hearth.policy.packs.conditions import compared
@@ -21,21 +22,31 @@ DAYS: dict[Unit, Callable[[int], tuple[float, float]]] = {
 }
 
 
+# The packs that are no policy of a provider: Hearth's own, and one for each nation. Any other says so of itself.
+OF_NOBODY = frozenset({"defaults", *(nation.replace("_", "-") for nation in Nation)})
+
+
 @dataclass
 class Replaced:
-    """What the packs below wrote and a later one wrote anew: statutory promises, and gates."""
+    """What the packs below wrote and a later one wrote anew: statutory promises, gates, and clauses."""
 
     rules: dict[str, Table] = field(default_factory=dict)
     gates: dict[str, Table] = field(default_factory=dict)
+    clauses: list[tuple[Table, Table]] = field(default_factory=list)
+    partial: set[str] = field(default_factory=set)
 
     def note(self, section: str, key: str, was: Table | None, table: Table) -> None:
         """Keep what takes leave, for `check_lawful` to compare. Within one pack nothing takes the place of anything."""
+        if section == "pack" and table.values.get("partial") is True:
+            self.partial.add(table.place.pack)
         if was is None or was.place.pack == table.place.pack:
             return
         if section == "rule" and was.values.get("force") == Force.STATUTORY:
             self.rules[key] = was
         elif section == "gate":
             self.gates[key] = was
+        elif section == "clause":
+            self.clauses.append((was, table))
 
 
 def check_lawful(replaced: Replaced, pack: Pack) -> Iterator[Problem]:
@@ -46,6 +57,13 @@ def check_lawful(replaced: Replaced, pack: Pack) -> Iterator[Problem]:
     for key, table in replaced.gates.items():
         if key in pack.gates:
             yield from _asks_less(pack.gates[key], sections.gate(table), pack)
+    for was, table in replaced.clauses:
+        if was.values.get("standing") != "ours" and was.place.pack in OF_NOBODY | replaced.partial:
+            yield Problem(
+                table.place,
+                f"“{table.values['id']}” is a clause of {was.values.get('source', was.place.pack)}, written at "
+                f"{was.place}: it stays as it is. Give yours another id",
+            )
 
 
 def _slower(rule: Rule, law: Rule) -> Iterator[Problem]:
@@ -73,6 +91,23 @@ def _asks_less(gate: Gate, was: Gate, pack: Pack) -> Iterator[Problem]:
         yield Problem(
             gate.place, f"“{gate.id}” takes the place of one that rests on {clause.source}, and does not ask: {asked}"
         )
+
+
+def is_surely_longer(one: Duration, other: Duration) -> bool:
+    """Whether one time is longer than another on every day of the year. What cannot be told is not."""
+    if not one.is_measured or not other.is_measured:
+        return False
+    if one.unit == other.unit:
+        return one.number > other.number
+    return _in_days(one)[0] > _in_days(other)[1]
+
+
+def _in_days(time: Duration) -> tuple[float, float]:
+    """The shortest and the longest it can be. What ends the same day is no longer than one."""
+    if time.unit in MINUTES:
+        return (time.number * MINUTES[time.unit] / (24 * 60),) * 2
+    shortest, longest = DAYS[time.unit](time.number)
+    return shortest, max(1, longest)
 
 
 def is_longer(limit: Duration, lawful: Duration) -> bool:

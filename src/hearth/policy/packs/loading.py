@@ -77,6 +77,7 @@ def gather(pack: PackFiles, into: Gathered) -> None:
                     table.complain(section, f"[{section}] is written twice in this pack, first at {seen[section, '']}")
                 seen[section, ""] = table.place
                 check_spelling(section, "", table)
+                into.replaced.note(section, "", into.single.get(section), table)
                 into.single[section] = UPON.get(section, instead)(into.single.get(section), table)
             else:
                 key = " ".join(str(table.values.get(part, "")) for part in KEYED_BY[section].split())

@@ -15,7 +15,11 @@ def limit_table(
 ) -> TomlTable:
     """An override of one rule: its limit or bands, its warnings, and for which promises it holds."""
     table: TomlTable = {"rule": rule, "clause": clause, "force": force.value}
-    banded = [{"when": condition(band.when), "limit": str(band.limit)} for band in bands if band.when is not None]
+    banded = [
+        {"when": condition(band.when), "limit": str(band.limit)} | ({"clause": band.clause} if band.clause else {})
+        for band in bands
+        if band.when is not None
+    ]
     if banded:
         table["bands"] = banded
     if rest := next((band.limit for band in bands if band.when is None), None):

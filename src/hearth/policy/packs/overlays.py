@@ -137,7 +137,9 @@ def change_limit(
     pack = overlay.pack
     own = pack.rules[rule]
     cited = _clause(pack, clause)
-    bands = tuple(Band(limit, band.when) for limit, band in zip(limits, own.bands, strict=True))
+    bands = tuple(
+        band if limit == band.limit else Band(limit, band.when) for limit, band in zip(limits, own.bands, strict=True)
+    )
     is_same = bands == own.bands
     if not is_same and cited.standing == "ours":
         raise NotThisChange(
@@ -149,9 +151,10 @@ def change_limit(
                 f"The law sets {lawful} for this. A policy may be quicker, never slower.", field=f"limit_{number}"
             )
     force = own.force if is_same else Force.POLICY
-    return overlay.with_change(
-        "override", limit_table(rule, clause=clause, force=force, bands=bands, warn=warn, applies_to=applies_to)
-    )
+    table = limit_table(rule, clause=clause, force=force, bands=bands, warn=warn, applies_to=applies_to)
+    if own.also and not is_same:
+        table["also"] = []  # another limit is not what the other policy's clause asks
+    return overlay.with_change("override", table)
 
 
 def change_post(overlay: Overlay, post: str, *, title: str, cover: str, clause: str) -> Overlay:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import pairwise
 
 from hearth.policy.packs.ages import check_ages
 from hearth.policy.packs.documents import Approval, Definition, Document, SlipState
@@ -17,6 +18,7 @@ SCHEMES = {
     "major.minor": re.compile(r"[0-9]+\.[0-9]+"),
     "year.number": re.compile(r"[0-9]{4}\.[0-9]+"),
 }
+WITH_A_DOT = ("major.minor", "year.number")
 # How alike two names are when one is taken for the other misspelt; 1 is the same.
 NEAR = 0.8
 SUBJECTS = frozenset({"child", "adult"})
@@ -107,13 +109,38 @@ def check_near_miss(step: Approval, document: Document, pack: Pack) -> Iterator[
 
 
 def check_version(document: Document) -> Iterator[Problem]:
+    """The version and those before it are numbered by the scheme, in their order, and begin again where it says."""
+    place, numbers = document.place, [each.number for each in document.history]
+    if document.history and document.version != numbers[-1]:
+        yield Problem(place, f"the last version of the “history” is {numbers[-1]}, and this is “{document.version}”")
+    days = [each.since for each in document.history]
+    if days != sorted(days):
+        yield Problem(place, "the “history” begins with the oldest version")
+    if (document.restarts_at is not None or document.restarts_when) and document.scheme not in WITH_A_DOT:
+        yield Problem(place, f"only a number after a dot begins again: “scheme” is one of {', '.join(WITH_A_DOT)}")
+    if document.restarts_when and document.restarts_at is None:
+        yield Problem(place, "say at which number it begins again: “restarts_at”")
     if not document.scheme:
         return
     scheme = SCHEMES.get(document.scheme)
     if scheme is None:
-        yield Problem(document.place, f"“scheme” must be one of: {', '.join(SCHEMES)}")
-    elif document.version and not scheme.fullmatch(document.version):
-        yield Problem(document.place, f"version “{document.version}” is not numbered by “{document.scheme}”")
+        yield Problem(place, f"“scheme” must be one of: {', '.join(SCHEMES)}")
+        return
+    numbered = [each for each in dict.fromkeys((*numbers, document.version)) if each]
+    wrong = [each for each in numbered if not scheme.fullmatch(each)]
+    yield from (Problem(place, f"version “{each}” is not numbered by “{document.scheme}”") for each in wrong)
+    if not wrong:
+        yield from _in_order(document, numbers)
+
+
+def _in_order(document: Document, numbers: list[str]) -> Iterator[Problem]:
+    counted = [tuple(int(part) for part in each.split(".")) for each in numbers]
+    for before, after in pairwise(counted):
+        said = ".".join(map(str, after))
+        if after <= before:
+            yield Problem(document.place, f"version “{said}” does not come after “{'.'.join(map(str, before))}”")
+        elif document.restarts_at is not None and after[0] > before[0] and after[-1] != document.restarts_at:
+            yield Problem(document.place, f"version “{said}” does not begin again at {document.restarts_at}")
 
 
 def check_definition(definition: Definition) -> Iterator[Problem]:

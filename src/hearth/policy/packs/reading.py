@@ -100,12 +100,13 @@ class Table:
         self.complain(key, f"“{key}” must be true or false")
         return False
 
-    def number(self, key: str) -> int:
+    def number(self, key: str, *, least: int = 1) -> int:
         found = self.get(key)
-        if isinstance(found, int) and not isinstance(found, bool) and found > 0:
+        if isinstance(found, int) and not isinstance(found, bool) and found >= least:
             return found
-        self.complain(key, f"“{key}” is needed and must be a whole number above nought")
-        return 1
+        above = "above nought" if least else "that is not below nought"
+        self.complain(key, f"“{key}” is needed and must be a whole number {above}")
+        return least
 
     def choice[C: StrEnum](self, key: str, kinds: type[C], default: C) -> C:
         found = self.get(key)
@@ -216,10 +217,15 @@ class Table:
         """`bands`, first match first, then `limit` for everything else."""
         found, bands = self.get("bands"), []
         for each in found if isinstance(found, list) else [] if found is None else [found]:
-            if isinstance(each, dict) and set(each) == {"when", "limit"}:
-                bands.append(Band(self._duration("bands", each["limit"]), self._condition("bands", each["when"])))
+            if isinstance(each, dict) and {"when", "limit"} <= set(each) <= {"when", "limit", "clause"}:
+                limit, clause = self._duration("bands", each["limit"]), each.get("clause", "")
+                if not isinstance(clause, str):
+                    self.complain("bands", "“clause” of a band is the id of a clause")
+                bands.append(Band(limit, self._condition("bands", each["when"]), str(clause)))
             else:
-                self.complain("bands", "each band needs “when” and “limit” and nothing else")
+                self.complain(
+                    "bands", "each band needs “when” and “limit”, may cite its “clause”, and has nothing else"
+                )
         if self.get("limit") is not None:
             bands.append(Band(self.duration("limit")))
         return tuple(bands)

@@ -59,6 +59,7 @@ def rule(table: Table) -> Rule:
         promise=table.text("promise"),
         about=table.text("about"),
         clause=table.text("clause"),
+        also=table.texts("also"),
         force=table.choice("force", Force, Force.DEFAULT),
         whose=table.choice("whose", Whose, Whose.OURS),
         owner=table.text("owner"),

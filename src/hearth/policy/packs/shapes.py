@@ -64,10 +64,11 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The limit where the condition holds; without a condition, everywhere else."""
+    """The limit where the condition holds; without a condition, everywhere else. A clause of its own says so."""
 
     limit: Duration
     when: Condition | None = None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,27 @@ class Rule:
     extends: tuple[str, ...]
     applies_to: AppliesTo
     place: Place
+    also: tuple[str, ...] = ()
+    """Clauses that ask the same besides: of the provider's other policy, where two share the promise."""
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Every clause it rests on: its own, those that ask the same besides, and those of its bands."""
+        bands = (band.clause for band in self.bands if band.clause)
+        return tuple(dict.fromkeys((self.clause, *self.also, *bands)))
 
     def limit_for(self, facts: Facts) -> Duration | None:
         """The limit of the first band that holds, or None where the day stands in a fact."""
-        return next((band.limit for band in self.bands if band.when is None or band.when.holds(facts)), None)
+        band = self._band(facts)
+        return band.limit if band else None
+
+    def clause_for(self, facts: Facts) -> str:
+        """The clause of the band that holds, where it has one of its own."""
+        band = self._band(facts)
+        return band.clause if band and band.clause else self.clause
+
+    def _band(self, facts: Facts) -> Band | None:
+        return next((band for band in self.bands if band.when is None or band.when.holds(facts)), None)
 
     def acts(self) -> frozenset[str]:
         """Every happening this rule listens to."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hearth.policy.packs.information import RECORDS, SHOWN, Since
+from hearth.policy.packs.information import RECORDS, SHOWN, Retention, Since
 from hearth.policy.packs.keeping import TO_COME
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import Problem
@@ -27,7 +27,14 @@ def check_telling(pack: Pack) -> Iterator[Problem]:
         if not set(wording.shown) <= SHOWN:
             yield Problem(wording.place, f"say where these words are “shown”: {', '.join(sorted(SHOWN))}")
     yield from check_referring(pack, agencies, harms)
+    first: dict[str, Retention] = {}
     for kept in pack.retention.values():
+        if (other := first.setdefault(kept.record, kept)) is not kept:
+            yield Problem(
+                kept.place,
+                f"how long “{kept.record}” is kept stands already at {other.place}: to take its place, call this "
+                f"“{other.id}” too",
+            )
         if kept.record not in RECORDS:
             yield Problem(kept.place, f"no record is called “{kept.record}”; these are: {', '.join(sorted(RECORDS))}")
         if kept.counted_from not in set(Since):

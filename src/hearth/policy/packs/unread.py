@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
+from hearth.policy.packs.auditing import OF_RULE
 from hearth.policy.packs.keeping import TO_COME
 from hearth.policy.packs.pack import Pack
 from hearth.policy.packs.reading import Problem
@@ -21,6 +22,24 @@ WAIT_FOR: Mapping[str, tuple[str, str]] = {
 class _Written(Protocol):
     @property
     def place(self) -> Place: ...
+
+
+def without_figures(pack: Pack, counted: Collection[str]) -> Iterator[Problem]:
+    """The pack's own reports in which nothing is counted, and its metrics that no month has a figure for.
+
+    `counted` are the metrics the house counts by their name and the happenings it counts. Nothing of it is wrong.
+    """
+    for report in pack.reports.values():
+        if report.place.pack == pack.name and not report.metrics:
+            missing = "no “metrics” stand in it" if report.sections else "neither “metrics” nor “sections” stand in it"
+            yield Problem(report.place, f"“{report.id}” has no figures: {missing}")
+    for metric in pack.metrics.values():
+        is_counted = metric.id in counted or metric.counts in counted or metric.counts.startswith(OF_RULE)
+        if metric.place.pack == pack.name and not is_counted:
+            yield Problem(
+                metric.place,
+                f"“{metric.id}” counts “{metric.counts}”, which Hearth does not count month by month: it has no figure",
+            )
 
 
 def unread(pack: Pack) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from hearth.ledger.operations import record_read
 from hearth.pathway.emergencies import opening_for, openings, review_opening
 from hearth.timescales.queries import clocks_about
 from hearth.web.acting import act_page
+from hearth.web.citing import Governed, Questions, under_policy_of
 from hearth.web.forms import Choice, Words
 from hearth.web.middleware import Page
 from hearth.web.words import moment
@@ -27,8 +27,10 @@ FINDINGS = {
 }
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Governed):
     """What a lead found."""
+
+    policy = Questions(acts=("access.glass_reviewed",), on="finding")
 
     finding = Choice(
         label=gettext_lazy("What did you find?"),
@@ -59,7 +61,7 @@ def review_emergency_page(request: Page, public_id: UUID) -> HttpResponse:
     if opening.review is not None:  # from a notice that outlived it: what was found stands in the list
         return redirect("emergencies")
     record_read("emergencies.read", about=None, ids=[("emergency", opening.id)], durable=True)
-    form = ReviewForm(request.POST or None)
+    form = under_policy_of(ReviewForm(request.POST or None), opening, clock.now())
 
     def review() -> str:
         told = form.cleaned_data

@@ -12,7 +12,7 @@ from hearth.access import clock
 from hearth.access.operations import check
 from hearth.access.rules import may
 from hearth.access.terms import Act
-from hearth.assurance.evidence import figures_behind
+from hearth.assurance.evidence import figure_of, figures_behind
 from hearth.assurance.promises import Evidence, Promised, also_in, policy_with, promise_of, promises
 from hearth.organisation.queries import provider_name
 from hearth.policy.packs.diffing import in_words
@@ -23,6 +23,7 @@ from hearth.policy.terms import FORCE_SENTENCE, NoPolicy
 from hearth.web.assurance.counts import shown
 from hearth.web.assurance.evidence import ways_to
 from hearth.web.assurance.forms import PromisesForm
+from hearth.web.assurance.in_use import DONE_HERE, there
 from hearth.web.assurance.keepers import KINDS, kept_by
 from hearth.web.assurance.sheets import sheet
 from hearth.web.assurance.states import STATES, WHYS
@@ -86,6 +87,8 @@ def promise_page(request: Page, clause: str) -> HttpResponse:
         "whys": WHYS,
         "figures": {keeper: (each.measure.label, shown(each)) for keeper, each in behind.items()},
         "sees": sees,
+        "uncounted": {each for each in keepers if each.kind in DONE_HERE and not figure_of(each, pack)[0]},
+        "there": {each.keeper: there(each.keeper, pack) for each in promised.evidence},
         "ways": {each.keeper: ways_to(each.keeper, request.viewer, pack) for each in promised.evidence},
         "states": STATES,
         "waiting": TO_COME,

@@ -10,6 +10,7 @@ STATES = {
     Live.BROKEN: (_("Broken"), "red"),
     Live.AT_RISK: (_("At risk"), "orange"),
     Live.KEPT: (_("Kept"), "green"),
+    Live.IN_USE: (_("In use"), "turquoise"),
     Live.ATTESTED: (_("Attested"), "blue"),
     Live.PLANNED: (_("Planned"), "grey"),
     Live.WRITTEN: (_("Written down only"), "yellow"),
@@ -17,10 +18,10 @@ STATES = {
 }
 WHYS: Mapping[Why, object] = {
     Why.STOPPED: _("Hearth stops the act each time until this is there."),
-    Why.OFFERED: _("A form offers it each time."),
+    Why.OFFERED: _("A form offers it each time. That it is offered does not prove that it is used."),
     Why.SHOWN: _("It is shown where triage decides whom a concern is about."),
-    Why.NOTED: _("Hearth writes it into the ledger each time it happens."),
-    Why.DONE: _("It is done in Hearth."),
+    Why.NOTED: _("Hearth writes it into the ledger each time it happens. That it happens is for people to see to."),
+    Why.DONE: _("It can be done in Hearth. That it is done is for people to see to."),
     Why.CLOSES: _("The record shuts by itself when the time is over."),
     Why.OVER: _("At least one is late now."),
     Why.OVER_THEIRS: _("Another agency is late with at least one now."),

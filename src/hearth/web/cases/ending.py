@@ -29,7 +29,7 @@ from hearth.timescales.stopping import keep_stopped
 from hearth.timescales.terms import GateUnmet
 from hearth.web.acting import Done, act_page
 from hearth.web.cases.closing_form import CloseForm
-from hearth.web.cases.forms import WhyForm
+from hearth.web.cases.forms import ReopenForm, SupportForm, WhyForm
 from hearth.web.cases.work import looked
 from hearth.web.citing import under_policy_of
 from hearth.web.clauses import in_one_line
@@ -42,9 +42,7 @@ CHOSEN = ("outcome", "wishes_answered", "child_decision")
 def support_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say that the resolution and the support are in place."""
     case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
-    form = WhyForm(request.POST or None)
-    form.fields["why"].label = _("What is in place, and who gives it?")
-    form.fields["why"].error_messages["required"] = _("Write what is in place, and who gives it")
+    form = under_policy_of(SupportForm(request.POST or None), case, clock.now())
 
     def say() -> str:
         closing.support_in_place(case, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())
@@ -156,7 +154,7 @@ def _told(closure: object, pack: Pack) -> Mapping[str, Text]:
 def reopen_page(request: Page, public_id: UUID) -> HttpResponse:
     """Open a closed case again."""
     case = queries.case_for(request.viewer, public_id, act=Act.REOPEN_CASE)
-    form = WhyForm(request.POST or None)
+    form = under_policy_of(ReopenForm(request.POST or None), case, clock.now())
 
     def open_again() -> str:
         closing.reopen(case, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())

@@ -96,16 +96,20 @@ class GiveForm(forms.Form):
         choices_of(self, "owner").choices = [("", _("Choose somebody")), *people]
 
 
-class DropForm(forms.Form):
+class DropForm(Governed):
     """Why an action is no longer needed."""
+
+    policy = Questions(acts=("action.dropped",), on="why")
 
     why = Words(
         label=_("Why is it no longer needed?"), max_length=MOST_SHORT, missing=_("Write why it is no longer needed")
     )
 
 
-class FinishForm(forms.Form):
+class FinishForm(Governed):
     """What came of an action."""
+
+    policy = Questions(acts=("action.done",), on="result")
 
     result = Words(label=_("What came of it?"), max_length=MOST_SHORT, missing=_("Write what came of it"))
 
@@ -113,7 +117,10 @@ class FinishForm(forms.Form):
 class ContactForm(Governed):
     """A contact or the attempt at one."""
 
-    policy = Questions(acts=("case.contact_made",))
+    policy = Questions(
+        acts=("case.contact_made",),
+        keeps=dict.fromkeys(("child_seen", "child_alone", "wishes"), "record:case.contact_made"),
+    )
 
     key = IdempotencyField()
     kind = Choice(
@@ -189,8 +196,10 @@ class RiskForm(Governed):
     why = Words(label=_("Why?"), max_length=MOST_WORDS, missing=_("Write why the risk is what you say"))
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Governed):
     """A manager's review."""
+
+    policy = Questions(acts=("case.reviewed",), on="outcome")
 
     outcome = Choice(
         label=_("What did you decide?"),
@@ -208,8 +217,10 @@ class ReviewForm(forms.Form):
     )
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(Governed):
     """Offering the case to somebody."""
+
+    policy = Questions(acts=("case.handed_over",), on="to", keeps={"to": "record:case.owner_changed"})
 
     to = forms.TypedChoiceField(
         label=_("Who is offered the case?"),
@@ -227,10 +238,12 @@ class HandOverForm(forms.Form):
         choices_of(self, "to").choices = [("", _("Choose somebody")), *people]
 
 
-class OfferedForm(RevealingForm):
+class OfferedForm(Governed, RevealingForm):
     """Taking a case or giving it back."""
 
     revealed = ("why",)
+    policy = Questions(acts=("case.handover_answered",), on="answer")
+
     answer = Choice(
         label=_("Do you take this case on?"),
         missing=_("Select whether you take this case on"),
@@ -243,6 +256,23 @@ class WhyForm(forms.Form):
     """A reason."""
 
     why = Words(label=_("Why?"), max_length=MOST_WORDS, missing=_("Write why"))
+
+
+class SupportForm(Governed, WhyForm):
+    """What is in place for the people of a case."""
+
+    policy = Questions(acts=("case.support_in_place",), on="why", keeps={"why": "record:case.support_in_place"})
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["why"].label = _("What is in place, and who gives it?")
+        self.fields["why"].error_messages["required"] = _("Write what is in place, and who gives it")
+
+
+class ReopenForm(Governed, WhyForm):
+    """Why a case is opened again: its limits begin anew."""
+
+    policy = Questions(acts=("case.reopened",), on="why")
 
 
 class SearchForm(forms.Form):

@@ -63,7 +63,7 @@ def drop_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say that an action is no longer needed."""
     action = queries.action_to_drop(request.viewer, public_id)
     looked("action.read", action)
-    form = DropForm(request.POST or None)
+    form = under_policy_of(DropForm(request.POST or None), action, clock.now())
 
     def drop() -> str:
         giving.drop_action(action, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())

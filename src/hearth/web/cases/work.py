@@ -92,7 +92,7 @@ def finish_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say that an action is done."""
     action = queries.action_for(request.viewer, public_id)
     looked("action.read", action)
-    form = FinishForm(request.POST or None)
+    form = under_policy_of(FinishForm(request.POST or None), action, clock.now())
 
     def finish() -> str:
         working.finish_action(action, result=form.cleaned_data["result"], by=request.viewer, at=clock.now())
@@ -151,7 +151,7 @@ def risk_page(request: Page, public_id: UUID) -> HttpResponse:
 def review_page(request: Page, public_id: UUID) -> HttpResponse:
     """A manager's review."""
     case = queries.case_for(request.viewer, public_id, act=Act.REVIEW_CASE)
-    form = ReviewForm(request.POST or None)
+    form = under_policy_of(ReviewForm(request.POST or None), case, clock.now())
 
     def review() -> str:
         told = form.cleaned_data
@@ -166,6 +166,7 @@ def hand_over_page(request: Page, public_id: UUID) -> HttpResponse:
     """Offer the case to somebody."""
     case = queries.case_to_hand_over(request.viewer, public_id)
     form = HandOverForm(request.POST or None, people=people_in_parts(TEAM, at=clock.now()))
+    under_policy_of(form, case, clock.now())
 
     def offer() -> str:
         told = form.cleaned_data
@@ -181,7 +182,7 @@ def offered_page(request: Page, public_id: UUID) -> HttpResponse:
     """Take a case on, or give it back with a reason."""
     handover = queries.handover_for(request.viewer, public_id)
     looked("handover.read", handover)
-    form = OfferedForm(request.POST or None)
+    form = under_policy_of(OfferedForm(request.POST or None), handover.case, clock.now())
 
     def answer() -> str:
         told = form.cleaned_data

@@ -141,7 +141,8 @@ def _as_it_stands(promise: Promise, can: Handling) -> SafeString:
     lines: list[str] = [promise.promise, _("Due %(day)s") % {"day": _due(promise)}]
     if can.if_resumed is not None:
         lines.append(_("If it runs again now it is due %(day)s") % {"day": _written(shown_due(can.if_resumed))})
-    lines.append(format_html("{}: {}", clause_link(promise.clause, promise.entity), promise.clause_text))
+    for clause, text in ((promise.clause, promise.clause_text), *promise.also):
+        lines.append(format_html("{}: {}", clause_link(clause, promise.entity), text))
     return format_html_join("\n", "{}", [(line,) for line in [*lines, str(promise.force_sentence)]])
 
 

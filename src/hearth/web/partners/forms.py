@@ -1,6 +1,7 @@
 """Forms for what other agencies are asked and answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,6 +74,16 @@ class WhenForm(RevealingForm):
         if told.get("day") and told.get("time") and self.happened_at() > self.now:
             self.add_error("time", _("Choose a time that has passed"))
         return told
+
+
+class HappenedForm(Governed, WhenForm):
+    """When one thing came to pass with a referral."""
+
+    policy = Questions(on="day")
+
+    def __init__(self, *args: Any, did: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.policy = replace(self.policy, acts=(did,))
 
 
 class ReferForm(Governed, WhenForm):
@@ -173,8 +184,10 @@ class ReferForm(Governed, WhenForm):
         )  # fmt: skip
 
 
-class ChaseForm(WhenForm):
+class ChaseForm(Governed, WhenForm):
     """Asking again."""
+
+    policy = Questions(acts=("referral.chased",), on="day")
 
     spoke_to = Line(label=_("Whom did you speak or write to?"), missing=_("Enter whom you spoke or wrote to"))
     said = Words(label=_("What was said?"), max_length=MOST_SHORT, missing=_("Write what was said"))
@@ -184,7 +197,7 @@ class ChaseForm(WhenForm):
 class AnswerForm(Governed, WhenForm):
     """What the agency decided."""
 
-    policy = Questions(acts=("referral.decided",), facts={"outcome": "answer"}, words={"answer": "answer"})
+    policy = Questions(acts=("referral.decided",), facts={"outcome": "answer"}, on="answer", words={"answer": "answer"})
 
     answer = Choice(label=_("What did they decide?"), missing=_("Select what they decided"))
     why = Words(
@@ -210,7 +223,13 @@ class AgreedForm(AnswerForm):
         self.fields["why"].help_text = _("They may have decided otherwise, or you may accept what they decided.")
 
 
-class ReasonForm(forms.Form):
-    """A reason."""
+class ReasonForm(Governed):
+    """Why one of us does something about a referral."""
+
+    policy = Questions(on="why")
 
     why = Words(label=_("Why?"), max_length=MOST_SHORT, missing=_("Write why"))
+
+    def __init__(self, *args: Any, does: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.policy = replace(self.policy, acts=(does,))

@@ -39,8 +39,9 @@ class BeginForm(Governed, RevealingForm):
 
     revealed = ("referred_on", "strategy_discussion_on", "meets_on")
     policy = Questions(
-        acts=tuple(step.act for steps in STEPS.values() for step in steps if step.begins), words={"process": "process"}
-    )
+        acts=tuple(step.act for steps in STEPS.values() for step in steps if step.begins), on="began_on",
+        words={"process": "process"},
+    )  # fmt: skip
 
     process = Choice(label=gettext_lazy("What has begun?"), missing=gettext_lazy("Select what has begun"))
     began_on = DayField(label=gettext_lazy("On which day?"), missing=gettext_lazy("Enter the day on which it began"))
@@ -92,8 +93,10 @@ class StepForm(Governed):
             del self.fields["lead_practitioner"]
 
 
-class HighRiskForm(forms.Form):
+class HighRiskForm(Governed):
     """High risk of domestic abuse, by a score or by judgement alone."""
+
+    policy = Questions(acts=("case.high_risk_recognised",), on="on")
 
     on = DayField(
         label=gettext_lazy("On which day was it recognised?"),
@@ -184,7 +187,7 @@ def step_page(request: Page, public_id: UUID, number: int) -> HttpResponse:
 def high_risk_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record that somebody recognised high risk of domestic abuse: the limit for the conference begins."""
     case = case_for(request.viewer, public_id, act=Act.WORK_CASE)
-    form = HighRiskForm(request.POST or None)
+    form = under_policy_of(HighRiskForm(request.POST or None), case, clock.now())
 
     def recognise() -> str:
         told = form.cleaned_data

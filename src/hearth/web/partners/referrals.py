@@ -35,9 +35,9 @@ from hearth.web.partners.forms import (
     AgreedForm,
     AnswerForm,
     ChaseForm,
+    HappenedForm,
     ReasonForm,
     ReferForm,
-    WhenForm,
     override_grounds,
 )
 from hearth.web.partners.offices import agency_name, ways_in
@@ -115,18 +115,21 @@ def referral_page(request: Page, public_id: UUID) -> HttpResponse:
 def confirm_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say when the telephoned referral went in writing."""
     said = _("It is recorded that the referral went in writing.")
-    return _happened(request, public_id, operations.confirm_in_writing, _("Confirmed in writing"), said)
+    did, title = "referral.confirmed_in_writing", _("Confirmed in writing")
+    return _happened(request, public_id, operations.confirm_in_writing, did, title, said)
 
 
 def received_page(request: Page, public_id: UUID) -> HttpResponse:
     """Say when the agency told us that it has the referral."""
     said = _("It is recorded that they have it.")
-    return _happened(request, public_id, operations.acknowledge, _("They say they have it"), said)
+    did, title = "referral.acknowledged", _("They say they have it")
+    return _happened(request, public_id, operations.acknowledge, did, title, said)
 
 
 def chase_page(request: Page, public_id: UUID) -> HttpResponse:
     """Record that somebody asked again."""
-    referral, form = _referral(request, public_id), ChaseForm(request.POST or None, now=clock.now())
+    referral, now = _referral(request, public_id), clock.now()
+    form = under_policy_of(ChaseForm(request.POST or None, now=now), referral, now)
 
     def chase() -> str:
         told = form.cleaned_data
@@ -157,7 +160,8 @@ def disagree_page(request: Page, public_id: UUID) -> HttpResponse:
     asked = _("Why do you disagree, whom did you tell, and what do you ask for?")
     said = _("Stage %(stage)s of the challenge is recorded.") % {"stage": stage}
     title = _("Challenge the decision: stage %(stage)s") % {"stage": stage}
-    return _for_a_reason(request, referral, partial(operations.challenge, stage=stage), asked, title, said)
+    form = ReasonForm(request.POST or None, does="referral.challenged")
+    return _for_a_reason(request, referral, form, partial(operations.challenge, stage=stage), asked, title, said)
 
 
 def take_back_page(request: Page, public_id: UUID) -> HttpResponse:
@@ -165,7 +169,8 @@ def take_back_page(request: Page, public_id: UUID) -> HttpResponse:
     asked = _("Why do you take it back, and who was told?")
     said = _("The referral is taken back. What ran for it has ended.")
     referral = _referral(request, public_id)
-    return _for_a_reason(request, referral, operations.withdraw, asked, _("Take this referral back"), said)
+    form, title = ReasonForm(request.POST or None, does="referral.withdrawn"), _("Take this referral back")
+    return _for_a_reason(request, referral, form, operations.withdraw, asked, title, said)
 
 
 def _referral(request: Page, public_id: UUID) -> AReferral:
@@ -175,9 +180,12 @@ def _referral(request: Page, public_id: UUID) -> AReferral:
     return referral
 
 
-def _happened(request: Page, public_id: UUID, operation: Callable[..., object], title: str, said: str) -> HttpResponse:
+def _happened(
+    request: Page, public_id: UUID, operation: Callable[..., object], did: str, title: str, said: str
+) -> HttpResponse:
     """Something came to pass at some time, and nothing more is asked."""
-    referral, form = _referral(request, public_id), WhenForm(request.POST or None, now=clock.now())
+    referral, now = _referral(request, public_id), clock.now()
+    form = under_policy_of(HappenedForm(request.POST or None, did=did, now=now), referral, now)
 
     def happen() -> str:
         operation(referral, by=request.viewer, at=form.happened_at())
@@ -202,11 +210,12 @@ def _decided(
 
 
 def _for_a_reason(
-    request: Page, referral: AReferral, operation: Callable[..., object], asked: str, title: str, said: str
-) -> HttpResponse:
+    request: Page, referral: AReferral, form: ReasonForm, operation: Callable[..., object], asked: str, title: str,
+    said: str,
+) -> HttpResponse:  # fmt: skip
     """One of us does something now, and writes why."""
-    form = ReasonForm(request.POST or None)
     form.fields["why"].label = asked
+    under_policy_of(form, referral, clock.now())
 
     def do() -> str:
         operation(referral, why=form.cleaned_data["why"], by=request.viewer, at=clock.now())

@@ -20,6 +20,7 @@ from hearth.people.queries import person
 from hearth.people.terms import PartPlayed
 from hearth.timescales.standing import pack_for
 from hearth.web.ages import ages_said
+from hearth.web.citing import under_policy_of
 from hearth.web.middleware import Page
 from hearth.web.named import keep_who_was_named
 from hearth.web.people import words
@@ -38,8 +39,9 @@ def add_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     choices = [(str(one.public_id), _described(one)) for one in found]
     ages = ages_said(pack_for(record.about, clock.now()))
     if request.POST.get("do") != "add":
-        return _shown(request, record, look, AddForm(found=choices, ages=ages, initial={"name": name}))
-    form = AddForm(request.POST, found=choices, ages=ages)
+        form = AddForm(found=choices, ages=ages, initial={"name": name})
+        return _shown(request, record, look, under_policy_of(form, record.about, clock.now()))
+    form = under_policy_of(AddForm(request.POST, found=choices, ages=ages), record.about, clock.now())
     if form.is_valid():
         try:
             put = _put(request, record, form)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.people.rules import OLDEST
 from hearth.people.terms import Birth, Capacity, ContactRule, Hours, PartPlayed
+from hearth.policy.packs.keeping import KeeperKind
+from hearth.web.citing import Governed, Questions
 from hearth.web.forms import (
     Choice,
     DayField,
@@ -41,8 +43,10 @@ class LookForm(forms.Form):
     )
 
 
-class AddForm(forms.Form):
+class AddForm(Governed):
     """Which of those found it is, and the part he plays."""
+
+    policy = Questions(keeps={"who": "act:keep_people"}, offers={"part": KeeperKind.DEFINITION})
 
     key = IdempotencyField()
     name = Line(widget=forms.HiddenInput, missing=_("Enter the person’s name, or how you would know them"))

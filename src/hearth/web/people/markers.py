@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,6 +21,7 @@ from hearth.ledger.operations import record_read
 from hearth.organisation.terms import Part
 from hearth.people.queries import person_in, who_is_who
 from hearth.web.acting import act_page
+from hearth.web.citing import Governed, Questions, under_policy_of
 from hearth.web.forms import Choice, Choices, DayField, VersionField, Words, choices_of
 from hearth.web.middleware import Page
 from hearth.web.named import keep_who_was_named
@@ -45,8 +45,10 @@ READERS = [
 ]
 
 
-class MarkerForm(forms.Form):
+class MarkerForm(Governed):
     """What a marker says, and until when."""
+
+    policy = Questions(keeps={"words": "act:keep_markers"})
 
     words = Words(
         label=gettext_lazy("What must somebody do?"),
@@ -102,6 +104,7 @@ def put_page(request: Page, public_id: UUID, kind: str) -> HttpResponse:
     looked(request, record, [one.id for one in people])
     here = [(THE_HOME, _("The home"))] if record.home_id is not None else []
     form = PutForm(request.POST or None, on=[*here, *((str(one.public_id), one.name) for one in people)])
+    under_policy_of(form, record.about, clock.now())
     keep_who_was_named(request, form, "on")
 
     def put() -> str:
@@ -121,7 +124,7 @@ def marker_page(request: Page, public_id: UUID, marker: UUID, kind: str) -> Http
     looked(request, record, [found.person_id] if found.person_id else [])
     back, by, at = record.page_of("markers"), request.viewer, clock.now()
     initial = {"words": found.words, "until": found.until, "version": found.version}
-    form = ChangeForm(request.POST or None, initial=initial)
+    form = under_policy_of(ChangeForm(request.POST or None, initial=initial), record.about, at)
 
     def change() -> str:
         told = form.cleaned_data

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearth.concerns.terms import MOST_SHORT, MOST_WORDS
+from hearth.web.citing import Governed, Questions
 from hearth.web.forms import Words
 
 
@@ -13,8 +14,10 @@ class AddForm(forms.Form):
     text = Words(label=_("What do you want to add?"), max_length=MOST_WORDS, missing=_("Write what you want to add"))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Governed):
     """A lead's answer to a reporter who is still worried."""
+
+    policy = Questions(acts=("concern.worry_answered",), on="answer")
 
     answer = Words(
         label=_("Your answer"),

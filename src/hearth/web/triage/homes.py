@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.forms.utils import ErrorDict
 from django.http import HttpResponse
@@ -25,6 +24,7 @@ from hearth.pathway.unsafe_homes import place_concern, tell_repairs
 from hearth.timescales.standing import is_group
 from hearth.web.acting import act_page
 from hearth.web.cases.work import looked
+from hearth.web.citing import Governed, Questions, under_policy_of
 from hearth.web.companies import company_called
 from hearth.web.concerns.homes import Found, search
 from hearth.web.concerns.questions import VULNERABLE
@@ -38,10 +38,11 @@ FIND = "find"
 SINCE_TOLD, NOW = "told", "now"
 
 
-class HomeForm(RevealingForm):
+class HomeForm(Governed, RevealingForm):
     """Looking a home up and choosing it. Looking judges nothing that was typed."""
 
     revealed = ("home_search",)
+    policy = Questions(acts=("hazard.recorded",), on="home")
 
     version = VersionField()
     home_search = Line(label=gettext_lazy("Address, postcode or UPRN"), required=False, max_length=MOST_SHORT)
@@ -69,8 +70,10 @@ class HomeForm(RevealingForm):
         return not self.is_looking and super().is_valid()
 
 
-class UnsafeForm(forms.Form):
+class UnsafeForm(Governed):
     """What is unsafe, for whom, and since when the landlord has known."""
+
+    policy = Questions(acts=("hazard.recorded",), on="known", keeps={"kind": "act:record_hazard"})
 
     kind = Choice(
         label=gettext_lazy("What is unsafe?"),
@@ -101,6 +104,7 @@ def home_page(request: Page, public_id: UUID) -> HttpResponse:
     form = HomeForm(
         request.POST or None, found=found, has_home=concern.home is not None, initial={"version": concern.version}
     )
+    under_policy_of(form, concern, now)
 
     def place() -> str:
         told = form.cleaned_data
@@ -132,6 +136,7 @@ def unsafe_page(request: Page, public_id: UUID) -> HttpResponse:
     looked("concern.read", concern)
     home, told_at = concern.home, concern.logged_at
     form = UnsafeForm(request.POST or None, told_at=moment(told_at), initial={"vulnerable": concern.vulnerable})
+    under_policy_of(form, concern, clock.now())
 
     def tell() -> str:
         told, now = form.cleaned_data, clock.now()

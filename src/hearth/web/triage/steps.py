@@ -37,6 +37,7 @@ class DecisionStep(StepForm):
     policy = Questions(
         acts=(*DECIDES, "watch.set", "case.opened"),
         facts={"options_considered": "considered", "review_on": "watch_until", "risk_band": "risk"},
+        on="outcome",
         called={"risk": "risk_band"},
         offers={
             "outcome": KeeperKind.DECISION,

@@ -19,6 +19,7 @@ from hearth.ledger.operations import record_read
 from hearth.timescales.queries import Promise, clocks_about
 from hearth.timescales.standing import packs_for
 from hearth.triage.queries import who_decided
+from hearth.web.citing import under_policy_of
 from hearth.web.middleware import Page
 from hearth.web.triage.forms import AnswerForm
 
@@ -37,7 +38,7 @@ def worries_page(request: Page) -> HttpResponse:
 def answer_page(request: Page, public_id: UUID) -> HttpResponse:
     """Answer a reporter who is still worried, where one did not decide oneself."""
     worry = queries.worry_for(request.viewer, public_id)
-    form = AnswerForm(request.POST or None)
+    form = under_policy_of(AnswerForm(request.POST or None), worry, clock.now())
     decided_by = who_decided(request.viewer, worry.concern)
     if form.is_valid():
         try:

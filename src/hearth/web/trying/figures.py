@@ -20,10 +20,11 @@ NAMES: Mapping[str, Promise] = {
     PROMISED: gettext_lazy("Fell due"),
     COUNTED: gettext_lazy("Counted for figures that only one of the two policies names"),
 }
-OF_TEAMS: Mapping[str, Promise] = {
-    LATE: gettext_lazy("Late, by team"),
-    BLOCKED: gettext_lazy("Acts that could not have gone on, by the team of whoever did them"),
-    COUNTED: gettext_lazy("Counted for such figures, by the team of whoever did it"),
+IN_THE_TABLE: Mapping[str, Promise] = {
+    LATE: gettext_lazy("Late"),
+    BLOCKED: gettext_lazy("Stopped"),
+    TOLD: gettext_lazy("Escalated"),
+    COUNTED: gettext_lazy("Newly counted"),
 }
 WAS, WOULD_BE = gettext_lazy("As it was"), gettext_lazy("Under this policy")
 
@@ -44,16 +45,24 @@ def by_month(figures: Sequence[Sum], what: str) -> Mapping[str, object]:
     }
 
 
-def by_team(figures: Sequence[Sum], what: str) -> list[list[str]]:
-    """One kind of figure by team, most of it first."""
-    recorded: Counter[str] = Counter()
-    tried: Counter[str] = Counter()
+def by_month_and_team(figures: Sequence[Sum]) -> list[list[str]]:
+    """Every month and team in which anything was late, stopped, escalated or counted, the newest month first."""
+    rows: dict[tuple[date, str], dict[str, Sum]] = {}
     for each in figures:
-        if each.what == what:
-            recorded[each.team] += each.recorded
-            tried[each.team] += each.tried
-    teams = sorted({*recorded, *tried}, key=lambda team: (-tried[team], team))
-    return [[team or _("Nobody’s yet"), f"{recorded[team]:,}", f"{tried[team]:,}"] for team in teams]
+        if each.what in IN_THE_TABLE and (each.recorded or each.tried):
+            rows.setdefault((each.month, each.team), {})[each.what] = each
+    return [
+        [short_month(month), team or _("Nobody’s yet"), *(_was_and_is(told.get(what)) for what in IN_THE_TABLE)]
+        for (month, team), told in sorted(rows.items(), key=lambda row: (-row[0][0].toordinal(), row[0][1]))
+    ]
+
+
+def _was_and_is(each: Sum | None) -> str:
+    """One number where both are the same, else how it was and how it would have been."""
+    if each is None:
+        return "0"
+    alike = each.recorded == each.tried
+    return f"{each.tried:,}" if alike else f"{each.recorded:,} → {each.tried:,}"
 
 
 def by_name(named: Sequence[OfOne], pack: Pack) -> list[list[str]]:

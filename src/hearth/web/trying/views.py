@@ -1,6 +1,6 @@
 """Try a policy on what has happened: ask, see how far it is, and read what would have been different."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -17,16 +17,18 @@ from hearth.access import clock
 from hearth.access.operations import check
 from hearth.access.terms import Act
 from hearth.policy.durations import start_of
-from hearth.policy.packs import BadPack, Chain, build, read_chain
+from hearth.policy.packs import BadPack, Chain, Pack, build, read_chain
 from hearth.policy.packs.shelf import shelf
-from hearth.policy.queries import chain_of, pack_of
+from hearth.policy.packs.who_is_told import told_instead
+from hearth.policy.queries import chain_of, in_force, pack_of
 from hearth.timescales import trying
 from hearth.timescales.terms import TrialState
 from hearth.web.assurance.sheets import sheet
 from hearth.web.companies import company
 from hearth.web.forms import DayField
 from hearth.web.middleware import Page
-from hearth.web.trying.figures import NAMES, OF_TEAMS, by_month, by_name, by_team, lines
+from hearth.web.trying.figures import IN_THE_TABLE, NAMES, by_month, by_month_and_team, by_name, lines
+from hearth.web.trying.instead import lines_of
 
 A_YEAR = timedelta(days=365)
 STATES = {
@@ -76,6 +78,7 @@ def trial_page(request: Page, public_id: UUID) -> HttpResponse:
     """How far it is; then what would have been different, by month, team and promise, as pictures and tables."""
     trial = trying.trial_for(request.viewer, public_id)
     figures, named = trying.sums(trial), trying.each_one(trial)
+    pack, before = pack_of(trial.digest), policy_before(trial.until, trial.entity_id)
     page = {
         "trial": trial,
         "state": STATES[TrialState(trial.state)],
@@ -83,8 +86,10 @@ def trial_page(request: Page, public_id: UUID) -> HttpResponse:
         "minutes": trying.minutes_left(trial, at=clock.now()),
         "is_done": trial.state == TrialState.DONE,
         "months": [(NAMES[what], by_month(figures, what)) for what in NAMES],
-        "teams": [(words, rows) for what, words in OF_TEAMS.items() if (rows := by_team(figures, what))],
-        "ones": by_name(named, pack_of(trial.digest)),
+        "by_team": by_month_and_team(figures),
+        "columns": [_("Month"), _("Team"), *((str(words), "numeric") for words in IN_THE_TABLE.values())],
+        "ones": by_name(named, pack),
+        "instead": lines_of(told_instead(before, pack) if before else (), named),
         "layout": "layouts/print.jinja" if "print" in request.GET else "layouts/page.jinja",
     }
     return render(request, "trying/trial.jinja", page)
@@ -96,6 +101,12 @@ def trial_file(request: Page, public_id: UUID) -> HttpResponse:
     trial = trying.trial_for(request.viewer, public_id)
     columns = [_("Month"), _("Team"), _("What"), _("As it was"), _("Under this policy")]
     return sheet("tried", columns, lines(trying.sums(trial)))
+
+
+def policy_before(at: datetime, entity: int | None) -> Pack | None:
+    """The policy in force when a trial was asked for, to which it is compared; none where there was none yet."""
+    found = in_force(at, entity)
+    return pack_of(found.digest) if found else None
 
 
 def _chain(which: str) -> Chain:

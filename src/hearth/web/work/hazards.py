@@ -30,8 +30,9 @@ class ClassifyForm(Governed):
     """What a competent person makes of a hazard, for those who live there."""
 
     policy = Questions(
-        acts=("hazard.classified",), facts={"class": "hazard_class"}, called={"hazard_class": "hazard_class"}
-    )
+        acts=("hazard.classified",), facts={"class": "hazard_class"}, on="hazard_class",
+        called={"hazard_class": "hazard_class"},
+    )  # fmt: skip
 
     version = VersionField()
     hazard_class = Choice(
@@ -44,11 +45,14 @@ class ClassifyForm(Governed):
     )
 
 
+STEPS = tuple(each for each in HazardStep if each is not HazardStep.CLASSIFIED)
+
+
 class StepForm(Governed, RevealingForm):
     """The next step."""
 
     revealed = ("work_needed", "why")
-    policy = Questions(acts=("hazard.investigated",))
+    policy = Questions(acts=tuple(f"hazard.{step}" for step in STEPS), on="step")
 
     version = VersionField()
     step = Choice(

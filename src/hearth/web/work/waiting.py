@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from hearth.access.terms import Viewer
 from hearth.cases.queries import offers
 from hearth.concerns.queries import restricted_waiting
@@ -14,8 +17,9 @@ from hearth.outbound.queries.on_call import AnAlert, alerts_ringing
 from hearth.outbound.terms import RING_ALONE, NoticeWords, Told
 from hearth.pathway.adopting.turns import my_steps
 from hearth.pathway.adopting.understanding import to_read
-from hearth.pathway.whereabouts import whereabouts
+from hearth.pathway.whereabouts import Whereabouts, whereabouts
 from hearth.timescales.queries import Promise, clocks_named
+from hearth.web.clauses import clause_link
 
 
 def first_of_all(viewer: Viewer, *, at: datetime) -> dict[str, Any]:
@@ -52,16 +56,17 @@ def by_their_link(alerts: Iterable[AnAlert]) -> list[Ringing]:
     return [Ringing(first, after) for first, *after in sent.values()]
 
 
-def limits_named_by(viewer: Viewer, notices: Iterable[Told], *, at: datetime) -> dict[UUID, str]:
-    """Which limit a notice speaks of, and of what: two notices of one hour are else the same."""
+def limits_named_by(viewer: Viewer, notices: Iterable[Told], *, at: datetime) -> dict[UUID, SafeString]:
+    """Which limit a notice speaks of, of what, and by which clause: two notices of one hour are else the same."""
     ids = [notice.about for notice in notices if notice.about_kind == "clock" and notice.about]
     promises = clocks_named(viewer, ids, at=at) if ids else []
     places = whereabouts(viewer, promises)
-    found = {each.public_id: (each.promise, places.get((each.about_kind, each.about_id))) for each in promises}
-    return {
-        public_id: f"{promise}, {place.called}" if place and place.called else promise
-        for public_id, (promise, place) in found.items()
-    }
+    return {each.public_id: _named(each, places.get((each.about_kind, each.about_id))) for each in promises}
+
+
+def _named(promise: Promise, place: Whereabouts | None) -> SafeString:
+    called = f"{promise.promise}, {place.called}" if place and place.called else promise.promise
+    return format_html('{}. <span class="hearth-clause">{}</span>', called, clause_link(promise.clause, promise.entity))
 
 
 def named_in(first: Mapping[str, Any]) -> list[tuple[str, int]]:
