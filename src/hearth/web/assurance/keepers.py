@@ -61,5 +61,7 @@ def _plain(evidence: Evidence) -> str:
             return keeper.name.replace(".", ", ").replace("_", " ")
         case KeeperKind.WORDS | KeeperKind.OPENING | KeeperKind.RETENTION:
             return keeper.name.replace("_", " ")
+        case KeeperKind.PATTERN:
+            return keeper.name.replace(".", " ").replace("_", " ")
         case _:
             return evidence.named
