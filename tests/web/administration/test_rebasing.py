@@ -61,7 +61,7 @@ def test_a_half_finished_change_is_brought_over_what_conflicts_is_chosen_and_ano
     assert "Select what should hold: " in unchosen
     assert "Another policy came into force meanwhile" in text(lead.post(OVER, {"digest": "x", "choice_0": "yours"}))
     done = text(lead.post(OVER, {"digest": newer, "choice_0": "yours"}, follow=True))
-    assert "limit: 9 weeks → 6 weeks" in done
+    assert "Limit: 9 weeks → 6 weeks" in done
     assert "Not cared for" in done
     assert "came into force since you began" not in done
     assert target(cast) == "9 weeks", "nothing is in force yet"
@@ -100,7 +100,7 @@ def test_changes_that_were_in_force_are_offered_again_over_newer_files(browser, 
     page = text(lead.get(OVER))
     assert SAYS not in page, "the files say what they said: nobody is asked"
     done = text(lead.post(OVER, {"digest": newer}, follow=True))
-    assert "limit: 12 weeks → 6 weeks" in done
+    assert "Limit: 12 weeks → 6 weeks" in done
 
 
 def test_what_the_newer_files_do_not_have_any_more_is_named_and_left_behind(browser, cast) -> None:
