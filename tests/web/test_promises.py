@@ -110,6 +110,9 @@ def test_a_clause_is_said_in_words_and_not_in_the_codes_of_the_files(champion):
     page = read(champion.get(reverse("promise", args=["H.pattern"])))
     assert "Status Set by Hearth, confirm with your lead" in page
     assert "Pattern: repeat concern" in page
+    page = read(champion.get("/promises"))
+    assert "Vetting: DBS review" in page
+    assert "dbs_review" not in page
 
 
 def test_the_lead_is_not_sent_to_herself(champion, cast):

@@ -86,9 +86,13 @@ def test_where_the_files_are_chosen_the_change_is_left_out(browser, cast) -> Non
 
 def test_changes_that_were_in_force_are_offered_again_over_newer_files(browser, cast) -> None:
     lead, director = browser("lead"), browser("director")
-    assert "There is nothing to bring over" in text(lead.get(OVER))
+    nothing = text(lead.get(OVER))
+    assert "There is nothing to bring over" in nothing
+    assert "Bring them over" not in nothing, "no button that does nothing"
+    assert "nothing to try" in text(lead.get("/policy/changes/try"))
     files = adoptions()[0].digest
     lead.post(TARGET, limit(0, "6 weeks"))
+    assert "Try them" in text(lead.get("/policy/changes/try"))
     lead.post("/policy/changes", {"why": "Sooner", **day("first_day", clock.now().date())})
     with as_the_house():
         proposal = reverse("proposed_policy", args=[Proposal.objects.get().public_id])

@@ -121,7 +121,8 @@ def try_changes_page(request: Page) -> HttpResponse:
 
     return act_page(
         request, form, title=_("Try your changes"), button=_("Try them"), back=_back(of), act=try_them,
-        known=[(_("Changes"), str(len(changes.names)))], field="since",
+        known=[(_("Changes"), str(len(changes.names)))], field="since", has_some=bool(changes.names),
+        template="adopting/try_changes.jinja",
     )  # fmt: skip
 
 
