@@ -12,7 +12,7 @@ def test_a_lead_changes_the_policy_a_director_approves_it_and_a_worker_reads_it(
     phone.get_by_label("Limit", exact=True).fill("6 weeks")
     phone.get_by_label("Those that run already, too").check()
     phone.get_by_role("button", name="Keep this change").click()
-    expect(phone.get_by_text("limit: 12 weeks → 6 weeks")).to_be_visible()
+    expect(phone.get_by_text("Limit: 12 weeks → 6 weeks")).to_be_visible()
     axe(phone)
     shot(phone, "changed-phone")
     desktop.goto("/policy/changes")

@@ -4,14 +4,17 @@ from playwright.sync_api import expect
 
 from journeys.looking import look
 
+LONG = "Halina LlanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochPrzybyszewska"
+
 
 def test_a_code_is_handed_over_and_used(phone, desktop, enter, axe, shot):
     admin = enter(desktop, "administrator")
     admin.goto("/users/new")
-    admin.get_by_label("Name").first.fill("Halina Frost")
+    admin.get_by_label("Name").first.fill(LONG)
     admin.get_by_label("E-mail address").fill("halina@ashgrove.example")
     admin.get_by_label("Employee").check()
     admin.get_by_role("button", name="Add the user").click()
+    look(admin, "user-of-a-long-name", axe, shot)
     admin.get_by_role("link", name="No letter reaches them").click()
     look(admin, "give-code", axe, shot)
     admin.get_by_role("button", name="Show me the code").click()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
@@ -106,3 +107,20 @@ def test_the_auditor_reads_who_looked_and_draws_a_sample(a_year, phone, desktop,
         page.get_by_text("The sample is drawn").wait_for()
         axe(page)
         shot(page, f"samples-{name}")
+
+
+def test_on_paper_stand_the_figures_and_nothing_to_press(a_year, desktop, enter, shot):
+    page = enter(desktop, "champion")
+    for address, kept in (("/counts", "Concerns logged"), ("/promises", "4.1.4b")):
+        page.goto(address)
+        link = page.locator("main a.govuk-link:visible").first
+        expect(page.get_by_role("button", name="Show")).to_be_visible()
+        page.emulate_media(media="print")
+        expect(page.get_by_role("button", name="Show")).to_be_hidden()
+        expect(page.locator("main form")).to_be_hidden()
+        expect(page.locator("nav:visible")).to_have_count(0)
+        expect(page.get_by_text(kept).filter(visible=True).first).to_be_visible()
+        written_after = link.evaluate("one => getComputedStyle(one, '::after').content")
+        assert written_after in ("none", "normal"), "an address of this house is of no use on paper"
+        shot(page, f"paper{address.replace('/', '-')}")
+        page.emulate_media(media="screen")

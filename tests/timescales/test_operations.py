@@ -213,6 +213,9 @@ def test_a_limit_says_with_which_force_it_stands(case, cast):
     by_rule = {each.rule: each for each in clocks_for(cast.owner, case, at=FRIDAY)}
     assert by_rule["case.target"].force_sentence == "Promised by the policy"
     assert by_rule["case.contact"].force_sentence == "Set by Hearth, confirm with your lead"
+    with acting_as(cast.lead):
+        (as_she_reads,) = [each for each in clocks_for(cast.lead, case, at=FRIDAY) if each.rule == "case.contact"]
+        assert as_she_reads.force_sentence == "Set by Hearth, for you to confirm"
     assert by_rule["case.target"].clause_text.startswith("A fitting resolution")
     assert by_rule["case.target"].whose == Whose.OURS
 

@@ -3,11 +3,14 @@
 import uuid
 from datetime import date, timedelta
 
+from django.utils.timezone import localdate
+
 from api.caller import caller
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.cases.invited import invited_into
 from hearth.cases.operations.placing import add_worker, end_place, invite
+from hearth.web.words import day
 from walked import owned
 from web.signed_in import at_a_browser, moment, read
 
@@ -36,6 +39,15 @@ def test_an_invited_colleague_finds_the_case_while_the_invitation_lasts(cast):
     with acting_as(cast.owner):
         end_place(case, grant, by=cast.owner, at=now())
     assert "Cases you are invited into" not in read(at_a_browser(outsider).get("/my-work"))
+
+
+def test_an_invitation_lasts_to_the_end_of_its_last_day_and_is_said_so(cast):
+    case = owned(cast, at=now() - timedelta(days=2))
+    last = localdate(now()) + A_WEEK
+    asked = {"who": "outsider@ashgrove.example", "why": "Knows the school", **moment(last, name="until")}
+    at_a_browser(cast.owner).post(f"/case/{case.public_id}/invite", asked)
+    assert f"until the end of {day(last)}" in read(at_a_browser(cast.outsider).get("/my-work"))
+    assert f"Until the end of {day(last)}." in read(at_a_browser(cast.owner).get(f"/case/{case.public_id}/who-is-in"))
 
 
 def test_whoever_works_on_a_case_without_a_post_of_the_case_team_finds_it_too(cast):

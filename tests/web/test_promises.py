@@ -10,9 +10,11 @@ from django.urls import reverse
 from hearth.assurance.states import Live, Why
 from hearth.policy.packs import load
 from hearth.policy.packs.keeping import KeeperKind
+from hearth.policy.packs.shapes import STANDINGS
 from hearth.policy.terms import FORCE_SENTENCE, Force
 from hearth.web.assurance.keepers import KINDS
-from hearth.web.assurance.states import STATES, WHYS
+from hearth.web.assurance.states import OURS, STATES, WHYS
+from hearth.web.assurance.states import STANDINGS as SAID_OF_A_CLAUSE
 from web.signed_in import at_a_browser, read
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
@@ -80,7 +82,7 @@ def test_a_clause_nobody_wrote_is_not_there(champion):
 
 def test_the_file_holds_every_clause_with_its_state(champion):
     rows = list(csv.reader(io.StringIO(champion.get("/promises.csv").content.decode("utf-8-sig"))))
-    assert rows[0] == ["Clause", "What it asks", "Where it stands", "What keeps it", "Waits for", "State"]
+    assert rows[0] == ["Clause", "What it asks", "Where it is written", "What keeps it", "Waits for", "State"]
     states = {row[0]: row[-1] for row in rows[1:]}
     assert states["3.3a"] == "Broken"
     assert states["3.2a"] == "Kept"
@@ -123,6 +125,24 @@ def test_behind_each_keeper_stands_the_way_to_what_it_does_for_whoever_may_take_
 def test_every_state_and_every_reason_has_its_words():
     assert set(STATES) == set(Live)
     assert set(WHYS) == set(Why)
+
+
+def test_a_clause_is_said_in_words_and_not_in_the_codes_of_the_files(champion):
+    assert {*SAID_OF_A_CLAUSE, OURS} == STANDINGS
+    page = read(champion.get(reverse("promise", args=["H.pattern"])))
+    assert "Status Set by Hearth, confirm with your lead" in page
+    assert "Pattern: repeat concern" in page
+    page = read(champion.get("/promises"))
+    assert "Vetting: DBS review" in page
+    assert "dbs_review" not in page
+
+
+def test_the_lead_is_not_sent_to_herself(champion, cast):
+    address = reverse("promise", args=["H.pattern"])
+    assert "Set by Hearth, confirm with your lead" in read(champion.get(address))
+    page = read(at_a_browser(cast.lead).get(address))
+    assert "Set by Hearth, for you to confirm" in page
+    assert "confirm with your lead" not in page
 
 
 def test_whatever_may_keep_a_clause_has_a_word_on_the_page():

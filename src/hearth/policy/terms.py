@@ -24,6 +24,7 @@ FORCE_SENTENCE: dict[Force, str] = {
     Force.POLICY: "Promised by the policy",
     Force.DEFAULT: "Set by Hearth, confirm with your lead",
 }
+FOR_THE_LEAD = "Set by Hearth, for you to confirm"
 
 
 class Proposed(StrEnum):

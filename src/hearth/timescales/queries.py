@@ -14,11 +14,11 @@ from hearth.access.terms import Act, NotHere, Viewer
 from hearth.ledger.asking import Asked, AskedLines
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.ledger.terms import Subject
-from hearth.organisation.terms import PARTS_IN_A_RECORD
+from hearth.organisation.terms import PARTS_IN_A_RECORD, Part
 from hearth.policy.calendars import Nation, WorkingCalendar
 from hearth.policy.packs.shapes import TO_BE_CONFIRMED
 from hearth.policy.queries import pack_of, with_own_policy
-from hearth.policy.terms import FORCE_SENTENCE, Fact, Force, Whose
+from hearth.policy.terms import FOR_THE_LEAD, FORCE_SENTENCE, Fact, Force, Whose
 from hearth.timescales.clocks import Happening
 from hearth.timescales.engine import fold
 from hearth.timescales.models import Clock
@@ -63,7 +63,20 @@ class NextLimit(models.Func):
 def force_of(limit: str | None) -> tuple[str, str]:
     """The clause and what its force is called, of what `NextLimit` reads; nothing where nothing runs."""
     clause, _, force = (limit or "").partition(" ")
-    return clause, FORCE_SENTENCE[Force(force)] if force else ""
+    return clause, sentence_of(Force(force)) if force else ""
+
+
+def sentence_of(force: Force) -> str:
+    """Where a limit comes from, in words for whoever asks: the lead is not sent to herself."""
+    asking = current()
+    if force is Force.DEFAULT and asking is not None and Part.LEAD in asking.parts:
+        return FOR_THE_LEAD
+    return FORCE_SENTENCE[force]
+
+
+def sentences() -> dict[Force, str]:
+    """All of them, in words for whoever asks."""
+    return {force: sentence_of(force) for force in Force}
 
 
 class NoSuchClock(NotHere):
@@ -262,7 +275,7 @@ def as_promise(row: Clock, at: datetime, entity: int | None = None) -> Promise:
         clause_text=clause.text,
         clause_is_confirmed=clause.standing != TO_BE_CONFIRMED,
         force=force,
-        force_sentence=FORCE_SENTENCE[force],
+        force_sentence=sentence_of(force),
         whose=Whose(row.whose),
         owner_part=row.owner_part,
         owner_id=row.owner_id,

@@ -13,7 +13,7 @@ from hearth.organisation.queries import Colleague, colleagues, holding
 from hearth.organisation.terms import Part
 from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.shapes import Rule
-from hearth.policy.terms import FORCE_SENTENCE
+from hearth.timescales.queries import sentence_of
 from hearth.timescales.standing import pack_for
 from hearth.triage.referrers import referrers
 from hearth.triage.terms import Judgement, Outcome
@@ -73,7 +73,7 @@ def deciders_on(concern: Concern, *, at: datetime) -> Deciders | None:
 
 def target_of(rule: Rule) -> Target:
     """The target as it is shown: a limit by bands says each."""
-    return Target(rule.promise, in_words(rule.bands), rule.clause, FORCE_SENTENCE[rule.force])
+    return Target(rule.promise, in_words(rule.bands), rule.clause, sentence_of(rule.force))
 
 
 def require_deciders(concern: Concern, judgement: Judgement, *, by_id: int, at: datetime) -> None:

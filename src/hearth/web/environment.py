@@ -7,6 +7,7 @@ from jinja2 import Environment, StrictUndefined
 
 from hearth.web import words
 from hearth.web.addresses import address
+from hearth.web.adopting.differences import what_differs
 from hearth.web.assets import asset
 from hearth.web.citing import rests_on
 from hearth.web.said import said
@@ -37,7 +38,8 @@ def environment(**options: Any) -> Environment:
     made.filters.update(
         day=words.day, month=words.month, moment=words.moment, clock_time=words.clock_time, iso=words.iso,
         plain_number=words.plain_number, last_day=words.last_day,
-        part_name=words.part_name, weekday=words.weekday, deadline=words.deadline,
-        what_is_unsafe=what_is_unsafe, who_lives_there=who_lives_there, how_judged=how_judged,
+        part_name=words.part_name, weekday=words.weekday, unbroken=words.unbroken, deadline=words.deadline,
+        what_is_unsafe=what_is_unsafe, what_differs=what_differs,
+        who_lives_there=who_lives_there, how_judged=how_judged,
     )  # fmt: skip
     return made

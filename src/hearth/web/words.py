@@ -1,10 +1,13 @@
 """Dates, times and numbers as people read them, in the provider's time."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +25,18 @@ def weekday(value: date) -> str:
 def last_day(value: datetime) -> str:
     """The last day before a moment: what ends at midnight ends with the day before."""
     return day(value - timedelta(seconds=1))
+
+
+REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]+-[0-9A-Z]+")
+
+
+def unbroken(called: str) -> SafeString:
+    """A reference stays on one line: half of one is read out wrong. An address may wrap."""
+    return (
+        format_html('<span class="hearth-reference">{}</span>', called)
+        if REFERENCE.fullmatch(called)
+        else conditional_escape(called)
+    )
 
 
 def part_name(part: str, names: Mapping[str, object]) -> str:

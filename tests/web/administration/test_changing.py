@@ -46,12 +46,12 @@ def test_a_limit_is_changed_seen_in_plain_words_proposed_and_adopted_by_another(
     assert "say how long “before” or “over”" in text(lead.post(TARGET, limit(0, "6 weeks", warn="2 weeks")))
     assert "Nothing is in force before" in text(lead.post(TARGET, limit(0, "6 weeks"), follow=True))
     page = text(lead.get("/policy/changes"))
-    assert "limit: 12 weeks → 6 weeks" in page
-    assert "limit: 12 weeks → 6 weeks" in text(browser("lead").get("/policy/changes")), "it outlives a sign-out"
+    assert "Limit: 12 weeks → 6 weeks" in page
+    assert "Limit: 12 weeks → 6 weeks" in text(browser("lead").get("/policy/changes")), "it outlives a sign-out"
     assert "Nothing yet." in text(browser("deputy").get("/policy/changes")), "another's changes are not shown"
     lead.post("/policy/changes", {"why": "The board wants it sooner", **day("first_day", clock.now().date())})
     assert pack_in_force(clock.now()).chain[-1] == "manchester-2025"
-    assert "limit: 12 weeks → 6 weeks" in text(director.get(the_proposal()))
+    assert "Limit: 12 weeks → 6 weeks" in text(director.get(the_proposal()))
     assert "Try it on what has happened" in text(lead.get(the_proposal()))
     assert "Try it on what has happened" not in text(director.get(the_proposal()))
     director.post(the_proposal(), {"decision": "approve", "comment": ""})
@@ -153,7 +153,7 @@ def test_changes_are_tried_before_they_are_proposed_and_what_comes_out_stands_be
     assert "This begins in a moment." in page
     assert make_round(own_database, "try_policies") == "1"
     page = text(lead.get("/policy/changes"))
-    assert "limit: 12 weeks → 6 weeks" in page
+    assert "Limit: 12 weeks → 6 weeks" in page
     assert "told again" in page
     with transaction.atomic():
         assert pack_in_force(clock.now()).chain[-1] == "manchester-2025", "nothing is in force"
@@ -174,14 +174,14 @@ def test_something_inherited_is_taken_out_with_a_reason_and_the_law_stays(browse
     told = {"version": "0", "clause": "2.12a", "why": "We ask it elsewhere"}
     assert "Taken out. Nothing is in force before" in text(lead.post(f"{sign}/out", told, follow=True))
     page = text(lead.get("/policy/changes"))
-    assert "no longer a sign: money" in page
+    assert "Taken out. Sign on the form: " in page
     assert "We ask it elsewhere" in page
     assert lead.get(sign).status_code == 404, "it is not there to be changed"
     law = lead.post("/policy/changes/limit/hazard.investigation/out", {**told, "version": "1"})
     assert "stays: it is not Hearth's proposal" in text(law).replace("&#39;", "'")
     back = {"version": "1", "section": "dropped", "key": "sign money"}
     assert "The change is taken out." in text(lead.post("/policy/changes/out", back, follow=True))
-    assert "no longer a sign" not in text(lead.get("/policy/changes"))
+    assert "Taken out. Sign" not in text(lead.get("/policy/changes"))
 
 
 def test_lists_no_page_reads_are_named_and_not_offered(browser) -> None:

@@ -66,7 +66,7 @@ def test_the_lead_proposes_the_director_approves_and_everybody_reads_it(browser,
     address = the_proposal()
     assert "You proposed this policy. Somebody else must approve it." in text(lead.get(address))
     assert "Waits for approval" in text(director.get("/policy"))
-    assert "no longer a clause: 4.1.6a" in text(director.get(address))
+    assert "Taken out. Clause 4.1.6a" in text(director.get(address))
     assert "Select what you decide" in text(director.post(address, {"decision": ""}))
     assert "Write what has to change" in text(director.post(address, {"decision": "send_back", "comment": ""}))
     director.post(address, {"decision": "approve", "comment": "As agreed in March"})

@@ -61,7 +61,7 @@ def test_a_half_finished_change_is_brought_over_what_conflicts_is_chosen_and_ano
     assert "Select what should hold: " in unchosen
     assert "Another policy came into force meanwhile" in text(lead.post(OVER, {"digest": "x", "choice_0": "yours"}))
     done = text(lead.post(OVER, {"digest": newer, "choice_0": "yours"}, follow=True))
-    assert "limit: 9 weeks → 6 weeks" in done
+    assert "Limit: 9 weeks → 6 weeks" in done
     assert "Not cared for" in done
     assert "came into force since you began" not in done
     assert target(cast) == "9 weeks", "nothing is in force yet"
@@ -86,9 +86,13 @@ def test_where_the_files_are_chosen_the_change_is_left_out(browser, cast) -> Non
 
 def test_changes_that_were_in_force_are_offered_again_over_newer_files(browser, cast) -> None:
     lead, director = browser("lead"), browser("director")
-    assert "There is nothing to bring over" in text(lead.get(OVER))
+    nothing = text(lead.get(OVER))
+    assert "There is nothing to bring over" in nothing
+    assert "Bring them over" not in nothing, "no button that does nothing"
+    assert "nothing to try" in text(lead.get("/policy/changes/try"))
     files = adoptions()[0].digest
     lead.post(TARGET, limit(0, "6 weeks"))
+    assert "Try them" in text(lead.get("/policy/changes/try"))
     lead.post("/policy/changes", {"why": "Sooner", **day("first_day", clock.now().date())})
     with as_the_house():
         proposal = reverse("proposed_policy", args=[Proposal.objects.get().public_id])
@@ -100,7 +104,7 @@ def test_changes_that_were_in_force_are_offered_again_over_newer_files(browser, 
     page = text(lead.get(OVER))
     assert SAYS not in page, "the files say what they said: nobody is asked"
     done = text(lead.post(OVER, {"digest": newer}, follow=True))
-    assert "limit: 12 weeks → 6 weeks" in done
+    assert "Limit: 12 weeks → 6 weeks" in done
 
 
 def test_what_the_newer_files_do_not_have_any_more_is_named_and_left_behind(browser, cast) -> None:

@@ -28,7 +28,7 @@ def hour(ahead: int) -> datetime:
 def test_a_gap_is_shown_as_a_breach_with_its_clause_and_who_is_told(browser, cast) -> None:
     page = text(browser("administrator").get("/rota"))
     assert EMPTY in page
-    assert "There is 1 gap in this week. A gap is a breach. Clause 2.9c" in page
+    assert "There are gaps on 7 days of this week. A gap is a breach. Clause 2.9c" in page
     assert "these are told: Deputy, Lead." in page or "these are told: Lead, Deputy." in page
 
 

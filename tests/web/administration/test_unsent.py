@@ -54,7 +54,7 @@ def test_it_is_tried_again_once_and_that_is_kept(browser, cast) -> None:
     message, lead = not_left(cast), browser("lead")
     answer = text(lead.post(f"/unsent/{message.pk}/again", follow=True))
     assert "It is being tried again." in answer
-    assert "Everything left." in answer
+    assert "Every message left." in answer
     assert lead.post(f"/unsent/{message.pk}/again").status_code == 404, "it is not among them any more"
     worker = cast.worker.id
     with as_the_house():
@@ -66,7 +66,7 @@ def test_it_is_tried_again_once_and_that_is_kept(browser, cast) -> None:
 
 def test_told_by_telephone_it_is_off_the_list(browser, cast) -> None:
     message, lead = not_left(cast), browser("deputy")
-    assert "Everything left." in text(lead.post(f"/unsent/{message.pk}/told", follow=True))
+    assert "Every message left." in text(lead.post(f"/unsent/{message.pk}/told", follow=True))
     deputy = cast.deputy.id
     with as_the_house():
         assert Message.objects.get().state == "told"

@@ -259,7 +259,7 @@ def test_a_link_can_be_made_for_a_while(enter, cast):
     browser = enter("administrator", address="/links", second_factor=True)
     browser.see()
     browser.press(name="Lift works", **{"last_day-day": "3", "last_day-month": "March", "last_day-year": "2099"})
-    assert "Ends on 4 March 2099, midnight" in browser.see("/links")
+    assert "It can be used until the end of 3 March 2099." in browser.see("/links")
 
 
 def test_a_lead_ends_a_link(enter, secret, cast):

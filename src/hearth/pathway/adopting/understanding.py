@@ -29,9 +29,8 @@ from hearth.policy.packs.binding import clauses_for
 from hearth.policy.packs.diffing import Difference, differences
 from hearth.policy.packs.shapes import Clause
 from hearth.policy.queries import pack_before, pack_of, with_own_policy
-from hearth.policy.terms import FORCE_SENTENCE
 from hearth.timescales.operations import happened
-from hearth.timescales.queries import working_days
+from hearth.timescales.queries import sentence_of, working_days
 
 A_PAGE = 25
 AT_ONCE = 200
@@ -251,7 +250,7 @@ def _read_by(row: models.Reading, pack: Pack, days: WorkingCalendar) -> Due | No
 
 def _asked_by(row: models.Reading, pack: Pack) -> AskedBy | None:
     rule = pack.reading
-    return AskedBy(rule.clause, FORCE_SENTENCE[rule.force], row.adoption.entity_id) if rule else None
+    return AskedBy(rule.clause, sentence_of(rule.force), row.adoption.entity_id) if rule else None
 
 
 def _not_yet(row: models.Reading, names: dict[int, str], at: datetime) -> NotYetRead:

@@ -48,11 +48,13 @@ class Difference:
     promise: str = ""
     why: str = ""
     """Why it is no longer there, where the new pack says so."""
+    label: str = ""
+    """How people call it, without its code; with its limit, where it has one and is new or gone."""
 
     def __str__(self) -> str:
         if not self.changed:
             return f"{self.how} {self.kind}: {self.called}" + (f" ({self.why})" if self.why else "")
-        said = "; ".join(_said(*each) for each in self.changed)
+        said = "; ".join(in_a_line(*each) for each in self.changed)
         words = f" ({self.promise})" if self.promise else ""
         return f"{self.kind} {self.name}{words}: {said}" if self.name else said
 
@@ -95,7 +97,8 @@ def _plural(kind: str) -> str:
     return MANY.get(kind) or (f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s")
 
 
-def _said(what: str, before: str, after: str) -> str:
+def in_a_line(what: str, before: str, after: str) -> str:
+    """ "limit: 1 working day → 4 hours"; what is only there before or after says so."""
     if not before:
         return f"{what}: {after}"
     return f"{what}: {before} → {after}" if after else f"{what}: no longer {before}"
@@ -124,18 +127,25 @@ def _names(after: Mapping[str, object], before: Mapping[str, object]) -> Iterato
 def _one(kind: str, name: str, before: In, after: In) -> Difference:
     (was, _), (now, new) = before, after
     if was is None:
-        return Difference(kind, name, _called(name, now), NEW)
+        return Difference(kind, name, _called(name, now), NEW, label=_label(now))
     if now is None:
         said = new.dropped.get(f"{'rule' if kind == KeeperKind.CLOCK else kind} {name}")
-        return Difference(kind, name, _called(name, was), GONE, why=f"{said.why}, {said.clause}" if said else "")
-    words = getattr(now, "promise", "")
-    return Difference(kind, name, _called(name, now), CHANGED, tuple(_changes(before, after)), words)
+        why = f"{said.why}, {said.clause}" if said else ""
+        return Difference(kind, name, _called(name, was), GONE, why=why, label=_label(was))
+    words, changed = getattr(now, "promise", ""), tuple(_changes(before, after))
+    return Difference(kind, name, _called(name, now), CHANGED, changed, words, label=_own_words(was))
 
 
 def _called(name: str, thing: object) -> str:
-    said = next(filter(None, (getattr(thing, key, "") for key in NAMED_BY)), "")
-    limit = in_words(getattr(thing, "bands", ()))
-    return " · ".join(filter(None, (name, said, limit)))
+    return " · ".join(filter(None, (name, _own_words(thing), in_words(getattr(thing, "bands", ())))))
+
+
+def _label(thing: object) -> str:
+    return ", ".join(filter(None, (_own_words(thing), in_words(getattr(thing, "bands", ())))))
+
+
+def _own_words(thing: object) -> str:
+    return str(next(filter(None, (getattr(thing, key, "") for key in NAMED_BY)), ""))
 
 
 def _changes(before: In, after: In) -> Iterator[tuple[str, str, str]]:

@@ -19,8 +19,8 @@ from hearth.pathway.administering import appointing, people_here, posts_here
 from hearth.pathway.administering import posts as acts
 from hearth.pathway.administering.policy_posts import staffing
 from hearth.policy.durations import local_day
-from hearth.policy.terms import FORCE_SENTENCE
 from hearth.timescales.posts import term_of
+from hearth.timescales.queries import sentences
 from hearth.web.acting import act_page
 from hearth.web.administration.forms import (
     PARTS,
@@ -51,7 +51,7 @@ def policy_posts_page(request: Page) -> HttpResponse:
     page = {
         "staffing": staffing(request.viewer, at=clock.now()),
         "companies": companies(),
-        "force": FORCE_SENTENCE,
+        "force": sentences(),
         "formats": FORMATS,
         "employers": EMPLOYERS,
         "levels": LEVELS,

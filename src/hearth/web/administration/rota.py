@@ -110,6 +110,7 @@ def rota_page(request: Page) -> HttpResponse:
     gaps = rota_gaps(request.viewer, start=since, end=start + A_WEEK, company=whose.id)
     ahead = rota(request.viewer, start=now, end=now + SWAPS_AHEAD, company=whose.id)
     own = own_rotas(now)
+    week = [_day(start + each * A_DAY, shifts, gaps) for each in range(7)]
     page = {
         "now": now,
         "company": whose,
@@ -117,10 +118,10 @@ def rota_page(request: Page) -> HttpResponse:
         "with_own": sorted(name for pk, name in companies().items() if pk in own),
         "in_gap": any(gap.starts_at <= now < gap.ends_at for gap in gaps),
         "on_call": on_call(now, lambda: whose.id),
-        "week": [_day(start + each * A_DAY, shifts, gaps) for each in range(7)],
+        "week": week,
         "rungs": sorted({shift.rung for shift in shifts}) or [1],
         "rung_names": {int(number): name for number, name in RUNGS},
-        "gaps": gaps,
+        "days_with_gaps": sum(1 for each in week if each.gaps),
         "mine": [shift for shift in ahead if shift.user_id == request.viewer.id],
         "clause": _clause(whose.id, now),
         "clauses_of": whose.id if whose.id in with_own_policy(now) else None,

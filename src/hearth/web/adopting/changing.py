@@ -28,8 +28,9 @@ from hearth.pathway.adopting.rebasing import rebasing_of
 from hearth.policy.durations import local_day, start_of
 from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.overlays import Overlay, change_limit, change_post, change_sign, change_word, drop
-from hearth.policy.terms import FORCE_SENTENCE, AppliesTo
+from hearth.policy.terms import AppliesTo
 from hearth.timescales.previewing import policy_would_move
+from hearth.timescales.queries import sentence_of, sentences
 from hearth.web.acting import act_page
 from hearth.web.adopting.change_forms import ChangeForm, DropForm, LimitForm, PostForm, SignForm, WordForm
 from hearth.web.companies import Company, company
@@ -97,7 +98,7 @@ def change_policy_page(request: Page) -> HttpResponse:
         "kinds": KINDS,
         "offered_lists": [each for each in changes.after.words if changes.after.is_on_pages(each)],
         "moved": policy_would_move(request.viewer, changes.after, entity=of.id) if changes.is_begun else [],
-        "forces": FORCE_SENTENCE,
+        "forces": sentences(),
         "in_words": in_words,
         "tried": came_out(request.viewer, changes.after.digest, of.id) if changes.is_begun else None,
     }
@@ -120,7 +121,8 @@ def try_changes_page(request: Page) -> HttpResponse:
 
     return act_page(
         request, form, title=_("Try your changes"), button=_("Try them"), back=_back(of), act=try_them,
-        known=[(_("Changes"), str(len(changes.names)))], field="since",
+        known=[(_("Changes"), str(len(changes.names)))], field="since", has_some=bool(changes.names),
+        template="adopting/try_changes.jinja",
     )  # fmt: skip
 
 
@@ -242,7 +244,7 @@ def _limit(request: Page, changes: Changes, key: str) -> Changing:
 
     known = [
         (_("In force now"), in_words(changes.before.rules[key].bands) or _("By the day agreed")),
-        (_("Where it comes from"), FORCE_SENTENCE[rule.force]),
+        (_("Where it comes from"), sentence_of(rule.force)),
         (rule.clause, changes.after.clauses[rule.clause].text),
     ]
     return Changing(rule.promise, form, known, do)

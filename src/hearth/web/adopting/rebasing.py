@@ -65,5 +65,5 @@ def rebase_page(request: Page) -> HttpResponse:
         request, form, title=_("Bring your changes over"), button=_("Bring them over"),
         back=reverse("change_policy") + of.asked, act=bring, template="adopting/rebase.jinja",
         as_they_are=[row for row in rows if not row.asks and not row.why_not],
-        left_behind=[row for row in rows if row.why_not], rows=rows,
+        left_behind=[row for row in rows if row.why_not], rows=rows, found=found is not None,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +34,7 @@ from hearth.ledger.operations import record_read
 from hearth.policy.durations import LOCAL
 from hearth.web.assurance.forms import LogForm, SampleForm
 from hearth.web.middleware import Page
+from hearth.web.words import unbroken
 
 SORTS = {
     Sort.LOOKED: gettext_lazy("Looked at %(what)s"),
@@ -172,4 +174,4 @@ def _what(line: Line) -> str:
     """What was done or tried, and the record's reference where there is one."""
     told = line.act if line.sort is Sort.REFUSED else ACTS.get(line.act, line.act.replace("_", " ").replace(".", ": "))
     words = SORTS[line.sort] % {"what": told}
-    return f"{words}, {line.reference}" if line.reference else str(words)
+    return format_html("{}, {}", words, unbroken(line.reference)) if line.reference else str(words)

@@ -61,5 +61,9 @@ def _plain(evidence: Evidence) -> str:
             return keeper.name.replace(".", ", ").replace("_", " ")
         case KeeperKind.WORDS | KeeperKind.OPENING | KeeperKind.RETENTION:
             return keeper.name.replace("_", " ")
+        case KeeperKind.VETTING:
+            return keeper.name.replace("_", " ").replace("dbs", "DBS")
+        case KeeperKind.PATTERN:
+            return keeper.name.replace(".", " ").replace("_", " ")
         case _:
             return evidence.named

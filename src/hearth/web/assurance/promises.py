@@ -19,14 +19,15 @@ from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.keeping import TO_COME
 from hearth.policy.packs.shapes import Rule
 from hearth.policy.queries import Adopted, in_force, pack_in_force, rests_on_older, with_own_policy
-from hearth.policy.terms import FORCE_SENTENCE, NoPolicy
+from hearth.policy.terms import NoPolicy
+from hearth.timescales.queries import sentences
 from hearth.web.assurance.counts import shown
 from hearth.web.assurance.evidence import ways_to
 from hearth.web.assurance.forms import PromisesForm
 from hearth.web.assurance.in_use import DONE_HERE, there
 from hearth.web.assurance.keepers import KINDS, kept_by
 from hearth.web.assurance.sheets import sheet
-from hearth.web.assurance.states import STATES, WHYS
+from hearth.web.assurance.states import STATES, WHYS, standing
 from hearth.web.companies import FIELD, company_called, company_with_policy
 from hearth.web.middleware import Page
 
@@ -90,9 +91,10 @@ def promise_page(request: Page, clause: str) -> HttpResponse:
         "uncounted": {each for each in keepers if each.kind in DONE_HERE and not figure_of(each, pack)[0]},
         "there": {each.keeper: there(each.keeper, pack) for each in promised.evidence},
         "ways": {each.keeper: ways_to(each.keeper, request.viewer, pack) for each in promised.evidence},
+        "standing": standing(promised.clause.standing),
         "states": STATES,
         "waiting": TO_COME,
-        "force": FORCE_SENTENCE,
+        "force": sentences(),
         "rules": pack.rules,
         "limits": _limits,
     }
@@ -104,7 +106,7 @@ def promises_file(request: Page) -> HttpResponse:
     """Every clause with what keeps it, and for those who see figures how it stands, as a file for a spreadsheet."""
     sees = may(request.viewer.parts, Act.SEE_COUNTS)
     of = company_with_policy(request, at=clock.now())
-    columns = [_("Clause"), _("What it asks"), _("Where it stands"), _("What keeps it"), _("Waits for")]
+    columns = [_("Clause"), _("What it asks"), _("Where it is written"), _("What keeps it"), _("Waits for")]
     rows = [_line(each, sees=sees) for each in promises(request.viewer, at=clock.now(), entity=of.id)]
     return sheet("promises", [*columns, *([_("State")] if sees else [])], rows)
 

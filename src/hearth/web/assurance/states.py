@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from hearth.assurance.states import Live, Why
+from hearth.policy.packs.shapes import TO_BE_CONFIRMED
+from hearth.policy.terms import Force
+from hearth.timescales.queries import sentence_of
 
 STATES = {
     Live.BROKEN: (_("Broken"), "red"),
@@ -15,6 +18,12 @@ STATES = {
     Live.PLANNED: (_("Planned"), "grey"),
     Live.WRITTEN: (_("Written down only"), "yellow"),
     Live.NOTHING: (_("Nothing keeps it"), "red"),
+}
+OURS = "ours"
+STANDINGS: Mapping[str, object] = {
+    "in force": _("In force"),
+    TO_BE_CONFIRMED: _("To be confirmed"),
+    "superseded": _("Superseded"),
 }
 WHYS: Mapping[Why, object] = {
     Why.STOPPED: _("Hearth stops the act each time until this is there."),
@@ -40,3 +49,8 @@ WHYS: Mapping[Why, object] = {
     Why.ATTESTED: _("People attest this; no system sees it."),
     Why.WRITTEN: _("It is written down in the policy. Nothing in Hearth acts on it: no page reads these words."),
 }
+
+
+def standing(code: str) -> object:
+    """How a clause stands, in words. What is ours is for the lead to confirm."""
+    return sentence_of(Force.DEFAULT) if code == OURS else STANDINGS[code]
