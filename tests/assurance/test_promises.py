@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,15 @@ def test_every_clause_says_what_keeps_it_and_what_is_to_come(cast):
 def test_a_clause_nobody_wrote_is_missing(cast):
     with acting_as(cast.lead), pytest.raises(NoSuchClause):
         promise_of(cast.lead, str(uuid.uuid4()), at=TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [(datetime(2027, 3, 31, 22, tzinfo=UTC), Live.NOT_YET), (datetime(2027, 3, 31, 23, 30, tzinfo=UTC), Live.PLANNED)],
+    ids=["the last evening before", "half past midnight here"],
+)
+def test_a_law_that_has_not_begun_is_told_as_such_until_its_day(cast, at, state):
+    """By the day in London: its first hour is still the day before in the world's time."""
+    with acting_as(cast.champion), transaction.atomic():
+        _, promised = promise_of(cast.champion, "RSH.information-asked", at=at)
+    assert promised.state is state

@@ -6,7 +6,7 @@ says that there is something, never how many: numbers stand on the page of count
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -19,6 +19,7 @@ from hearth.assurance.queries import counted, counted_by_company, last_months, s
 from hearth.assurance.states import Live, Today, Why, posts_asked, state_of, worst_of
 from hearth.assurance.terms import LATE, PROMISE, Cell, Figures
 from hearth.organisation.queries import vacant
+from hearth.policy.durations import local_day
 from hearth.policy.packs import Pack
 from hearth.policy.packs.coverage import Covered, coverage, named
 from hearth.policy.packs.keeping import Keeper, KeeperKind
@@ -115,12 +116,13 @@ def _told(
 ) -> tuple[Promised, ...]:
     keepers = [each for row in rows for each in row.keepers]
     today = _today(viewer, pack, keepers, at, entity) if sees_figures(viewer) else None
-    return tuple(_promised(row, pack, today) for row in rows)
+    return tuple(_promised(row, pack, today, local_day(at)) for row in rows)
 
 
-def _promised(row: Covered, pack: Pack, today: Today | None) -> Promised:
+def _promised(row: Covered, pack: Pack, today: Today | None, day: date) -> Promised:
     evidence = tuple(Evidence(each, named(each, pack), *state_of(each, pack, today)) for each in row.keepers)
-    state = worst_of((each.keeper, each.state) for each in evidence)
+    begun = row.clause.since is None or row.clause.since <= day
+    state = worst_of((each.keeper, each.state) for each in evidence) if begun else Live.NOT_YET
     return Promised(row.clause, state, evidence, row.waits_for)
 
 

@@ -18,6 +18,7 @@ class Live(StrEnum):
     IN_USE = "in use"
     ATTESTED = "attested"
     PLANNED = "planned"
+    NOT_YET = "not in force yet"
     WRITTEN = "written down only"
     NOTHING = "nothing keeps it"
 

@@ -16,6 +16,7 @@ STATES = {
     Live.IN_USE: (_("In use"), "turquoise"),
     Live.ATTESTED: (_("Attested"), "blue"),
     Live.PLANNED: (_("Planned"), "grey"),
+    Live.NOT_YET: (_("Not in force yet"), "grey"),
     Live.WRITTEN: (_("Written down only"), "yellow"),
     Live.NOTHING: (_("Nothing keeps it"), "red"),
 }
