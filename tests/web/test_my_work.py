@@ -1,7 +1,8 @@
 """What waits stands once on My work: with its limit beside it, one way to the act, and no notice that says it again."""
 
 import uuid
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -30,7 +31,7 @@ AN_HOUR = timedelta(hours=1)
 @pytest.fixture
 def quiet(cast):
     """A concern of an hour ago that rings nobody."""
-    return raised(cast, COLD.__replace__(**RINGS_NOBODY), at=now() - AN_HOUR)
+    return raised(cast, replace(COLD, **RINGS_NOBODY), at=now() - AN_HOUR)
 
 
 def at_work(viewer):
@@ -57,7 +58,7 @@ def limit_of(rule):
 
 def test_an_alert_stands_once_whoever_was_told_of_it_and_however_often(cast):
     rota(cast, ("lead", 1), start=now() - AN_HOUR)
-    raised(cast, COLD.__replace__(danger_now=True), at=now() - timedelta(minutes=2))
+    raised(cast, replace(COLD, danger_now=True, **RINGS_NOBODY), at=now() - timedelta(minutes=2))
     lead = cast.lead
     with acting_as(lead):
         (alert,) = alerts_ringing(lead)
@@ -74,6 +75,24 @@ def test_an_alert_stands_once_whoever_was_told_of_it_and_however_often(cast):
     with acting_as(lead):
         take_alert(alert.public_id, by=lead, at=now())
     assert "take this alert" not in at_work(lead)[0]
+
+
+def test_the_first_look_that_is_promised_stands_with_the_alert_until_that_is_taken(cast):
+    evening = datetime(2025, 12, 3, 20, tzinfo=UTC)
+    rota(cast, ("lead", 1), start=evening - AN_HOUR)
+    raised(cast, replace(COLD, danger_now=True), at=evening)
+    lead, look = cast.lead, "Look at the concern the same evening"
+    with acting_as(lead):
+        (alert,) = alerts_ringing(lead)
+    page, markup = at_work(lead)
+    assert page.count(f"{look}: By 3 December 2025") == page.count(look) == 1
+    assert page.count("Answer the alert: By 3 December 2025") == 1
+    assert f">{look}</a>" not in markup
+    with acting_as(lead):
+        take_alert(alert.public_id, by=lead, at=evening)
+    page, markup = at_work(lead)
+    assert f">{look}</a>" in markup, "then it stands where limits stand"
+    assert "Answer the alert" not in page
 
 
 def test_a_case_offered_stands_once(cast):

@@ -74,6 +74,10 @@ def named_in(first: Mapping[str, Any]) -> list[tuple[str, int]]:
     return [("case", offer.case_id) for offer in first["offered"]]
 
 
+# Whoever takes an alert goes on to what it rang for: a first look that is promised stands with it.
+TAKEN_AND_READ = ("oncall.acknowledged", "concern.looked_at")
+ANSWERED, APPROVED = ("case.handover_answered",), ("case.closure_refused",)
+TOLD_THEM, DONE, LOOKED_AGAIN = ("concern.worry_answered",), ("action.done",), ("watch.reviewed",)
 NO_LISTS: Mapping[str, Any] = dict.fromkeys(("closures", "worries", "actions", "watches"), ())
 
 
@@ -82,8 +86,8 @@ class Thing:
     """Something that waits and has a place of its own on the page: its limit stands there, and no notice repeats it."""
 
     id: UUID
-    kept_by: str
-    """The act by which it is done."""
+    kept_by: Sequence[str]
+    """The acts by which it is done, one after the other."""
     about: tuple[str, int]
     asked_by: tuple[str, UUID] | None = None
     """What a notice that asks for it is about, or says, and which."""
@@ -93,41 +97,37 @@ def things(first: Mapping[str, Any], lists: Mapping[str, Any] = NO_LISTS) -> lis
     """Everything that has a place of its own: among what waits before all else, and in the lists of *My work*."""
     return [
         *(
-            Thing(each.public_id, "oncall.acknowledged", (each.about_kind, each.about_id), ("alert", each.public_id))
+            Thing(each.public_id, TAKEN_AND_READ, (each.about_kind, each.about_id), ("alert", each.public_id))
             for ringing in first["alerts"]
             for each in ringing.each
         ),
         *(
-            Thing(
-                each.public_id, "case.handover_answered", ("case", each.case_id), (NoticeWords.HANDOVER, each.case)
-            )
+            Thing(each.public_id, ANSWERED, ("case", each.case_id), (NoticeWords.HANDOVER, each.case))
             for each in first["offered"]
         ),
         *(
-            Thing(
-                each.public_id, "case.closure_refused", ("case", each.case_id),
-                (NoticeWords.SOMETHING_WAITS, each.case.public_id),
-            )
+            Thing(each.public_id, APPROVED, ("case", each.case_id), (NoticeWords.SOMETHING_WAITS, each.case.public_id))
             for each in lists["closures"]
         ),
         *(
-            Thing(each.public_id, "concern.worry_answered", ("concern", each.concern_id), ("worry", each.public_id))
+            Thing(each.public_id, TOLD_THEM, ("concern", each.concern_id), ("worry", each.public_id))
             for each in lists["worries"]
         ),
-        *(Thing(each.public_id, "action.done", ("action", each.id)) for each in lists["actions"]),
-        *(Thing(each.public_id, "watch.reviewed", ("concern", each.concern_id)) for each in lists["watches"]),
-    ]  # fmt: skip
+        *(Thing(each.public_id, DONE, ("action", each.id)) for each in lists["actions"]),
+        *(Thing(each.public_id, LOOKED_AGAIN, ("concern", each.concern_id)) for each in lists["watches"]),
+    ]
 
 
 def beside(promises: Iterable[Promise], shown: Iterable[Thing]) -> tuple[Mapping[UUID, list[Promise]], list[Promise]]:
     """The limits that stand with a thing, by its id, and those that are left to stand by themselves."""
     waits = defaultdict[tuple[str, tuple[str, int]], list[UUID]](list)
     for thing in shown:
-        waits[thing.kept_by, thing.about].append(thing.id)
+        for act in thing.kept_by:
+            waits[act, thing.about].append(thing.id)
     found, left = defaultdict[UUID, list[Promise]](list), []
     for promise in promises:
         keys = [(act, (promise.about_kind, promise.about_id)) for act in promise.stopped_by]
-        ids = [each for key in keys if key in waits for each in waits[key]]
+        ids = dict.fromkeys(each for key in keys if key in waits for each in waits[key])
         for each in ids:
             found[each].append(promise)
         if not ids:
