@@ -54,3 +54,10 @@ def test_a_history_that_cannot_be_is_refused_by_its_line(lines: list[str], sente
 def test_only_a_number_after_a_dot_begins_again() -> None:
     (told,) = refused(document("restarts_at = 0", version="2", scheme="whole numbers"))
     assert "only a number after a dot begins again" in told
+
+
+def test_where_the_document_prints_no_day_it_is_told_as_printed() -> None:
+    printed = OLD.replace("since = 2021-05-01", 'printed = "Spring 2021"')
+    first, last = said(document(history(printed, NEW))).documents["d"].history
+    assert (first.printed, first.since) == ("Spring 2021", None)
+    assert last.since, "the control"

@@ -20,6 +20,7 @@ from hearth.policy.packs.keeping import Keeper, KeeperKind
 from hearth.web.cases.closing_form import CloseForm
 from hearth.web.cases.forms import (
     ContactForm,
+    ReviewForm,
 )
 from hearth.web.citing import Governed, Rests, facts_of, moved_by, questions_of, rests_on, under
 from hearth.web.clauses import asked_by
@@ -163,6 +164,9 @@ def test_the_questions_about_children_and_whoever_is_put_in_a_record_rest_on_wha
     assert "WT18.14a" in rests["child_seen"].clauses, "the child is seen and spoken with"
     assert rests["child_alone"].clauses == rests["child_seen"].clauses
     assert "day" not in rests, "the control"
+    assert rests["child_seen"].clauses[0] == "2.6b", "what our own policy asks stands before the guidance"
+    review: Mapping[str, Rests] = under(MADE[ReviewForm](pack), pack, at=AT).rests
+    assert review["outcome"].clauses == ("3.3b",), "and not the limit whose band a review may choose"
     assert "2.1b" in under(MADE[AddForm](pack), pack, at=AT).rests["who"].clauses
 
 

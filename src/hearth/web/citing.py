@@ -153,7 +153,8 @@ def _of_acts(form: forms.Form, asked: Questions, pack: Pack, at: datetime) -> It
         for rule in pack.rules_for(act):
             if pack.holds_on(rule.clause, today):
                 names = _names(form, asked, moved_by(rule, act))
-                cited = [(name, clause) for name in (*names, asked.on) for clause in rule.cited]
+                marked = (asked.on,) if act in rule.turns_on() else ()
+                cited = [(name, clause) for name in (*names, *marked) for clause in rule.cited]
                 yield from ((name, clause, KeeperKind.CLOCK) for name, clause in cited)
 
 
@@ -200,8 +201,12 @@ def _of_keepers(asked: Questions, pack: Pack) -> Iterator[Cites]:
     """What the clauses themselves name as their keeper: a contact that is recorded, something one may do."""
     for name, written in asked.keeps.items():
         if kept := keeper(written):
-            for clause in pack.kept_by(kept.kind, kept.name):
-                yield name, clause, written
+            own_first = sorted(pack.kept_by(kept.kind, kept.name), key=lambda each: _is_inherited(each, pack))
+            yield from ((name, clause, written) for clause in own_first)
+
+
+def _is_inherited(clause: str, pack: Pack) -> bool:
+    return pack.clauses[clause].place.pack != pack.name
 
 
 def _to_clause(clause: str, entity: int | None) -> str:

@@ -58,7 +58,7 @@ def test_everybody_reads_what_the_policy_says_of_its_documents_and_which_review_
     page = text(browser("worker").get("/documents"))
     for said in (
         "The number after the dot Begins again at 0: a full review",
-        "Versions of Safeguarding at Ashgrove Version In force from Why",
+        "Versions of Safeguarding at Ashgrove Version When Why",
         "3.1 1 March 2024 The law changed 3.0 2 May 2022 A full review 2.4",
         "Reference HS-7", "Version 3.1, numbered by major.minor", "Approved on 1 March 2024",
         "Approved by Head of ASB &amp; Safeguarding", "Looked at again every 24 months", "About Children, adults",

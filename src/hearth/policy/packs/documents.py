@@ -44,10 +44,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version a document had, from which day and why it was made."""
+    """One version a document had, since which day or when as the document prints it, and why it was made."""
 
     number: str
-    since: date
+    since: date | None
+    printed: str
     why: str
 
 
@@ -179,16 +180,15 @@ def document(table: Table) -> Document:
 
 
 def _history(table: Table) -> Iterator[Version]:
-    """The versions in their order, each `{ version = …, since = …, why = … }`."""
+    """The versions in their order, each `{ version = …, since = …, why = … }`, or `printed` where there is no day."""
     for written in table.each("history"):
         if isinstance(written, str):
             table.complain("history", f"“{written}”: write each version with its “version”, “since” and “why”")
             continue
-        since = written.day("since")
-        if since is None:
-            written.complain("since", "say “since” which day it was in force")
-        else:
-            yield Version(written.text("version"), since, written.text("why"))
+        since, printed = written.day("since"), written.text("printed", "")
+        if since is None and not printed:
+            written.complain("since", "say “since” which day it was in force, or when as it is “printed”")
+        yield Version(written.text("version"), since, printed, written.text("why"))
         written.finish()
 
 

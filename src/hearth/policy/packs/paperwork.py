@@ -113,7 +113,7 @@ def check_version(document: Document) -> Iterator[Problem]:
     place, numbers = document.place, [each.number for each in document.history]
     if document.history and document.version != numbers[-1]:
         yield Problem(place, f"the last version of the “history” is {numbers[-1]}, and this is “{document.version}”")
-    days = [each.since for each in document.history]
+    days = [each.since for each in document.history if each.since]
     if days != sorted(days):
         yield Problem(place, "the “history” begins with the oldest version")
     if (document.restarts_at is not None or document.restarts_when) and document.scheme not in WITH_A_DOT:

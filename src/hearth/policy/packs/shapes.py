@@ -129,6 +129,10 @@ class Rule:
     def _band(self, facts: Facts) -> Band | None:
         return next((band for band in self.bands if band.when is None or band.when.holds(facts)), None)
 
+    def turns_on(self) -> frozenset[str]:
+        """The happenings by which it begins or is over; others only choose its band."""
+        return frozenset(each.act for each in (*self.starts, *self.stops, *self.ends))
+
     def acts(self) -> frozenset[str]:
         """Every happening this rule listens to."""
         return frozenset(each.act for each in (*self.starts, *self.stops, *self.ends, *self.rebands))
