@@ -32,6 +32,14 @@ CALLED = {
     "legacy": "earlier words",
 }
 
+# What would read as a form's answer: how people say it.
+SAID = {
+    "danger now is yes": "somebody is in danger now",
+    "mentions child is yes": "a child is mentioned",
+    "children in household is yes": "children live there",
+    "domestic abuse is yes": "domestic abuse is part of it",
+}
+
 # Something of a pack, or nothing where it is not there, with the pack.
 type In = tuple[object, Pack]
 
@@ -257,7 +265,8 @@ def condition_in_words(condition: Condition | None) -> str:
     """ "band is high", "band is high or medium", "at least 3 stage", "reason is given"."""
     match condition:
         case Equals(fact, value):
-            return f"{_fact(fact)} is {in_words(value)}"
+            said = f"{_fact(fact)} is {in_words(value)}"
+            return SAID.get(said, said)
         case OneOf(fact, values):
             return f"{_fact(fact)} is {' or '.join(in_words(value) for value in values)}"
         case AtLeast(fact, number):
