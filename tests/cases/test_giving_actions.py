@@ -13,6 +13,7 @@ from hearth.access.terms import Refused
 from hearth.cases import queries as cases
 from hearth.cases.chronology import chronology
 from hearth.cases.folder import folder
+from hearth.cases.kinds import Kind
 from hearth.cases.models import Action
 from hearth.cases.operations import giving, working
 from hearth.cases.operations.placing import add_worker
@@ -126,7 +127,7 @@ def test_an_action_dropped_with_a_reason_ends_its_limit_and_no_longer_stops_clos
     with acting_as(cast.worker):
         (shown,) = folder(cast.worker, case).actions
         assert (shown.dropped_why, shown.dropped_at, shown.done_at) == (WHY, LATER, None)
-        (line,) = [each for each in chronology(cast.worker, case, what="action") if each.title == "Action dropped"]
+        (line,) = [each for each in chronology(cast.worker, case, what=Kind.ACTIONS) if each.title == "Action dropped"]
         assert (line.by, line.words) == (cast.owner.name, f"Buy two beds\n{WHY}")
     assert list(check_clocks()) == []
     assert stops_closing(cast, case) == set()
@@ -168,7 +169,7 @@ def test_an_action_given_on_keeps_its_day_and_goes_from_one_persons_work_into_an
     assert (told(cast.lead), mine(cast.lead)) == ([action.public_id], [action.pk])
     with acting_as(cast.owner):
         (line,) = [
-            each for each in chronology(cast.owner, case, what="action") if each.title.startswith("Action given")
+            each for each in chronology(cast.owner, case, what=Kind.ACTIONS) if each.title.startswith("Action given")
         ]
         assert (line.title, line.by) == (f"Action given to {cast.lead.name}", cast.owner.name)
         assert line.words == "Buy two beds\nAsk for Mrs Shah at the school"

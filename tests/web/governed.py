@@ -9,20 +9,9 @@ from hearth.policy.packs import Pack
 from hearth.timescales.terms import Need
 from hearth.triage.levels import Levels
 from hearth.web.administration.emergencies import ReviewForm as EmergencyForm
+from hearth.web.cases.action_forms import ActionForm, DropForm, FinishForm, PlanForm
 from hearth.web.cases.closing_form import CloseForm
-from hearth.web.cases.forms import (
-    ActionForm,
-    ContactForm,
-    DropForm,
-    FinishForm,
-    HandOverForm,
-    OfferedForm,
-    PlanForm,
-    ReopenForm,
-    ReviewForm,
-    RiskForm,
-    SupportForm,
-)
+from hearth.web.cases.forms import ContactForm, HandOverForm, OfferedForm, ReopenForm, ReviewForm, RiskForm, SupportForm
 from hearth.web.citing import Governed
 from hearth.web.concerns.forms import ConcernForm
 from hearth.web.concerns.homes import Found

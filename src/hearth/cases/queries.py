@@ -18,7 +18,8 @@ from hearth.cases.terms import HandoverState, NoSuchCase, Stage
 from hearth.housing.models import Home
 from hearth.ledger.asking import Asked, AskedLines
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
-from hearth.timescales.queries import NextLimit, force_of
+from hearth.timescales.forces import force_of
+from hearth.timescales.queries import NextLimit
 
 WORKLIST = Order((By("due_at", datetime, may_lack=True), By("id", int)))
 CASE = Asked(lambda public_id: Case.objects.select_related("home", "owner").filter(public_id=public_id))

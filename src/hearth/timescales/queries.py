@@ -14,13 +14,14 @@ from hearth.access.terms import Act, NotHere, Viewer
 from hearth.ledger.asking import Asked, AskedLines
 from hearth.ledger.paging import PAGE, By, Order, Paged, Place
 from hearth.ledger.terms import Subject
-from hearth.organisation.terms import PARTS_IN_A_RECORD, Part
+from hearth.organisation.terms import PARTS_IN_A_RECORD
 from hearth.policy.calendars import Nation, WorkingCalendar
 from hearth.policy.packs.shapes import TO_BE_CONFIRMED
 from hearth.policy.queries import pack_of, with_own_policy
-from hearth.policy.terms import FOR_THE_LEAD, FORCE_SENTENCE, Fact, Force, Whose
+from hearth.policy.terms import Fact, Force, Whose
 from hearth.timescales.clocks import Happening
 from hearth.timescales.engine import fold
+from hearth.timescales.forces import sentence_of
 from hearth.timescales.models import Clock
 from hearth.timescales.rows import as_clock, columns
 from hearth.timescales.standing import companies_with_policies, ground
@@ -58,25 +59,6 @@ class NextLimit(models.Func):
 
     def __init__(self, row: str, *, kind: str, but_of: str = NO_PART) -> None:
         super().__init__(row, kind=kind, but_of=but_of)
-
-
-def force_of(limit: str | None) -> tuple[str, str]:
-    """The clause and what its force is called, of what `NextLimit` reads; nothing where nothing runs."""
-    clause, _, force = (limit or "").partition(" ")
-    return clause, sentence_of(Force(force)) if force else ""
-
-
-def sentence_of(force: Force) -> str:
-    """Where a limit comes from, in words for whoever asks: the lead is not sent to herself."""
-    asking = current()
-    if force is Force.DEFAULT and asking is not None and Part.LEAD in asking.parts:
-        return FOR_THE_LEAD
-    return FORCE_SENTENCE[force]
-
-
-def sentences() -> dict[Force, str]:
-    """All of them, in words for whoever asks."""
-    return {force: sentence_of(force) for force in Force}
 
 
 class NoSuchClock(NotHere):

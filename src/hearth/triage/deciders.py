@@ -13,7 +13,7 @@ from hearth.organisation.queries import Colleague, colleagues, holding
 from hearth.organisation.terms import Part
 from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.shapes import Rule
-from hearth.timescales.queries import sentence_of
+from hearth.timescales.forces import sentence_of
 from hearth.timescales.standing import pack_for
 from hearth.triage.referrers import referrers
 from hearth.triage.terms import Judgement, Outcome

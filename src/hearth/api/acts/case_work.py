@@ -9,6 +9,7 @@ from hearth.access.terms import Act, Scope
 from hearth.api.door import Asked
 from hearth.api.house import Wrong, one_key, operation
 from hearth.api.once import IdempotencyKey
+from hearth.api.shapes import actions
 from hearth.api.shapes import cases as shapes
 from hearth.api.words import Made
 from hearth.cases import queries
@@ -32,7 +33,7 @@ def change_summary(request: Asked, case_id: uuid.UUID, summary: shapes.Summary) 
 
 @operation("POST", "/cases/{uuid:case_id}/actions", Act.WORK_CASE, WRITE, gives={201: Made}, tag=TAG)
 def plan_action(
-    request: Asked, case_id: uuid.UUID, planning: shapes.Planning, idempotency_key: IdempotencyKey
+    request: Asked, case_id: uuid.UUID, planning: actions.Planning, idempotency_key: IdempotencyKey
 ) -> Status[Made]:
     """Put an action on the plan: what, who and by when."""
     key = one_key(planning.key, idempotency_key)
@@ -45,7 +46,7 @@ def plan_action(
 
 
 @operation("PUT", "/actions/{uuid:action_id}", Act.WORK_CASE, WRITE, gives={204: None}, tag=TAG)
-def change_action(request: Asked, action_id: uuid.UUID, replanning: shapes.Replanning) -> Status[None]:
+def change_action(request: Asked, action_id: uuid.UUID, replanning: actions.Replanning) -> Status[None]:
     """Change what an action says or when it is due."""
     action = queries.action_for(request.viewer, action_id)
     record_read("action.read", about=action, ids=[("action", action.id)], durable=action.restricted)
@@ -57,7 +58,7 @@ def change_action(request: Asked, action_id: uuid.UUID, replanning: shapes.Repla
 
 
 @operation("POST", "/actions/{uuid:action_id}/done", Act.WORK_CASE, WRITE, gives={204: None}, tag=TAG)
-def finish_action(request: Asked, action_id: uuid.UUID, finishing: shapes.Finishing) -> Status[None]:
+def finish_action(request: Asked, action_id: uuid.UUID, finishing: actions.Finishing) -> Status[None]:
     """Say that an action is done, and what came of it."""
     action = queries.action_for(request.viewer, action_id)
     working.finish_action(action, result=finishing.result, by=request.viewer, at=clock.now())
@@ -65,7 +66,7 @@ def finish_action(request: Asked, action_id: uuid.UUID, finishing: shapes.Finish
 
 
 @operation("POST", "/actions/{uuid:action_id}/give", Act.WORK_CASE, WRITE, gives={204: None}, tag=TAG)
-def give_action(request: Asked, action_id: uuid.UUID, handing: shapes.Giving) -> Status[None]:
+def give_action(request: Asked, action_id: uuid.UUID, handing: actions.Giving) -> Status[None]:
     """Give an action to somebody else who works on the case. Its day stays."""
     action = queries.action_for(request.viewer, action_id)
     record_read("action.read", about=action, ids=[("action", action.id)], durable=action.restricted)
@@ -75,7 +76,7 @@ def give_action(request: Asked, action_id: uuid.UUID, handing: shapes.Giving) ->
 
 
 @operation("POST", "/actions/{uuid:action_id}/drop", Act.DROP_ACTION, WRITE, gives={204: None}, tag=TAG)
-def drop_action(request: Asked, action_id: uuid.UUID, dropping: shapes.Dropping) -> Status[None]:
+def drop_action(request: Asked, action_id: uuid.UUID, dropping: actions.Dropping) -> Status[None]:
     """Say that an action is no longer needed, and why. Of the team, whoever was to do it may say so too."""
     action = queries.action_to_drop(request.viewer, action_id)
     giving.drop_action(action, why=dropping.why, by=request.viewer, at=clock.now())

@@ -1,19 +1,17 @@
 """A case: in the list, its folder, and what is sent to work on it."""
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
+from hearth.api.shapes.actions import Action
 from hearth.api.shapes.closing import ClosureRefused
 from hearth.api.shapes.concerns import ConcernLine, PersonInIt, ReferralLine
 from hearth.api.shapes.limits import Limit
 from hearth.api.words import (
-    Day,
     Keyed,
-    MaybeName,
-    MaybeShort,
     MaybeWords,
     Moment,
     Name,
@@ -46,22 +44,6 @@ class Cases(Shape):
 
     cases: list[CaseLine] = Field(description="At most 25.")
     next: str | None = Field(description="`from` of the next page. Nobody counts them all.")
-
-
-class Action(Shape):
-    """One thing somebody will do."""
-
-    id: uuid.UUID = Field(description="The action's id.")
-    version: int = Field(description="Its version.")
-    text: str = Field(description="What will be done.")
-    for_whom: str = Field(description="For whom.")
-    owner: Who = Field(description="Who does it.")
-    due_on: date = Field(description="By which day.")
-    done_at: datetime | None = Field(description="When it was done.")
-    result: str = Field(description="What came of it.")
-    dropped_at: datetime | None = Field(description="When it was dropped, as no longer needed.")
-    dropped_why: str = Field(description="Why it is no longer needed.")
-    owner_has_left: bool = Field(description="Whether nobody does it: who had it may sign in no more.")
 
 
 class Contact(Shape):
@@ -203,42 +185,6 @@ class Summary(Shape):
 
     version: Version
     summary: Words = Field(description="What matters now, in a few sentences.")
-
-
-class Planning(Keyed):
-    """One thing somebody will do."""
-
-    text: Short = Field(description="What will be done.")
-    owner: uuid.UUID = Field(description="The colleague who does it.")
-    due_on: Day = Field(description="By which day.")
-    for_whom: MaybeName = Field("", description="For whom.")
-
-
-class Replanning(Shape):
-    """Changing an action."""
-
-    version: Version
-    text: Short = Field(description="What will be done.")
-    due_on: Day = Field(description="By which day.")
-
-
-class Finishing(Shape):
-    """What came of an action."""
-
-    result: Short = Field(description="What came of it.")
-
-
-class Giving(Shape):
-    """Who does an action from now on. Its day stays."""
-
-    owner: uuid.UUID = Field(description="The colleague who does it from now on.")
-    words: MaybeShort = Field("", description="What they should know.")
-
-
-class Dropping(Shape):
-    """An action that is no longer needed."""
-
-    why: Short = Field(description="Why it is no longer needed.")
 
 
 class RecordingContact(Keyed):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hearth.access import clock
 from hearth.access.terms import Viewer
+from hearth.api.shapes import actions
 from hearth.api.shapes import cases as shapes
 from hearth.api.shapes.closing import ClosureRefused, ClosureWaiting
 from hearth.api.shapes.limits import limit
@@ -48,9 +49,9 @@ def line(case: Listed) -> shapes.CaseLine:
     )  # fmt: skip
 
 
-def action(row: AnAction) -> shapes.Action:
+def action(row: AnAction) -> actions.Action:
     """One thing somebody will do."""
-    return shapes.Action(
+    return actions.Action(
         id=row.public_id, version=row.version, text=row.text, for_whom=row.for_whom,
         owner=Who(id=row.owner.public_id, name=row.owner.name), due_on=row.due_on, done_at=row.done_at,
         result=row.result, dropped_at=row.dropped_at, dropped_why=row.dropped_why,

@@ -29,8 +29,9 @@ from hearth.policy.packs.binding import clauses_for
 from hearth.policy.packs.diffing import Difference, differences
 from hearth.policy.packs.shapes import Clause
 from hearth.policy.queries import pack_before, pack_of, with_own_policy
+from hearth.timescales.forces import sentence_of
 from hearth.timescales.operations import happened
-from hearth.timescales.queries import sentence_of, working_days
+from hearth.timescales.queries import working_days
 
 A_PAGE = 25
 AT_ONCE = 200

@@ -19,8 +19,8 @@ from hearth.pathway.administering import appointing, people_here, posts_here
 from hearth.pathway.administering import posts as acts
 from hearth.pathway.administering.policy_posts import staffing
 from hearth.policy.durations import local_day
+from hearth.timescales.forces import sentences
 from hearth.timescales.posts import term_of
-from hearth.timescales.queries import sentences
 from hearth.web.acting import act_page
 from hearth.web.administration.forms import (
     PARTS,

@@ -29,8 +29,8 @@ from hearth.policy.durations import local_day, start_of
 from hearth.policy.packs.diffing import in_words
 from hearth.policy.packs.overlays import Overlay, change_limit, change_post, change_sign, change_word, drop
 from hearth.policy.terms import AppliesTo
+from hearth.timescales.forces import sentence_of, sentences
 from hearth.timescales.previewing import policy_would_move
-from hearth.timescales.queries import sentence_of, sentences
 from hearth.web.acting import act_page
 from hearth.web.adopting.change_forms import ChangeForm, DropForm, LimitForm, PostForm, SignForm, WordForm
 from hearth.web.companies import Company, company

@@ -20,7 +20,7 @@ from hearth.policy.packs.keeping import TO_COME
 from hearth.policy.packs.shapes import Rule
 from hearth.policy.queries import Adopted, in_force, pack_in_force, rests_on_older, with_own_policy
 from hearth.policy.terms import NoPolicy
-from hearth.timescales.queries import sentences
+from hearth.timescales.forces import sentences
 from hearth.web.assurance.counts import shown
 from hearth.web.assurance.evidence import ways_to
 from hearth.web.assurance.forms import PromisesForm

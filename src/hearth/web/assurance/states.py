@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hearth.assurance.states import Live, Why
 from hearth.policy.packs.shapes import TO_BE_CONFIRMED
 from hearth.policy.terms import Force
-from hearth.timescales.queries import sentence_of
+from hearth.timescales.forces import sentence_of
 
 STATES = {
     Live.BROKEN: (_("Broken"), "red"),

@@ -15,7 +15,7 @@ from hearth.cases.planned import may_be_given_actions
 from hearth.organisation.queries import is_let_in
 from hearth.timescales.queries import clocks_for
 from hearth.web.acting import act_page
-from hearth.web.cases.forms import DropForm, GiveForm, PlanForm
+from hearth.web.cases.action_forms import DropForm, GiveForm, PlanForm
 from hearth.web.cases.work import looked
 from hearth.web.citing import under_policy_of
 from hearth.web.middleware import Page

@@ -20,17 +20,8 @@ from hearth.organisation.queries import people_in_parts
 from hearth.policy.packs.naming import called
 from hearth.timescales.standing import pack_for
 from hearth.web.acting import act_page
-from hearth.web.cases.forms import (
-    ActionForm,
-    ContactForm,
-    FinishForm,
-    HandOverForm,
-    NoteForm,
-    OfferedForm,
-    ReviewForm,
-    RiskForm,
-    SummaryForm,
-)
+from hearth.web.cases.action_forms import ActionForm, FinishForm
+from hearth.web.cases.forms import ContactForm, HandOverForm, NoteForm, OfferedForm, ReviewForm, RiskForm, SummaryForm
 from hearth.web.citing import under_policy_of
 from hearth.web.middleware import Page
 from hearth.web.words import moment

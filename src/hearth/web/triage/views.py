@@ -20,7 +20,8 @@ from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
 from hearth.partners.queries import referrals_of_concern
 from hearth.people.queries import who_is_who
-from hearth.timescales.queries import clocks_for, force_of
+from hearth.timescales.forces import force_of
+from hearth.timescales.queries import clocks_for
 from hearth.timescales.standing import companies_with_policies, company_with_policy_of, is_group, pack_for
 from hearth.triage.levels import levels_for
 from hearth.triage.queries import decisions_on, watches_of, who_decided_too
