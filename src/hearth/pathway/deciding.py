@@ -109,7 +109,7 @@ def _case(concern: Concern, judgement: Judgement, begin: Begin, *, by: Viewer, a
         return None
     case = open_case(
         concern, risk=begin.risk, why=begin.risk_why, subject=judgement.subject.value,
-        children_in_household=judgement.children_in_household.value, by=by, at=at,
+        children_in_household=judgement.children_in_household.value, is_offered=begin.hand_to is not None, by=by, at=at,
     )  # fmt: skip
     if begin.hand_to is not None:
         hand_over(case, to=begin.hand_to, what_matters=begin.what_matters, by=by, at=at)

@@ -13,6 +13,7 @@ from hearth.cases.operations.recording import record
 from hearth.cases.terms import HandoverState, Stage
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.inserting import insert
+from hearth.ledger.terms import Fact
 from hearth.ledger.transactions import all_or_nothing
 from hearth.outbound.operations.notices import notify, take_as_read
 from hearth.outbound.terms import NoticeWords
@@ -71,13 +72,14 @@ def accept(handover: Handover, *, by: Viewer, at: datetime) -> None:
 def give_back(handover: Handover, *, why: str, by: Viewer, at: datetime) -> None:
     """Give a case back with a reason. What one could read while deciding ends with it.
 
-    Whoever offered it is told: no limit runs until somebody else is offered it.
+    Whoever offered it is told. Where nobody has the case, the limit for finding somebody begins anew.
     """
     if not why.strip():
         raise NotComplete("why", "Write why you give the case back")
     _answer(handover, HandoverState.RETURNED, why=why, by=by, at=at)
     case = handover.case
-    record(case, "case.handover_answered", by=by, at=at, facts={"answer": "returned"}, words={"why": why})
+    facts: dict[str, Fact] = {"answer": "returned", "has_holder": case.owner_id is not None}
+    record(case, "case.handover_answered", by=by, at=at, facts=facts, words={"why": why})
     notify(
         handover.offered_by_id, NoticeWords.SOMETHING_WAITS, key=f"given-back:{handover.pk}", at=at,
         about_kind=case.ledger_kind, about=case.public_id, circle=case.circle_id,

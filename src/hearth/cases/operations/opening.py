@@ -23,15 +23,26 @@ from hearth.triage.operations import back_to_triage, end_watches
 
 @all_or_nothing
 def open_case(
-    concern: Concern, *, risk: Risk, why: str, subject: str, children_in_household: str, by: Viewer, at: datetime
+    concern: Concern,
+    *,
+    risk: Risk,
+    why: str,
+    subject: str,
+    children_in_household: str,
+    is_offered: bool,
+    by: Viewer,
+    at: datetime,
 ) -> Case:
-    """Open a case from a concern. Everybody in the concern's circle keeps the reach they have."""
+    """Open a case from a concern. Everybody in the concern's circle keeps the reach they have.
+
+    `is_offered` says that somebody is offered it at once; nobody holds a new case, and the policy may limit that.
+    """
     check(by, Act.TRIAGE_CONCERN, concern)
     if not why.strip():
         raise NotComplete("risk_why", "Write why the risk is what you say")
     facts: dict[str, Fact] = {
         "concern": concern.id, "risk_band": risk.value, "subject": subject,
-        "concern_logged_on": concern.logged_at.date(),
+        "concern_logged_on": concern.logged_at.date(), "is_offered": is_offered,
     }  # fmt: skip
     case = insert(Case(
         reference=claim("K"), circle_id=concern.circle_id, home_id=concern.home_id, opened_at=at, opened_by_id=by.id,
