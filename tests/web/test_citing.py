@@ -49,6 +49,7 @@ KNOWN: Mapping[str, frozenset[str]] = {
     "concern.logged": frozenset({"out_of_hours"}),
     "concern.split": frozenset({"decide_again", "about_our_people"}),
     "watch.reviewed": frozenset({"about_our_people"}),
+    "case.handover_answered": frozenset({"has_holder"}),
     "case.contact_made": frozenset({"risk_band"}),
     "case.reviewed": frozenset({"risk_band"}),
     "case.reopened": frozenset({"risk_band"}),

@@ -36,7 +36,12 @@ class DecisionStep(StepForm):
     )  # fmt: skip
     policy = Questions(
         acts=(*DECIDES, "watch.set", "case.opened"),
-        facts={"options_considered": "considered", "review_on": "watch_until", "risk_band": "risk"},
+        facts={
+            "options_considered": "considered",
+            "review_on": "watch_until",
+            "risk_band": "risk",
+            "is_offered": "hand_to",
+        },
         on="outcome",
         called={"risk": "risk_band"},
         offers={
