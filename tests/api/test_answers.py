@@ -10,6 +10,7 @@ from hearth.access.models import Refusal
 from hearth.access.terms import Scope
 from hearth.concerns.models import Concern
 from hearth.ledger.models import Entry
+from walked import owned
 
 DECISION = {
     "outcome": "open_case",
@@ -166,3 +167,12 @@ def test_a_decision_is_read_again_whole_and_each_yes_and_no_says_what_shows_it(c
     assert told == {
         "subject": "both", "children_in_household": "yes", "child_decision": None, "harm": "neglect", "level": "",
     }  # fmt: skip
+
+
+def test_a_day_is_written_as_one_and_no_number_is_read_as_a_day(cast):
+    """The day counts: a limit begins with it."""
+    address, owner = f"/cases/{owned(cast).public_id}/high-risk", caller(cast.owner)
+    for sent in (1.4e-112, 1_765_000_000, "1765000000", "-5", ""):
+        answer = owner.post(address, {"why": "He held her neck", "on": sent})
+        assert (answer.status, list(answer.where)) == (422, ["on"]), sent
+    assert owner.post(address, {"why": "He held her neck", "on": "2025-11-03"}).status == 204

@@ -32,6 +32,13 @@ def _kept(value: Any) -> Any:
     return as_typed(value)
 
 
+def _written(value: Any) -> Any:
+    """A day or a moment as it is written: a bare number would be read as seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and value[:4].isdecimal() and value[4:5] == "-"):
+        return value
+    raise ValueError("Write it as text that begins with the day, such as 2026-12-03.")
+
+
 def _a_day(value: date) -> date:
     if not FIRST_DAY <= value <= LAST_DAY:
         raise ValueError(f"Send a day from {FIRST_DAY.year} to {LAST_DAY.year}.")
@@ -51,8 +58,8 @@ MaybeShort = Annotated[str, Field(max_length=MOST_SHORT), BeforeValidator(_kept)
 MaybeName = Annotated[str, Field(max_length=200), BeforeValidator(_kept)]
 Code = Annotated[str, Field(min_length=1, max_length=80), BeforeValidator(_kept)]
 MaybeCode = Annotated[str, Field(max_length=80), BeforeValidator(_kept)]
-Day = Annotated[date, AfterValidator(_a_day)]
-Moment = Annotated[AwareDatetime, AfterValidator(_a_moment)]
+Day = Annotated[date, BeforeValidator(_written), AfterValidator(_a_day)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_a_moment)]
 Version = Annotated[int, Field(ge=1, le=MOST_VERSION, description="The version you read. A stale one is answered 409.")]
 
 
