@@ -10,6 +10,7 @@ import pytest
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.cases import queries as cases
+from hearth.cases.operations.working import plan_action
 from hearth.cases.terms import Risk
 from hearth.concerns import queries as concerns
 from hearth.partners.queries import referrals_of_case
@@ -199,6 +200,18 @@ def test_closing_while_another_agencys_process_runs_needs_a_reason_and_the_manag
     assert manager.post(approve).status_code == 302
     with acting_as(cast.lead):
         assert cases.case_for(cast.lead, case.public_id).stage == "closed"
+
+
+def test_who_closes_reads_what_we_promised_and_closing_does_not_end(cast):
+    case = owned(cast, at=now() - timedelta(days=2))
+    owner, close = at_a_browser(cast.owner), f"/case/{case.public_id}/close"
+    first = "Finish or end them first"
+    assert first not in read(owner.get(close)), "the limits of the case itself end with it"
+    due = now().date() + timedelta(days=3)
+    told = {"text": "Dry the wall", "owner_id": cast.owner.id, "due_on": due}
+    with acting_as(cast.owner):
+        plan_action(case, **told, by=cast.owner, at=now(), key=uuid.uuid4())
+    assert f"{first}: Do what the plan says" in read(owner.get(close))
 
 
 def test_a_concern_is_joined_by_its_reference_and_taken_out_on_pages(cast, case):

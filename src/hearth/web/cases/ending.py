@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hearth.access import clock
-from hearth.access.terms import Act
+from hearth.access.terms import Act, Viewer
 from hearth.cases import queries
 from hearth.cases.operations import closing
 from hearth.cases.terms import Ending
@@ -22,8 +23,11 @@ from hearth.partners.queries import processes_of
 from hearth.pathway.closing import ask_for_closing
 from hearth.policy.packs import Pack
 from hearth.policy.packs.naming import called
+from hearth.policy.packs.shapes import Rule
+from hearth.policy.terms import Whose
 from hearth.timescales.asking import needs_before
 from hearth.timescales.handling import reason_for_breach
+from hearth.timescales.queries import clocks_in_circle
 from hearth.timescales.standing import pack_for, packs_for
 from hearth.timescales.stopping import keep_stopped
 from hearth.timescales.terms import GateUnmet
@@ -81,8 +85,19 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
     return act_page(
         request, form, title=_("Close this case"), button=_("Close the case"), back=f"/case/{case.public_id}", act=ask,
         template="cases/close.jinja", case=case, running=running, before=before,
+        ours=_left_over(request.viewer, case, pack, now),
         approver=next((need for need in needs if need.fact == "second_approver" and need.is_certain), None),
     )  # fmt: skip
+
+
+def _left_over(viewer: Viewer, case: queries.ACase, pack: Pack, at: datetime) -> list[str]:
+    """What we promised and closing does not end by itself: it must be finished or ended first."""
+    going = [each for each in clocks_in_circle(viewer, case.circle_id, at=at) if each.whose is Whose.OURS]
+    return [each.promise for each in going if each.rule not in pack.rules or not _ends_with_it(pack.rules[each.rule])]
+
+
+def _ends_with_it(rule: Rule) -> bool:
+    return any(each.act == "case.closed" for each in (*rule.stops, *rule.ends))
 
 
 def _told_before(before: queries.AClosure | None, case: queries.ACase) -> Mapping[str, str]:
