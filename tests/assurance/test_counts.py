@@ -95,6 +95,22 @@ def test_a_promise_counts_in_the_month_it_falls_due_as_open_then_as_kept_in_time
     assert books.differs() == []
 
 
+def test_what_was_over_when_its_case_closed_was_late_and_what_was_not_counts_nowhere(books):
+    """Closing ends what still runs; it takes no lateness away."""
+    seldom, often = books.case(books.concern(at=on(3))), books.case(books.concern(at=on(3)))
+    contact = ("promise.case.contact", "2026-12")
+    books.says("case.opened", seldom, on(3), risk_band="standard")  # to be spoken to in twenty working days
+    books.says("case.opened", often, on(3), risk_band="high")  # in five
+    assert books.counts("promise.case.contact") == {(*contact, "open"): 1, (contact[0], "2027-01", "open"): 1}
+    books.says("case.closed", often, on(10))
+    assert books.counts("promise.case.contact") == {(contact[0], "2027-01", "open"): 1}, "the control: its last day"
+    books.says("case.reopened", often, on(10), risk_band="high")
+    for each in (seldom, often):
+        books.says("case.closed", each, on(18))
+    assert books.counts("promise.case.contact") == {(*contact, "late"): 1}
+    assert books.differs() == []
+
+
 def test_a_reading_page_adds_nothing_and_a_writing_that_is_undone_counts_nothing(books):
     about = books.concern(at=on(3))
     with acting_as(books.lead), pytest.raises(ZeroDivisionError), transaction.atomic():

@@ -10,7 +10,10 @@ from django.db.migrations.operations import RunSQL
 from house.sources import HOUSE
 
 # What a migration of a later release replaced, and the file in which it is in force. See docs/adr/0098.
-REPLACED: dict[str, str] = {"function hearth.parts_in/1": "access/sql/in_the_leads_place.sql"}
+REPLACED: dict[str, str] = {
+    "function hearth.parts_in/1": "access/sql/in_the_leads_place.sql",
+    "function hearth.promise_kept/7": "assurance/sql/ended_late.sql",
+}
 MAKING = re.compile(
     r"create (?:or replace )?(?:"
     r"(?:function|procedure) (?P<routine>[\w.%$]+)\s*\((?P<takes>.*?)\)\s+(?:returns|language|security|stable)"

@@ -81,8 +81,8 @@ class Clock:
         return self.state in GOING
 
     def is_over(self, now: datetime) -> bool:
-        """Whether it was or is not kept: measured at the moment it stopped, was paused, or now."""
-        if self.due is None or self.state in (State.VOID, State.ENDED):
+        """Whether it was or is not kept: measured at the moment it stopped or ended by itself, was paused, or now."""
+        if self.due is None or self.state is State.VOID:
             return False
         if self.state == State.PAUSED:
             now = self.pauses[-1].since
