@@ -108,7 +108,7 @@ def the_lead_comes_first(day: Day) -> Page:
 
 def the_policy_is_in_force(day: Day, lead: Page) -> None:
     lead.get_by_role("link", name="Policy", exact=True).click()
-    expect(lead.get_by_text("manchester-2025").first).to_be_visible()
+    expect(lead.get_by_text("Manchester Housing Services").first).to_be_visible()
     day.look(lead, "policy")
 
 

@@ -152,7 +152,7 @@ def test_a_policy_is_proposed_approved_and_read_for_one_company(browser, cast, g
     policies = text(lead.get("/policy"))
     assert "Ashgrove Homes as a whole Policy" in policies
     assert "Glan Derwen Homes Policy Glan Derwen Homes" in policies
-    assert "manchester-2025" in policies
+    assert "Manchester Housing Services" in policies
 
 
 def test_the_organisations_own_new_policy_is_not_read_by_those_who_have_another(browser, cast, group, shelf) -> None:
