@@ -5,7 +5,8 @@ import pytest
 from hearth.access.identity import acting_as
 from hearth.concerns.models import Worry
 from hearth.concerns.operations import answer_worry
-from hearth.policy.terms import FORCE_SENTENCE, Force
+from hearth.policy.terms import Force
+from hearth.timescales.forces import sentence_of
 from hearth.timescales.models import Clock
 from pathway.test_still_worried import OURS, worried
 from walked import COLD, TRIAGED
@@ -22,11 +23,12 @@ def test_the_limit_stands_with_clause_and_force_in_the_list_and_beside_the_answe
         limit = Clock.objects.get(about_id=worry.concern_id, rule=RULE)
         others = Clock.objects.filter(about_id=worry.concern_id).exclude(rule=RULE).values_list("clause", flat=True)
         assert others
+        force = sentence_of(Force(limit.force))
     browser = at_a_browser(cast.lead)
     for address in ("/still-worried", f"/still-worried/{worry.public_id}"):
         page = read(browser.get(address))
         assert page.count(f"Clause {limit.clause} ") == 1, address
-        assert page.count(FORCE_SENTENCE[Force(limit.force)]) == 1, address
+        assert page.count(force) == 1, address
         assert not [each for each in others if f"Clause {each} " in page], "limits of other kinds run beside it"
         assert "7 December 2026" in page, "one working day after a Friday"
 

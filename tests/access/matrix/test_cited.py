@@ -90,13 +90,19 @@ def _whoever_may(world: World, everybody: Mapping[str, Column], row, of: str) ->
 
 
 def uncited(seen: Seen) -> list[str]:
-    """Every question of a page that rests on a clause without leading to it."""
+    """Every question of a page that rests on a clause without leading to it, or on none without saying whose it is."""
     return [
         f"{seen.what}: {rests.label}"
         for form in seen.put
         for name, rests in getattr(form, "rests", {}).items()
-        if name in form.fields and not seen.page.leads_from(f"on “{rests.label}”")
+        if name in form.fields and not _is_said(seen.page, rests)
     ]
+
+
+def _is_said(page: Page, rests: citing.Rests) -> bool:
+    if rests.clauses:
+        return page.leads_from(f"on “{rests.label}”")
+    return str(citing.BY_HEARTH) in page.text
 
 
 def test_every_question_a_policy_asks_on_a_page_leads_to_its_clause(pages: list[Seen]) -> None:
@@ -113,6 +119,15 @@ def test_a_question_without_its_clause_is_found(pages: list[Seen]) -> None:
         seen.what, page_of(seen.page.body.replace(f"on “{escape('How did the case end?')}”", "")), True, seen.put
     )
     assert uncited(bare) == [f"{seen.what}: How did the case end?"]
+
+
+def test_a_question_of_no_clause_that_does_not_say_so_is_found(pages: list[Seen]) -> None:
+    """The control."""
+    alone = [seen for seen in pages for form in seen.put for rests in form.rests.values() if not rests.clauses]
+    seen = alone[0]
+    bare = Seen(seen.what, page_of(seen.page.body.replace(escape(str(citing.BY_HEARTH)), "")), True, seen.put)
+    assert uncited(seen) == []
+    assert len(uncited(bare)) == 1
 
 
 def due_days(tables: psycopg.Connection) -> set[str]:

@@ -42,7 +42,7 @@ class HomeForm(Governed, RevealingForm):
     """Looking a home up and choosing it. Looking judges nothing that was typed."""
 
     revealed = ("home_search",)
-    policy = Questions(acts=("hazard.recorded",), on="home")
+    policy = Questions(acts=("hazard.recorded",), on="why")
 
     version = VersionField()
     home_search = Line(label=gettext_lazy("Address, postcode or UPRN"), required=False, max_length=MOST_SHORT)
