@@ -25,9 +25,10 @@ def test_the_limit_stands_with_clause_and_force_in_the_list_and_beside_the_answe
         assert others
         force = sentence_of(Force(limit.force))
     browser = at_a_browser(cast.lead)
-    for address in ("/still-worried", f"/still-worried/{worry.public_id}"):
+    answer = f"/still-worried/{worry.public_id}"
+    for address, places in (("/still-worried", 1), (answer, 2)):  # with the limit, and beside the question
         page = read(browser.get(address))
-        assert page.count(f"Clause {limit.clause} ") == 1, address
+        assert page.count(f"Clause {limit.clause} ") == places, address
         assert page.count(force) == 1, address
         assert not [each for each in others if f"Clause {each} " in page], "limits of other kinds run beside it"
         assert "7 December 2026" in page, "one working day after a Friday"

@@ -34,8 +34,17 @@ AFTER: Mapping[str, Sequence[tuple[str, str, Mapping[str, str]]]] = {
 # to be read (on My work too).
 LISTS = {"due", "queue", "watches", "cases", "waiting_for_others", "hazards"}
 AT_ONCE = (("", "", {}),)
-# In this world no limit ran over, and no step of the enquiry that was begun rests on a clause.
-NO_PAGE = {"hearth.web.limits.forms.WhyLateForm", "hearth.web.partners.processes.StepForm"}
+# What is asked only once something was looked for.
+LOOKED_FOR: Mapping[str, Mapping[str, str]] = {
+    f"{kind}_add_person": {"name": "Somebody new", "do": "look"} for kind in ("concern", "case")
+}
+# In this world no limit ran over, and no step of the enquiry that was begun rests on a clause; of a marker's forms the
+# two that are shown are asked for.
+NO_PAGE = {
+    "hearth.web.limits.forms.WhyLateForm",
+    "hearth.web.partners.processes.StepForm",
+    "hearth.web.people.markers.MarkerForm",
+}
 
 
 @dataclass
@@ -75,7 +84,9 @@ def _looked_at(world: World, everybody: Mapping[str, Column]) -> Iterator[Seen]:
                         if before:
                             ask(who, "POST", path + before, {**answers, "act": "leave"})
                         put.clear()
-                        answer = ask(who, "GET", path + more)
+                        looked_for = LOOKED_FOR.get(row.name)
+                        how = ("POST", path, dict(looked_for)) if looked_for else ("GET", path + more)
+                        answer = ask(who, *how)
                         if answer.status == 200 and "<main" in answer.body:
                             told = row.name in LISTS if not of else not world.records[of].everybody and of != "reading"
                             yield Seen(f"{row.name}{more} {of} by {who.name}", page_of(answer.body), told, _each(put))
