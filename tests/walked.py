@@ -62,14 +62,14 @@ def raised(cast, told=COLD, at=LOGGED):
         return raise_concern(told, by=reporter, at=at, key=uuid.uuid4(), came_by=Came.PAGE)
 
 
-def opened(cast, *, told=COLD, asked=None, risk=Risk.HIGH, hand_to=None, at=TRIAGED):
+def opened(cast, *, told=COLD, judged=OPEN, asked=None, risk=Risk.HIGH, hand_to=None, at=TRIAGED):
     """A case that triage opened, from a concern of the day before."""
     receipt = raised(cast, told, at=at - (TRIAGED - LOGGED))
     triage = cast.triage_officer
     with acting_as(triage):
         concern = concerns.concern_for(triage, receipt.public_id)
         begin = Begin(risk=risk, risk_why="Infant in mould", hand_to=hand_to, what_matters="The children", asked=asked)
-        return decide_concern(concern, OPEN, begin, by=triage, at=at, key=uuid.uuid4())
+        return decide_concern(concern, judged, begin, by=triage, at=at, key=uuid.uuid4())
 
 
 def owned(cast, *, at=TRIAGED, **options):

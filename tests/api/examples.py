@@ -196,6 +196,7 @@ EXAMPLES: dict[str, Example] = {
     "read_closure": Example("lead", 200, path=CLOSING),
     "approve_closure": Example("lead", 200, path=CLOSING),
     "refuse_closure": Example("lead", 204, words(why="See both children first."), path=CLOSING),
+    "say_how_it_was": Example("owner", 204, words(said="She felt heard."), path=CLOSING, before=(APPROVED,)),
     "reopen_case": Example("lead", 200, words(why="The mould is back."), path=CLOSING, before=(APPROVED,)),
     "refer": Example("owner", 201, keyed(**REFERRAL)),
     "refer_from_concern": Example("lead", 201, keyed(**REFERRAL, subject="child")),

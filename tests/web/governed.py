@@ -11,7 +11,16 @@ from hearth.triage.levels import Levels
 from hearth.web.administration.emergencies import ReviewForm as EmergencyForm
 from hearth.web.cases.action_forms import ActionForm, DropForm, FinishForm, PlanForm
 from hearth.web.cases.closing_form import CloseForm
-from hearth.web.cases.forms import ContactForm, HandOverForm, OfferedForm, ReopenForm, ReviewForm, RiskForm, SupportForm
+from hearth.web.cases.forms import (
+    ContactForm,
+    HandOverForm,
+    HowItWasForm,
+    OfferedForm,
+    ReopenForm,
+    ReviewForm,
+    RiskForm,
+    SupportForm,
+)
 from hearth.web.citing import Governed
 from hearth.web.concerns.forms import ConcernForm
 from hearth.web.concerns.homes import Found
@@ -67,6 +76,7 @@ MADE: Mapping[type[Governed], Made] = {
     ReviewForm: lambda _: ReviewForm(),
     HandOverForm: lambda _: HandOverForm(people=[]),
     OfferedForm: lambda _: OfferedForm(),
+    HowItWasForm: lambda _: HowItWasForm(),
     SupportForm: lambda _: SupportForm(),
     ReopenForm: lambda _: ReopenForm(),
     FinishForm: lambda _: FinishForm(),

@@ -59,7 +59,7 @@ KNOWN: Mapping[str, frozenset[str]] = {
 # the policy at hand, what the house does by itself, and what follows from the decision that opened or closed a record.
 UNASKED = frozenset({
     "oncall.alerted", "oncall.passed_on", "oncall.acknowledged", "concern.looked_at", "concern.still_worried",
-    "concern.split", "concern.joined", "access.glass_broken", "case.experience_asked", "case.closed",
+    "concern.split", "concern.joined", "access.glass_broken", "case.closed",
 })  # fmt: skip
 
 

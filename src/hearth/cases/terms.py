@@ -205,7 +205,7 @@ HAPPENINGS: Mapping[str, Mapping[str, FactKind]] = {
         "watched_reason_given": YES_NO,
     },
     "case.reopened": {"risk_band": one_of(*Risk), "subject": one_of("child", "adult", "both", "not_known")},
-    "case.experience_asked": {},
+    "case.experience_asked": {"was_asked": YES_NO},
 }
 
 # Retention rule, personal fields, plain fields: see hearth.access.personal.

@@ -18,7 +18,8 @@ from hearth.policy.durations import local_day
 # The record in which an act can be done as things stand, where it is not the first of its kind.
 DONE_IN = {
     "decide_on_concern": "waiting", "review_watched_concern": "watched", "close_case": "quiet_case",
-    "support_in_place": "quiet_case", "hand_over": "quiet_case", "reopen_case": "closed_case", "resume_limit": "paused",
+    "support_in_place": "quiet_case", "hand_over": "quiet_case", "reopen_case": "closed_case",
+    "say_how_it_was": "closed_case", "resume_limit": "paused",
     "say_why_late": "late", "challenge_referral": "answered", "agree_with_agency": "answered",
     "place_concern": "waiting", "acknowledge_alert": "ringing",
 }  # fmt: skip

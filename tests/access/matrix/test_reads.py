@@ -20,7 +20,8 @@ NOTHING_CONFIDENTIAL: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "still_worried", "add_to_concern", "plan_action", "record_contact", "write_note", "review_case",
-            "hand_over", "support_in_place", "reopen_case", "join_concern", "bring_in", "invite", "begin_process",
+            "hand_over", "support_in_place", "how_it_was", "reopen_case",
+             "join_concern", "bring_in", "invite", "begin_process",
             "high_risk", "concern_add_person", "case_add_person", "classify_hazard", "hazard_step",
         ),
         "an empty form, which says of the record no more than its reference",

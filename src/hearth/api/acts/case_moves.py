@@ -15,11 +15,12 @@ from hearth.api.shapes.closing import Closed, Closing, ClosureWaiting
 from hearth.api.shown import cases as shown
 from hearth.api.words import Made, Reason
 from hearth.cases import queries
-from hearth.cases.operations import closing, handing_over
+from hearth.cases.operations import afterwards, closing, handing_over
 from hearth.cases.planned import TEAM
 from hearth.cases.terms import Ending, Stage
 from hearth.ledger.operations import record_read
 from hearth.pathway.closing import ask_for_closing
+from hearth.policy.durations import local_day
 
 HANDING, ENDING = "Handing over", "Closing"
 WRITE = Scope.CASES_WRITE
@@ -112,6 +113,15 @@ def refuse_closure(request: Asked, case_id: uuid.UUID, reason: Reason) -> Status
     closure = queries.closure_waiting(request.viewer, case)
     record_read("closure.read", about=closure, ids=[("closure", closure.id)], durable=closure.restricted)
     closing.refuse(closure, why=reason.why, by=request.viewer, at=clock.now())
+    return Status(204, None)
+
+
+@operation("POST", "/cases/{uuid:case_id}/how-it-was", Act.WORK_CASE, WRITE, gives={204: None}, tag=ENDING)
+def say_how_it_was(request: Asked, case_id: uuid.UUID, told: shapes.HowItWas) -> Status[None]:
+    """Record how a closed case was for those it was about, or why they could not be asked."""
+    case, at = queries.case_for(request.viewer, case_id, act=Act.WORK_CASE), clock.now()
+    on = told.on or local_day(at)
+    afterwards.ask_how_it_was(case, said=told.said, why_not=told.why_not, on=on, by=request.viewer, at=at)
     return Status(204, None)
 
 

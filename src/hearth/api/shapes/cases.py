@@ -11,6 +11,7 @@ from hearth.api.shapes.closing import ClosureRefused
 from hearth.api.shapes.concerns import ConcernLine, PersonInIt, ReferralLine
 from hearth.api.shapes.limits import Limit
 from hearth.api.words import (
+    Day,
     Keyed,
     MaybeWords,
     Moment,
@@ -249,6 +250,14 @@ class GivingBack(Shape):
     """Giving a case back."""
 
     why: Short = Field(description="Why.")
+
+
+class HowItWas(Shape):
+    """How a closed case was for those it was about: what they said, or why they could not be asked."""
+
+    said: MaybeWords = Field("", description="What they said, in their own words; empty where they could not be asked.")
+    why_not: MaybeWords = Field("", description="Why they could not be asked; empty where they were.")
+    on: Day | None = Field(None, description="On which day; none is today. Not before the case was closed.")
 
 
 class InPlace(Shape):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from hearth.access import clock
 from hearth.access.terms import Act, Viewer
 from hearth.cases import queries
-from hearth.cases.operations import closing
+from hearth.cases.operations import afterwards, closing
 from hearth.cases.terms import Ending
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
@@ -33,7 +33,7 @@ from hearth.timescales.stopping import keep_stopped
 from hearth.timescales.terms import GateUnmet
 from hearth.web.acting import Done, act_page
 from hearth.web.cases.closing_form import CloseForm
-from hearth.web.cases.forms import ReopenForm, SupportForm, WhyForm
+from hearth.web.cases.forms import HowItWasForm, ReopenForm, SupportForm, WhyForm
 from hearth.web.cases.work import looked
 from hearth.web.citing import under_policy_of
 from hearth.web.clauses import in_one_line
@@ -164,6 +164,24 @@ def _told(closure: object, pack: Pack) -> Mapping[str, Text]:
     """What was chosen on closing, in the words it was chosen by."""
     codes = {name: str(getattr(closure, name)) for name in CHOSEN}
     return {name: pack.label(name, code, "") or offered(CloseForm, name)[code] for name, code in codes.items()}
+
+
+def how_it_was_page(request: Page, public_id: UUID) -> HttpResponse:
+    """Record how a closed case was for those it was about, or why they could not be asked."""
+    case = queries.case_for(request.viewer, public_id, act=Act.WORK_CASE)
+    form = under_policy_of(HowItWasForm(request.POST or None), case, clock.now())
+
+    def say() -> str:
+        told = form.cleaned_data
+        kept = "said" if told["was_asked"] == "yes" else "why_not"
+        words = {**dict.fromkeys(("said", "why_not"), ""), kept: told[kept]}
+        afterwards.ask_how_it_was(case, **words, on=told["on"], by=request.viewer, at=clock.now())
+        return _("How it was for them is kept with the case.")
+
+    return act_page(
+        request, form, title=_("How it was for them"), button=_("Record"), back=f"/case/{case.public_id}", act=say,
+        template="cases/how_it_was.jinja", caption=case.reference,
+    )  # fmt: skip
 
 
 def reopen_page(request: Page, public_id: UUID) -> HttpResponse:

@@ -55,6 +55,7 @@ DOORS = (
     ("hand_over", Act.HAND_OVER_CASE, gettext_lazy("Hand over"), False),
     ("support_in_place", Act.WORK_CASE, gettext_lazy("Support is in place"), False),
     ("close_case", Act.CLOSE_CASE, gettext_lazy("Close the case"), False),
+    ("how_it_was", Act.WORK_CASE, gettext_lazy("Ask how it was for them"), True),
     ("reopen_case", Act.REOPEN_CASE, gettext_lazy("Open again"), True),
     ("case_add_person", Act.KEEP_PEOPLE, gettext_lazy("Add a person"), None),
     ("case_markers", Act.KEEP_MARKERS, gettext_lazy("Markers"), None),

@@ -209,6 +209,35 @@ class ReopenForm(Governed, WhyForm):
     policy = Questions(acts=("case.reopened",), on="why")
 
 
+class HowItWasForm(Governed, RevealingForm):
+    """How it was for those a closed case was about."""
+
+    revealed = ("said", "why_not")
+    policy = Questions(acts=("case.experience_asked",), on="was_asked")
+
+    was_asked = Choice(
+        label=_("Could you ask them how it was?"),
+        missing=_("Select whether you could ask them"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+    )
+    said = Words(label=_("What did they say, in their own words?"), max_length=MOST_WORDS)
+    why_not = Words(
+        label=_("Why could they not be asked?"),
+        help_text=_("For example, they did not want to say, it is not safe, or nobody reached them."),
+        max_length=MOST_WORDS,
+    )
+    on = DayField(label=_("On which day was that?"), missing=_("Enter the day on which you asked or tried"))
+
+    def clean(self) -> dict[str, Any]:
+        """What belongs to the answer is there. What stands beside the other stays on the page and is not kept."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("was_asked") == "yes" and not told.get("said", "").strip():
+            self.add_error("said", _("Write what they said"))
+        if told.get("was_asked") == "no" and not told.get("why_not", "").strip():
+            self.add_error("why_not", _("Write why they could not be asked"))
+        return told
+
+
 class SearchForm(forms.Form):
     """Looking for words in notes."""
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("case/<uuid:public_id>/close", ending.close_page, name="close_case"),
     path("case/<uuid:public_id>/approve", ending.approve_page, name="approve_closure"),
     path("case/<uuid:public_id>/do-not-approve", ending.refuse_page, name="refuse_closure"),
+    path("case/<uuid:public_id>/how-it-was", ending.how_it_was_page, name="how_it_was"),
     path("case/<uuid:public_id>/reopen", ending.reopen_page, name="reopen_case"),
 ]
 urlpatterns += [
