@@ -60,7 +60,7 @@ LATER = {
     "a-child-neglect-and-damp.toml": 3,
     "a-where-others-count-otherwise.toml": 0,
     "d-domestic-abuse-with-children.toml": 4,
-    "g-self-neglect-and-a-refused-offer.toml": 2,
+    "g-self-neglect-and-a-refused-offer.toml": 1,
     "two-companies-two-policies.toml": 0,
 }
 

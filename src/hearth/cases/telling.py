@@ -129,10 +129,14 @@ LOOKED_AT: Mapping[str, str] = {
 }
 
 
+NOT_ASKED = "Could not be asked how our help was for them"
+
+
 def happened(act: str, facts: object) -> str:
     """The heading of one line: what happened, and what came of it."""
-    outcome = facts.get("outcome") if isinstance(facts, dict) else None
-    told = HAPPENED.get(act) or _plainly(act)
+    known = facts if isinstance(facts, dict) else {}
+    outcome = known.get("outcome")
+    told = NOT_ASKED if known.get("was_asked") is False else HAPPENED.get(act) or _plainly(act)
     return f"{told}: {str(outcome).replace('_', ' ')}" if outcome else told
 
 

@@ -24,7 +24,7 @@ def close(desk: Desk, case: Case) -> None:
     case.row |= {"stage": "closed", "closed_at": at, "closed_by_id": manager, "outcome": outcome, "version": 2}
     asked = at + timedelta(days=2 + int(desk.rng.random() * EXPERIENCE))
     if case.concern.subject != "child" and asked <= desk.now and desk.rng.random() < 0.8:
-        case.story.happened("case.experience_asked", case.ref, by=by, at=asked)
+        case.story.happened("case.experience_asked", case.ref, by=by, at=asked, was_asked=True)
 
 
 def _write_closure(desk: Desk, case: Case, outcome: str, asked_at: datetime) -> None:

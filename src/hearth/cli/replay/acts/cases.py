@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 
 from hearth.cases import queries
 from hearth.cases.folder import folder
-from hearth.cases.operations import closing, handing_over, judging, working
+from hearth.cases.operations import afterwards, closing, handing_over, judging, working
 from hearth.cases.terms import ContactMade, Ending, Risk
 from hearth.cli.replay.filling import NotThere, chosen, filled, text
 from hearth.cli.replay.stage import Doing
+from hearth.policy.durations import local_day
 
 
 def take_case(doing: Doing) -> None:
@@ -50,6 +51,12 @@ def close_case(doing: Doing) -> None:
     closing.close(closure, by=doing.by, at=doing.at, approves=doing.given.get("approves") is True)
 
 
+def say_how_it_was(doing: Doing) -> None:
+    """How a closed case was for those it was about, or why they could not be asked."""
+    told = {name: str(doing.given.get(name, "")) for name in ("said", "why_not")}
+    afterwards.ask_how_it_was(doing.about(), **told, on=local_day(doing.at), by=doing.by, at=doing.at)
+
+
 ACTS: Mapping[str, Callable[[Doing], None]] = {
     "take_case": take_case,
     "record_contact": record_contact,
@@ -57,4 +64,5 @@ ACTS: Mapping[str, Callable[[Doing], None]] = {
     "support_in_place": support_in_place,
     "ask_to_close": ask_to_close,
     "close_case": close_case,
+    "say_how_it_was": say_how_it_was,
 }
