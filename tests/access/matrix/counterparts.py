@@ -30,6 +30,7 @@ IN_RECORDS = {
 }  # fmt: skip
 PAGE_OF: Mapping[str, str] = {
     **{f"{name}_in_{kind}": f"{kind}_{page}" for kind in ("concern", "case") for name, page in IN_RECORDS.items()},
+    "say_how_it_was": "how_it_was",
     "say_still_worried": "still_worried", "read_concern": "concern", "complete_concern": "add_to_concern",
     "place_concern": "concern_home", "tell_repairs": "concern_unsafe",
     "answer_still_worried": "answer_worry", "decide_on_concern": "decide_concern", "read_case": "case",

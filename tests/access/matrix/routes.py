@@ -121,7 +121,7 @@ ROWS = (
     Row("refuse_closure", (Act.APPROVE_CLOSURE,), (Act.APPROVE_CLOSURE,), of=("ending_case",),
         fill=_words(why="See the children first")),
     Row("how_it_was", (Act.WORK_CASE,), (Act.WORK_CASE,), of=(*CASES, "closed_case"),
-        fill=_words(was_asked="yes", said="She felt heard")),
+        fill=lambda world: {"was_asked": "yes", "said": "She felt heard", **world.today("on")}),
     Row("reopen_case", (Act.REOPEN_CASE,), (Act.REOPEN_CASE,), of=(*CASES, "closed_case"), fill=_words(why="Mould")),
     Row("approvals", (Act.APPROVE_CLOSURE,)),
     Row("join_concern", (Act.JOIN_CONCERN,), (Act.JOIN_CONCERN,), of=CASES),
