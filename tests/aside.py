@@ -13,6 +13,7 @@ from hearth.access import clock
 from hearth.access.identity import acting_as
 from hearth.access.models import Grant
 from hearth.cases.models import Case
+from hearth.cases.operations.working import plan_action
 from hearth.cases.queries import case_for
 from hearth.concerns.queries import concern_for
 from hearth.housing.imports.terms import SheetKind
@@ -126,10 +127,15 @@ def limit_of(case_id: uuid.UUID, rule: str, *, by, at: datetime) -> uuid.UUID:
 
 
 def late_limit_of(case_id: uuid.UUID, *, by, at: datetime) -> uuid.UUID:
-    """A limit of a case, or of what other agencies do about it, that has run over."""
+    """A limit of a case that has run over, on whichever day of the week it is asked: an action of yesterday."""
+    planned, day = at - timedelta(days=2), (at - timedelta(days=1)).date()
     with acting_as(by), transaction.atomic():
-        clocks = clocks_in_circle(by, case_for(by, case_id).circle_id, at=at)
-        return next(each.public_id for each in clocks if each.is_over)
+        case = case_for(by, case_id)
+        plan_action(
+            case, text="Ask the school what they see", owner_id=by.id, due_on=day, by=by, at=planned, key=uuid.uuid4()
+        )
+        clocks = clocks_in_circle(by, case.circle_id, at=at)
+        return next(each.public_id for each in clocks if each.about_kind == "action" and each.is_over)
 
 
 def paused(case_id: uuid.UUID, rule: str, *, by, at: datetime) -> uuid.UUID:
