@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,8 +14,10 @@ from assurance.days import on
 from hearth.access.identity import acting_as
 from hearth.assurance.terms import COUNTED
 from hearth.ledger.operations import record
+from hearth.policy.packs import load
 from waiting import LONGEST, soon
 
+PACKS = Path(__file__).resolve().parents[2] / "packs"
 LOGGED = {"came_by": "page", "told_by": "neighbour", "danger_now": "no", "about_our_people": "no"}
 DECIDED = {"outcome": "advice", "subject": "child"}
 
@@ -27,6 +30,28 @@ def test_a_concern_counts_in_the_month_it_was_logged_by_the_way_it_came(books):
         ("concerns_told_by", "2026-12", ""): 1, ("concerns_told_by", "2026-12", "neighbour"): 1,
     }  # fmt: skip
     assert books.differs() == []
+
+
+def test_what_is_done_in_a_case_counts_in_the_month_it_is_done(books):
+    case = books.case(books.concern(at=on(3)))
+    books.says("case.contact_made", case, on(3), kind="visit", outcome="refused", child_seen="no", risk_band="high")
+    books.says("case.contact_made", case, on(4), kind="call", outcome="spoken_to", child_seen="no", risk_band="high")
+    books.says("case.note_added", case, on(4))
+    books.says("case.risk_banded", case, on(5), risk_band="high")
+    books.says("case.support_in_place", case, on(6))
+    books.says("case.closed", case, on(7))
+    books.says("case.experience_asked", case, on(4, 1, 10, 2027), was_asked=False)
+    assert books.counts("contacts_made", "notes_written", "risks_judged", "support_in_place", "how_it_was") == {
+        ("contacts_made", "2026-12", "call"): 1, ("contacts_made", "2026-12", "visit"): 1,
+        ("notes_written", "2026-12", ""): 1, ("risks_judged", "2026-12", "high"): 1,
+        ("support_in_place", "2026-12", ""): 1, ("how_it_was", "2027-01", "false"): 1,
+    }  # fmt: skip
+    assert books.differs() == []
+
+
+def test_the_packs_say_of_each_figure_the_happening_that_is_counted():
+    metrics = load(PACKS / "england").metrics
+    assert {name: metrics[name].counts for name in COUNTED} == {name: act for name, (act, _fact) in COUNTED.items()}
 
 
 def test_the_last_minutes_of_a_month_are_those_of_uk_time(books):
@@ -117,7 +142,7 @@ def test_a_reading_page_adds_nothing_and_a_writing_that_is_undone_counts_nothing
         record("concern.still_worried", about=about, happened_at=on(3))
         raise ZeroDivisionError
     with acting_as(books.lead), transaction.atomic():
-        record("case.note_added", about=about, happened_at=on(3))
+        record("case.read", about=about, happened_at=on(3))
     assert books.counts() == {}
 
 

@@ -85,8 +85,8 @@ def test_a_report_without_figures_is_said_to_have_none() -> None:
 
 
 def test_a_metric_nobody_counts_month_by_month_is_said_to_have_no_figure() -> None:
-    (told,) = without_figures(said(metric("case.support_in_place")), COUNTS)
-    assert "“m” counts “case.support_in_place”, which Hearth does not count month by month" in str(told)
+    (told,) = without_figures(said(metric("case.summary_changed")), COUNTS)
+    assert "“m” counts “case.summary_changed”, which Hearth does not count month by month" in str(told)
 
 
 def test_a_metric_of_the_policy_that_counts_a_happening_has_the_figure_of_that_happening() -> None:

@@ -28,8 +28,16 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "cases_opened": ("case.opened", "subject"),
     "cases_closed": ("case.closed", "outcome"),
     "cases_reopened": ("case.reopened", ""),
+    "contacts_made": ("case.contact_made", "kind"),
+    "notes_written": ("case.note_added", ""),
+    "risks_judged": ("case.risk_banded", "risk_band"),
+    "actions_planned": ("action.planned", ""),
+    "actions_done": ("action.done", ""),
+    "support_in_place": ("case.support_in_place", ""),
+    "how_it_was": ("case.experience_asked", "was_asked"),
     "referrals_made": ("referral.made", "to"),
     "referrals_answered": ("referral.decided", "outcome"),
+    "referrals_challenged": ("referral.challenged", ""),
     "hazards_opened": ("hazard.recorded", "kind"),
     "hazards_made_safe": ("hazard.made_safe", ""),
     "emergency_openings": ("access.glass_broken", "kind"),
@@ -84,6 +92,22 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "not_engaged": "The person did not take part",
         "died": "The person died",
     },
+    "contacts_made": {
+        "visit": "A visit",
+        "call": "A call",
+        "meeting": "A meeting",
+        "message": "A message",
+        "other": "Something else",
+    },
+    "risks_judged": {
+        "standard": "Standard",
+        "medium": "Medium",
+        "high": "High",
+    },
+    "how_it_was": {
+        "true": "They were asked",
+        "false": "They could not be asked",
+    },
     "referrals_made": {
         "council_children": "Council, children",
         "council_adults": "Council, adults",
@@ -123,7 +147,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 # The measures whose parts the policy may call otherwise, by its word list.
-CALLED_BY: Mapping[str, str] = {"referrals_answered": "answer"}
+CALLED_BY: Mapping[str, str] = {"referrals_answered": "answer", "risks_judged": "risk_band"}
 # A measure whose whole is a part of another one: where that part is kept back, so is the whole.
 WHOLE_OF: Mapping[str, tuple[str, str]] = {"cases_opened": ("concerns_decided", "open_case")}
 SPANS = (12, 24)
