@@ -21,8 +21,9 @@ from hearth.web.cases.forms import (
     RiskForm,
     SupportForm,
 )
+from hearth.web.cases.places import JoinForm
 from hearth.web.citing import Governed
-from hearth.web.concerns.forms import ConcernForm
+from hearth.web.concerns.forms import ConcernForm, WorryForm
 from hearth.web.concerns.homes import Found
 from hearth.web.limits.forms import WhyLateForm
 from hearth.web.partners.forms import AgreedForm, AnswerForm, ChaseForm, HappenedForm, ReasonForm, ReferForm
@@ -35,6 +36,7 @@ from hearth.web.triage.offered import Offered
 from hearth.web.triage.steps import DecisionStep, ReasonsStep, ReferralStep
 from hearth.web.triage.watches import WatchForm
 from hearth.web.triage.who import AdultStep, WhoStep
+from hearth.web.work.emergencies import EmergencyForm as OpeningForm
 from hearth.web.work.hazards import ClassifyForm
 from hearth.web.work.hazards import StepForm as HazardForm
 
@@ -93,4 +95,7 @@ MADE: Mapping[type[Governed], Made] = {
     ReasonForm: lambda _: ReasonForm(does="referral.challenged"),
     WorryAnswerForm: lambda _: WorryAnswerForm(),
     EmergencyForm: lambda _: EmergencyForm(),
+    OpeningForm: lambda _: OpeningForm(),
+    JoinForm: lambda _: JoinForm(),
+    WorryForm: lambda _: WorryForm(),
 }

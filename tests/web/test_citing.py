@@ -55,11 +55,10 @@ KNOWN: Mapping[str, frozenset[str]] = {
     "case.reopened": frozenset({"risk_band"}),
     "case.closed": frozenset({"risk_band", "subject", "children_in_household"}),
 }
-# What begins or stops a limit and asks no question beside which a clause could stand: a button, what is told without
-# the policy at hand, what the house does by itself, and what follows from the decision that opened or closed a record.
+# What begins or stops a limit and asks no question beside which a clause could stand: a button, what the house does by
+# itself, and what follows from the decision that opened or closed a record.
 UNASKED = frozenset({
-    "oncall.alerted", "oncall.passed_on", "oncall.acknowledged", "concern.looked_at", "concern.still_worried",
-    "concern.split", "concern.joined", "access.glass_broken", "case.closed",
+    "oncall.alerted", "oncall.passed_on", "oncall.acknowledged", "concern.looked_at", "concern.split", "case.closed",
 })  # fmt: skip
 
 

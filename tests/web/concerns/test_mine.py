@@ -49,7 +49,7 @@ def test_still_worried_is_one_tap_and_a_sentence_and_its_answer_comes_back(enter
     concern = change(cast, stage="decided", outcome="give_advice")
     address = f"/concerns/mine/{concern.public_id}/still-worried"
     assert address in browser.see("/concerns/mine")
-    browser.see(address)
+    assert "Clause 2.14" in browser.see(address), "the clause by which it is answered in time"
     browser.address = address
     assert browser.press(why="  ").count("Write in a sentence what still worries you") == 2
     sent = dict(browser.hidden)

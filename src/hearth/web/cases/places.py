@@ -30,6 +30,7 @@ from hearth.web.acting import act_page
 from hearth.web.administration.forms import PARTS
 from hearth.web.cases.forms import WhyForm
 from hearth.web.cases.work import looked
+from hearth.web.citing import Governed, Questions, under_policy_of
 from hearth.web.forms import Choice, DayField, Line, RevealingForm, Words, choices_of, row_named
 from hearth.web.middleware import Page
 
@@ -46,8 +47,10 @@ PLACES = {
 }
 
 
-class JoinForm(forms.Form):
+class JoinForm(Governed):
     """Another concern that belongs to this case."""
+
+    policy = Questions(acts=("concern.joined",), on="why")
 
     reference = Line(
         label=gettext_lazy("Reference of the concern"),
@@ -132,7 +135,7 @@ class InviteForm(RevealingForm):
 def join_page(request: Page, public_id: UUID) -> HttpResponse:
     """Join another concern to this case."""
     case = queries.case_for(request.viewer, public_id, act=Act.JOIN_CONCERN)
-    form = JoinForm(request.POST or None)
+    form = under_policy_of(JoinForm(request.POST or None), case, clock.now())
 
     def join() -> str:
         told = form.cleaned_data

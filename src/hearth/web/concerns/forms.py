@@ -196,8 +196,10 @@ AS_TYPED = (
 )  # fmt: skip
 
 
-class WorryForm(forms.Form):
+class WorryForm(Governed):
     """One sentence from somebody who is still worried."""
+
+    policy = Questions(acts=("concern.still_worried",), on="why")
 
     form_key = IdempotencyField()
     why = Words(

@@ -13,6 +13,7 @@ from hearth.concerns.queries import MINE, my_concern, my_concerns
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
 from hearth.pathway.worrying import raise_worry
+from hearth.web.citing import under_policy_of
 from hearth.web.concerns.forms import WorryForm
 from hearth.web.concerns.questions import PROGRESS
 from hearth.web.middleware import Page
@@ -30,7 +31,7 @@ def my_concerns_page(request: Page) -> HttpResponse:
 def still_worried_page(request: Page, public_id: UUID) -> HttpResponse:
     """One sentence, to a lead who did not decide."""
     concern = my_concern(request.viewer, public_id)
-    form = WorryForm(request.POST or None)
+    form = under_policy_of(WorryForm(request.POST or None), concern, now())
     if form.is_valid():
         said = form.cleaned_data
         try:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +18,9 @@ from hearth.outbound.terms import AlreadyAcknowledged
 from hearth.pathway.alarms import record_behind, take_alert
 from hearth.pathway.emergencies import emergency_lasts, emergency_opening, open_in_emergency
 from hearth.pathway.raising import clauses_shown_of
+from hearth.timescales.standing import pack_for_me
 from hearth.web.cases.work import looked
+from hearth.web.citing import Governed, Questions, under
 from hearth.web.errors import page_name
 from hearth.web.forms import Line, Words
 from hearth.web.middleware import Page
@@ -28,8 +29,10 @@ from hearth.web.words import clock_time
 KINDS = {"C": "concern", "K": "case"}
 
 
-class EmergencyForm(forms.Form):
+class EmergencyForm(Governed):
     """Which record, and why it must be seen now."""
+
+    policy = Questions(acts=("access.glass_broken",), on="why")
 
     reference = Line(
         label=gettext_lazy("Reference of the concern or case"),
@@ -75,12 +78,13 @@ def _take(request: Page, public_id: UUID) -> HttpResponse:
 def break_glass_page(request: Page) -> HttpResponse:
     """Open a record for a while, with a reason."""
     check(request.viewer, Act.BREAK_GLASS)
-    form = EmergencyForm(request.POST or None)
+    form, now = EmergencyForm(request.POST or None), clock.now()
+    clauses_of = clauses_shown_of(now, None)
+    under(form, pack_for_me(now), at=now, entity=clauses_of)
     if form.is_valid():
         try:
             reference = read(form.cleaned_data["reference"])
             why = form.cleaned_data["why"]
-            now = clock.now()
             place = open_in_emergency(KINDS.get(reference[0], ""), reference, why=why, by=request.viewer, at=now)
             until = clock_time(now + emergency_lasts(now))
             messages.success(
@@ -92,12 +96,12 @@ def break_glass_page(request: Page) -> HttpResponse:
         except NotComplete as problem:
             form.add_error(problem.field, str(problem))
         except NoSuchConcern as attempt:
-            keep_attempt(attempt, page=page_name(request), asked_for=reference, at=clock.now())
+            keep_attempt(attempt, page=page_name(request), asked_for=reference, at=now)
             form.add_error("reference", _("There is no record with this reference that you can open"))
     page = {
         "form": form,
-        "minutes": int(emergency_lasts(clock.now()).total_seconds() // 60),
-        "clause": emergency_opening(clock.now()).clause,
-        "clauses_of": clauses_shown_of(clock.now(), None),
+        "minutes": int(emergency_lasts(now).total_seconds() // 60),
+        "clause": emergency_opening(now).clause,
+        "clauses_of": clauses_of,
     }
     return render(request, "work/break_glass.jinja", page)
