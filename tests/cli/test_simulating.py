@@ -14,6 +14,7 @@ from pathway.test_companies import tells
 
 OWN = '[pack]\ntitle = "Glan Derwen"\nversion = "2"\npolicy = "Both"\ninherits = "glan-derwen"\n'
 LONGER = '[[override]]\nrule = "concern.triage"\nclause = "A2"\nlimit = "20 weeks"\n'
+QUICKER = '[[override]]\nrule = "concern.triage"\nclause = "A2"\nlimit = "1 working day"\ntell = ["champion"]\n'
 NOW = datetime.now(UTC)
 BEGUN = NOW - timedelta(days=40)
 SINCE = f"{NOW - timedelta(days=60):%Y-%m-%d}"
@@ -70,6 +71,17 @@ def test_it_is_tried_on_the_records_of_the_company_that_is_named(group, simulate
     assert (read.returncode, read.stderr) == (0, "")
     assert read.stdout.startswith("Glan Derwen 2, on the records of Glan Derwen Homes: 2 records, ")
     assert "concern.triage" in read.stdout.split("Promise, gate or figure")[1]
+    assert "Who would be told instead" not in read.stdout, "they are those who are told now"
+
+
+def test_it_says_who_would_be_told_of_a_breach_instead(group, simulated, folder):
+    (folder / "pack.toml").write_text(OWN + QUICKER)
+    (told,) = json.loads(simulated("--company", "Glan Derwen Homes", "--json").stdout)["told_instead"]
+    assert (told["of"], told["name"], told["recorded"], told["tried"]) == ("late", "concern.triage", 2, 2)
+    assert sorted(set(told["would_be"]) - set(told["was"])) == ["Board Member for Safeguarding"]
+    read = simulated("--company", "Glan Derwen Homes").stdout
+    told_line = read.split("Who would be told instead")[1].splitlines()[1]
+    assert told_line.endswith("Board Member for Safeguarding (2 → 2)")
 
 
 def test_each_refusal_is_said_in_plain_words(group, simulated, folder):

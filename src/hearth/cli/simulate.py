@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hearth.cli import places
 from hearth.cli.problems import DONE, FoundWrong, Problem
@@ -28,7 +28,8 @@ COLUMNS = (
 GUIDE = """
 Tells the ledger again as if the pack had been in force since a day, and says what would have been different: what fell
 due, what would have been late, of which breaches somebody would have been told, which acts a gate would have stopped,
-and what would be counted for a figure that the policy in force does not name, or no more. A promise that began before
+and what would be counted for a figure that the policy in force does not name, or no more; and, promise by promise, who
+would be told of a breach instead of whom, with how many breaches each policy tells of. A promise that began before
 that day keeps the policy it began under. Records about people who work with the provider are left out. What people
 would have done otherwise nobody can know.
 
@@ -127,7 +128,7 @@ def _as_json(found: "Simulation", company: str) -> None:
     said = {"pack": found.pack.name, "version": found.pack.version, "digest": found.pack.digest, "company": company}
     said |= {"since": found.since.isoformat(), "until": found.until.isoformat()}
     counts = {"records": found.records, "happenings": found.happenings, "left_out": found.left_out}
-    json.dump({**said, **counts, "figures": figures}, sys.stdout, indent=1)
+    json.dump({**said, **counts, "figures": figures, "told_instead": _told_instead(found)}, sys.stdout, indent=1)
     print()
 
 
@@ -140,6 +141,39 @@ def _as_table(found: "Simulation", company: str) -> None:
     _block("Month", figures, lambda each: each.month.strftime("%Y-%m"))
     _block("Team", figures, lambda each: each.team or "nobody named")
     _block("Promise, gate or figure", [each for each in figures if each.recorded != each.tried], lambda each: each.name)
+    for number, each in enumerate(_told_instead(found)):
+        if not number:
+            print("\nWho would be told instead (breaches told, as it was → as it would be)")
+        was, would_be = (", ".join(each[key]) or "nobody named" for key in ("was", "would_be"))
+        times = f" ({each['recorded']:,} → {each['tried']:,})" if each["of"] == "late" else ""
+        print(f"{each['called'] or each['of'].replace('_', ' ')}: {was} → {would_be}{times}")
+
+
+def _told_instead(found: "Simulation") -> list[dict[str, Any]]:
+    """Of what somebody else would be told than under the policy in force, and how many breaches each tells of."""
+    from hearth.policy.packs.who_is_told import told_instead
+    from hearth.timescales.simulating import TOLD
+
+    if found.before is None:
+        return []
+    recorded, tried = Counter[str](), Counter[str]()
+    for figure in found.figures():
+        if figure.what == TOLD:
+            recorded[figure.name] += figure.recorded
+            tried[figure.name] += figure.tried
+    return [
+        {
+            "of": each.of.value,
+            "name": each.name,
+            "called": each.called,
+            "was": each.was,
+            "would_be": each.would_be,
+            "clause": each.clause,
+            "recorded": recorded[each.name],
+            "tried": tried[each.name],
+        }
+        for each in told_instead(found.before, found.pack)
+    ]
 
 
 def _block(title: str, figures: "list[Figure]", by: "Callable[[Figure], str]") -> None:

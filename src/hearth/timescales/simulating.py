@@ -76,6 +76,8 @@ class Simulation:
     until: datetime
     entity: int | None = None
     own: frozenset[int] = frozenset()
+    before: Pack | None = None
+    """The policy in force at the end, to which it is compared."""
     records: int = 0
     happenings: int = 0
     left_out: int = 0
@@ -120,15 +122,16 @@ def simulate(
         told += many
         if progress:
             progress(kind, told, of)
-    _count(found, ground.packs.in_force(until))
+    found.before = ground.packs.in_force(until)
+    _count(found)
     return found
 
 
-def _count(found: Simulation, before: Pack | None) -> None:
+def _count(found: Simulation) -> None:
     """What would be newly counted, or no more, by the team of whoever did it."""
     span = {"since": found.since, "until": found.until}
     with transaction.atomic(), as_the_house():
-        rows = list(differing(before, found.pack, **span, entity=found.entity, own=found.own))
+        rows = list(differing(found.before, found.pack, **span, entity=found.entity, own=found.own))
     for month, by, name, recorded, tried in rows:
         key = month, found.teams.get(by or 0, ""), COUNTED, name
         found.recorded[key] += recorded
