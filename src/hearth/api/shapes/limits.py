@@ -20,6 +20,7 @@ class Limit(Shape):
     promise: str = Field(description="What is promised.")
     clause: str = Field(description="The clause it rests on.")
     clause_text: str = Field(description="The clause, in short.")
+    also: list[str] = Field(description="The clauses of your other policy that ask the same.")
     force: Force = Field(description="Whether law, the policy or only Hearth sets it.")
     whose: Whose = Field(description="Ours, or another agency's that we watch.")
     state: State = Field(description="How it stands.")
@@ -55,6 +56,7 @@ def limit(promise: Promise) -> Limit:
     """A promise as the API shows it."""
     return Limit(
         id=promise.public_id, rule=promise.rule, promise=promise.promise, clause=promise.clause,
-        clause_text=promise.clause_text, force=promise.force, whose=promise.whose, state=promise.state,
-        started_at=promise.started_at, due_at=promise.due_at, due_day=promise.due_day, is_over=promise.is_over,
+        clause_text=promise.clause_text, also=[clause for clause, _ in promise.also], force=promise.force,
+        whose=promise.whose, state=promise.state, started_at=promise.started_at, due_at=promise.due_at,
+        due_day=promise.due_day, is_over=promise.is_over,
     )  # fmt: skip
