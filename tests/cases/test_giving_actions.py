@@ -159,6 +159,17 @@ def test_what_a_lead_wants_done_is_dropped_by_a_lead_also_once_it_was_given_on_o
     assert stops_closing(cast, case) == set()
 
 
+def test_whoever_stands_in_the_leads_place_asks_for_as_much_as_a_lead(cast, case):
+    with acting_as(cast.owner):
+        for somebody in (cast.director, cast.manager):
+            add_worker(case, user_id=somebody.id, why="Sees it with us", by=cast.owner, at=AT)
+    asked, by_a_manager = planned(case, cast.director, cast.worker), planned(case, cast.manager, cast.worker)
+    dropped(by_a_manager, cast.owner)
+    with pytest.raises(NotComplete, match="Ask a lead to drop it"):
+        dropped(asked, cast.owner)
+    dropped(asked, cast.lead)
+
+
 def test_an_action_given_on_keeps_its_day_and_goes_from_one_persons_work_into_anothers(cast, case):
     action = planned(case, cast.owner, cast.worker)
     assert (told(cast.worker), mine(cast.worker)) == ([action.public_id], [action.pk])

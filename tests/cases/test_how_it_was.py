@@ -120,6 +120,7 @@ def test_on_the_page_an_error_stands_beside_its_question_and_keeps_what_was_type
     browser, address = at_a_browser(cast.owner), f"/case/{case.public_id}/how-it-was"
     page = browser.get(f"/case/{case.public_id}")
     assert f'href="{address}"' in page.content.decode()
+    assert "How it was for them" not in read(page)
     today = local_day(now())
     day = {"on-day": str(today.day), "on-month": str(today.month), "on-year": str(today.year)}
     wrong = browser.post(address, {"was_asked": "no", "said": SAID, "why_not": "", **day})
@@ -129,3 +130,6 @@ def test_on_the_page_an_error_stands_beside_its_question_and_keeps_what_was_type
     done = browser.post(address, {"was_asked": "yes", "said": SAID, "why_not": "", **day}, follow=True)
     assert "How it was for them is kept with the case." in read(done)
     assert limit(case)[0][0] == "met"
+    shown = read(browser.get(f"/case/{case.public_id}"))
+    assert "How it was for them Asked how our help was for them" in shown
+    assert f"by {cast.owner.name}. {SAID}" in shown

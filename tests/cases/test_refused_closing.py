@@ -1,18 +1,21 @@
 """A closing that is not approved: the case stays open, whoever asked hears why, and what was answered is not lost."""
 
+import uuid
 from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from hearth.access.clock import now
 from hearth.access.identity import acting_as, as_the_house
 from hearth.access.terms import Refused
 from hearth.cases import queries as cases
 from hearth.cases.chronology import chronology
 from hearth.cases.folder import folder
 from hearth.cases.models import Closure
-from hearth.cases.operations import closing
+from hearth.cases.operations import closing, giving
+from hearth.cases.operations.working import plan_action
 from hearth.cases.terms import Ending, NoSuchCase, Risk
 from hearth.concerns.terms import NotComplete
 from hearth.outbound.models import Message
@@ -61,6 +64,25 @@ def refused(closure, by, *, why=WHY, at=AT):
 def notices(viewer, words):
     with acting_as(viewer):
         return [each.about for each in notices_for(viewer, unread_only=True) if each.words is words]
+
+
+def test_whoever_approves_reads_what_was_planned_and_not_done(cast):
+    case = owned(cast, risk=Risk.HIGH, at=now())
+    with acting_as(cast.owner):
+        action = plan_action(
+            case, text="Buy two beds", owner_id=cast.owner.id, due_on=now().date(), by=cast.owner, at=now(),
+            key=uuid.uuid4(),
+        )  # fmt: skip
+    page = f"/case/{case.public_id}/approve"
+    with acting_as(cast.owner):
+        giving.drop_action(action, why="Grandmother brought two.", by=cast.owner, at=now())
+    asked_again(cast, case, at=now())
+    shown = read(at_a_browser(cast.manager).get(page))
+    assert "Planned and not done Buy two beds. Dropped by" in shown
+    assert "Grandmother brought two." in shown
+    other = owned(cast, risk=Risk.HIGH, at=now())
+    asked_again(cast, other, at=now())
+    assert "Planned and not done" not in read(at_a_browser(cast.manager).get(f"/case/{other.public_id}/approve"))
 
 
 def test_a_manager_says_why_not_and_whoever_asked_hears_of_it(cast, asked):

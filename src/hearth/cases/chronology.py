@@ -13,13 +13,14 @@ from hearth.access.terms import Act, Viewer
 from hearth.cases.kinds import Kind, kind_of
 from hearth.cases.models import Case, CaseConcern, Contact, Note
 from hearth.cases.telling import happened, looked_at
+from hearth.cases.terms import Stage
 from hearth.ledger.paging import Paged, Place
-from hearth.ledger.queries import entries_in, looks_in
+from hearth.ledger.queries import entries_in, entries_of, looks_in
 from hearth.ledger.terms import Recorded
 from hearth.organisation.models import User
 from hearth.timescales.terms import ACTION_GIVEN, STOPPED
 
-NOTED, IN_TOUCH = "case.note_added", "case.contact_made"
+NOTED, IN_TOUCH, HOW_IT_WAS = "case.note_added", "case.contact_made", "case.experience_asked"
 LINES = 50
 
 
@@ -51,6 +52,12 @@ def chronology(viewer: Viewer, case: Case, *, what: Kind | None = None) -> Seque
     entries = [entry for entry in entries_in(circles) if not (entry.act.endswith(".read") or entry.act == STOPPED)]
     told = [entry for entry in entries if what is None or kind_of(entry.act) is what]
     return events(_with_what_was_said(told, circles))
+
+
+def how_it_was(viewer: Viewer, case: Case) -> Sequence[Event]:
+    """What those it was about said of a closed case, or why they could not be asked, the oldest first."""
+    visible(Case.objects.none(), to=viewer, act=Act.READ_CASE, about=case)
+    return events(entries_of(case, HOW_IT_WAS)) if case.stage == Stage.CLOSED else []
 
 
 def events(kept: Sequence[Recorded]) -> Sequence[Event]:

@@ -41,6 +41,13 @@ def may_be_brought_in(viewer: Viewer, case: Case, *, at: datetime) -> list[Colle
     return [each for each in colleagues(TEAM, at=at) if each.id not in there]
 
 
+def dropped_actions(viewer: Viewer, case: Case) -> list[Action]:
+    """What was planned in a case and then not done, the oldest first, for whoever approves its closing."""
+    visible(Case.objects.none(), to=viewer, act=Act.APPROVE_CLOSURE, about=case)
+    rows = Action.objects.filter(case=case, dropped_at__isnull=False)
+    return list(rows.select_related("owner", "dropped_by").order_by("dropped_at", "id"))
+
+
 def actions_of_leavers(viewer: Viewer, *, at: datetime) -> list[Action]:
     """What somebody who has left was to do, the soonest first: in the cases one has, or for a lead in all he may know.
 

@@ -24,6 +24,12 @@ def entries_in(circle_ids: Iterable[int], *, known_at: datetime | None = None) -
     return _with_words(_in_order(Entry.objects.filter(circle_id__in=list(circle_ids)), known_at))
 
 
+def entries_of(subject: Subject, act: str) -> list[Recorded]:
+    """Each time one thing happened to one record, in the order it happened."""
+    rows = Entry.objects.filter(about_kind=subject.ledger_kind, about_id=subject.id, act=act)
+    return _with_words(_in_order(rows, None))
+
+
 def looks_in(circle_ids: Iterable[int], *, place: Place | None = None, limit: int = PAGE) -> Paged[Recorded]:
     """Who has looked at any page of what stands in these circles, newest first: a page of it."""
     looks = Entry.objects.filter(circle_id__in=list(circle_ids), facts__has_key=SHOWN)

@@ -8,7 +8,7 @@ from django.db.models import F
 from hearth.access.operations import check
 from hearth.access.queries import parts_in
 from hearth.access.rules import LEADS
-from hearth.access.terms import Act, Viewer
+from hearth.access.terms import Act, Part, Viewer
 from hearth.cases.models import Action
 from hearth.cases.operations.working import (
     require_may_do,
@@ -25,6 +25,8 @@ from hearth.organisation.queries import held_a_part
 from hearth.outbound.operations.notices import take_as_read
 from hearth.outbound.terms import NoticeWords
 from hearth.timescales.operations import happened
+
+LEADING = LEADS | {Part.ALLEGATION_DEPUTY}  # who stands in the lead's place in a record about the lead
 
 
 @transaction.atomic
@@ -72,5 +74,5 @@ def _asked_for_by_no_lead(action: Action, by: Viewer) -> None:
     """What a lead wants done before a case closes is not dropped by whoever wants to close it."""
     if not parts_in(by, action).isdisjoint(LEADS):
         return
-    if action.added_by_id != by.id and held_a_part(action.added_by_id, LEADS, at=action.added_at):
+    if action.added_by_id != by.id and held_a_part(action.added_by_id, LEADING, at=action.added_at):
         raise NotComplete("why", "A lead put this on the plan. Ask a lead to drop it")

@@ -16,6 +16,7 @@ from hearth.access import clock
 from hearth.access.terms import Act, Viewer
 from hearth.cases import queries
 from hearth.cases.operations import afterwards, closing
+from hearth.cases.planned import dropped_actions
 from hearth.cases.terms import Ending
 from hearth.concerns.terms import NotComplete
 from hearth.ledger.operations import record_read
@@ -82,11 +83,12 @@ def close_page(request: Page, public_id: UUID) -> HttpResponse:
         messages.warning(request, format_html("{} {}", kept, in_one_line(asked.missing)))
         return Done("")
 
+    approver = next((need for need in needs if need.fact == "second_approver" and need.is_certain), None)
     return act_page(
-        request, form, title=_("Close this case"), button=_("Close the case"), back=f"/case/{case.public_id}", act=ask,
-        template="cases/close.jinja", case=case, running=running, before=before,
+        request, form, title=_("Close this case"), button=_("Ask for approval") if approver else _("Close the case"),
+        back=f"/case/{case.public_id}", act=ask,
+        template="cases/close.jinja", case=case, running=running, before=before, approver=approver,
         ours=_left_over(request.viewer, case, pack, now),
-        approver=next((need for need in needs if need.fact == "second_approver" and need.is_certain), None),
     )  # fmt: skip
 
 
@@ -134,7 +136,8 @@ def approve_page(request: Page, public_id: UUID) -> HttpResponse:
             messages.warning(request, in_one_line(problem.unmet))
     wanted = closing.wanted(closure, by=request.viewer, at=clock.now())
     told = _told(closure, pack_for(case, clock.now()))
-    page = {"case": case, "closure": closure, "wanted": wanted, "told": told}
+    dropped = dropped_actions(request.viewer, case)
+    page = {"case": case, "closure": closure, "wanted": wanted, "told": told, "dropped": dropped}
     return render(request, "cases/approve.jinja", page)
 
 

@@ -14,7 +14,7 @@ from hearth.access.queries import company_of, parts_in
 from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle
 from hearth.cases import queries
-from hearth.cases.chronology import chronology, who_looked
+from hearth.cases.chronology import chronology, how_it_was, who_looked
 from hearth.cases.folder import folder
 from hearth.cases.kinds import Kind
 from hearth.cases.terms import Risk, Stage
@@ -123,6 +123,7 @@ def case_page(request: Page, public_id: UUID) -> HttpResponse:
         "may_approve": shown.closure is not None
         and may(parts_in(request.viewer, case), Act.APPROVE_CLOSURE)
         and request.viewer.id not in (shown.closure.asked_by_id, case.owner_id),
+        "how_it_was": how_it_was(request.viewer, case),
         "viewer_id": request.viewer.id,
         "may_drop": may(parts_in(request.viewer, case), Act.DROP_ACTION),
         "gone": {each.owner_id for each in shown.actions if not is_let_in(each.owner, clock.now())},
