@@ -18,8 +18,8 @@ def test_a_row_for_each_month_and_team_the_newest_first_with_both_numbers_where_
     ]  # fmt: skip
     assert by_month_and_team(figures) == [
         ["Jun ’26", "North", "1", "0", "0", "0"],
-        ["May ’26", "Nobody’s yet", "0", "0 → 4", "0", "0"],
-        ["May ’26", "North", "1 → 3", "0", "2", "0"],
+        ["May ’26", "Nobody’s yet", "0", "0", "0 → 4", "0"],
+        ["May ’26", "North", "1 → 3", "2", "0", "0"],
     ], "where something only fell due in time there is nothing to tell"
 
 

@@ -22,8 +22,8 @@ NAMES: Mapping[str, Promise] = {
 }
 IN_THE_TABLE: Mapping[str, Promise] = {
     LATE: gettext_lazy("Late"),
-    BLOCKED: gettext_lazy("Stopped"),
     TOLD: gettext_lazy("Escalated"),
+    BLOCKED: gettext_lazy("Stopped"),
     COUNTED: gettext_lazy("Newly counted"),
 }
 WAS, WOULD_BE = gettext_lazy("As it was"), gettext_lazy("Under this policy")
