@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from hearth.access.clock import now
 from hearth.access.identity import acting_as, as_the_house
 from hearth.access.operations import restrict
+from hearth.access.queries import who_is_in
 from hearth.access.terms import Refused
 from hearth.cases import queries as cases
 from hearth.cases.chronology import chronology
@@ -16,7 +17,7 @@ from hearth.cases.folder import folder
 from hearth.cases.kinds import Kind
 from hearth.cases.models import Action
 from hearth.cases.operations import giving, working
-from hearth.cases.operations.placing import add_worker
+from hearth.cases.operations.placing import add_worker, invite
 from hearth.cases.planned import actions_of_leavers, may_be_given_actions
 from hearth.cases.terms import NoSuchCase, Risk
 from hearth.concerns.terms import NotComplete
@@ -289,6 +290,26 @@ def test_a_leavers_action_is_seen_by_whoever_has_the_case_and_by_the_leads_and_g
     assert "Has left" not in read(done)
     assert "Actions of colleagues who have left" not in read(owner.get("/my-work"))
     assert limits(action) == [("running", cast.owner.id, DUE)]
+
+
+def test_whose_place_in_a_case_ends_leaves_actions_behind_and_whoever_ends_it_is_told(cast, today):
+    done = planned(today, cast.owner, cast.worker, at=now())
+    for text in ("Ring the school", "Ring the nursery"):
+        planned(today, cast.owner, cast.worker, text=text, at=now())
+    with acting_as(cast.worker):
+        working.finish_action(found(cast.worker, done), result="They have beds", by=cast.worker, at=now())
+    with acting_as(cast.owner):
+        (place,) = [each for each in who_is_in(cast.owner, today.circle_id) if each.user_id == cast.worker.id]
+        other = invite(
+            today, user_id=cast.outsider.id, why="Knows the school", until=now() + timedelta(days=9), by=cast.owner,
+            at=now(),
+        )  # fmt: skip
+    owner, page = at_a_browser(cast.owner), f"/case/{today.public_id}/who-is-in"
+    told = "They still have 2 actions on its plan: give them to somebody else."
+    assert told in read(owner.post(page, {"place": place.id}, follow=True))
+    ended = read(owner.post(page, {"place": other}, follow=True))
+    assert "Their place has ended" in ended
+    assert "They still have" not in ended
 
 
 def test_the_pages_say_what_is_missing_and_keep_what_was_typed(cast, today):

@@ -28,6 +28,11 @@ def who_may_work_on(case: Case, *, at: datetime) -> frozenset[int]:
     return frozenset(user.pk for user in found if user.until is None or user.until > at)
 
 
+def left_to_do(case: Case, user_id: int) -> int:
+    """How many actions of a case somebody has not done yet."""
+    return Action.objects.filter(case=case, owner_id=user_id, done_at=None, dropped_at=None).count()
+
+
 def may_be_given_actions(viewer: Viewer, case: Case, *, at: datetime) -> list[Colleague]:
     """Those to whom an action of a case may be given, by name, for somebody who works on it."""
     visible(Case.objects.none(), to=viewer, act=Act.WORK_CASE, about=case)

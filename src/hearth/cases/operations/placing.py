@@ -10,7 +10,7 @@ from hearth.access.terms import Act, Part, Viewer
 from hearth.cases.models import Case
 from hearth.cases.operations.recording import record
 from hearth.cases.operations.working import require_open, require_words
-from hearth.cases.planned import who_may_work_on
+from hearth.cases.planned import left_to_do, who_may_work_on
 from hearth.concerns.terms import MOST_SHORT, NotComplete
 from hearth.ledger.terms import Fact
 from hearth.organisation.queries import managers_of
@@ -51,14 +51,19 @@ def invite(case: Case, *, user_id: int, why: str, until: datetime, by: Viewer, a
 
 
 @transaction.atomic
-def end_place(case: Case, grant_id: int, *, by: Viewer, at: datetime) -> None:
-    """End an invitation or a worker's place. The owner's place ends by handing over, the manager's with the case."""
+def end_place(case: Case, grant_id: int, *, by: Viewer, at: datetime) -> int:
+    """End an invitation or a worker's place. The owner's place ends by handing over, the manager's with the case.
+
+    Returns how many actions of the case are still theirs though they can work on it no more: somebody else must be
+    given them.
+    """
     check(by, Act.INVITE, case)
     grant = next((each for each in who_is_in(by, case.circle_id) if each.id == grant_id), None)
     if grant is None or grant.user_id is None or grant.part_in_it not in MAY_BE_ENDED:
         raise NotComplete("place", "This place cannot be ended here")
     record(case, "case.place_ended", by=by, at=at, facts={"who": grant.user_id})
     end_grant(grant.id, by=by, at=at)
+    return 0 if grant.user_id in who_may_work_on(case, at=at) else left_to_do(case, grant.user_id)
 
 
 def bring_in_managers(case: Case, *, of: int, by: Viewer, at: datetime) -> None:

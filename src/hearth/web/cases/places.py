@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hearth.access import clock
 from hearth.access.queries import parts_in, who_is_in
@@ -183,8 +183,14 @@ def places_page(request: Page, public_id: UUID) -> HttpResponse:
 def _end_place(request: Page, public_id: UUID) -> HttpResponse:
     case = queries.case_for(request.viewer, public_id, act=Act.INVITE)
     try:
-        end_place(case, row_named(request.POST.get("place", "")), by=request.viewer, at=clock.now())
-        messages.success(request, _("Their place has ended. They read this case no more."))
+        left = end_place(case, row_named(request.POST.get("place", "")), by=request.viewer, at=clock.now())
+        ended = _("Their place has ended. They read this case no more.")
+        theirs = ngettext(
+            "They still have %(num)s action on its plan: give it to somebody else.",
+            "They still have %(num)s actions on its plan: give them to somebody else.",
+            left,
+        ) % {"num": left}
+        messages.warning(request, f"{ended} {theirs}") if left else messages.success(request, ended)
     except NotComplete as problem:
         messages.warning(request, str(problem))
     return redirect("places", public_id)
