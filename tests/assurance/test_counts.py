@@ -42,7 +42,7 @@ def test_what_is_done_in_a_case_counts_in_the_month_it_is_done(books):
     books.says("case.closed", case, on(7))
     books.says("case.experience_asked", case, on(4, 1, 10, 2027), was_asked=False)
     assert books.counts("contacts_made", "notes_written", "risks_judged", "support_in_place", "how_it_was") == {
-        ("contacts_made", "2026-12", "call"): 1, ("contacts_made", "2026-12", "visit"): 1,
+        ("contacts_made", "2026-12", "refused"): 1, ("contacts_made", "2026-12", "spoken_to"): 1,
         ("notes_written", "2026-12", ""): 1, ("risks_judged", "2026-12", "high"): 1,
         ("support_in_place", "2026-12", ""): 1, ("how_it_was", "2027-01", "false"): 1,
     }  # fmt: skip

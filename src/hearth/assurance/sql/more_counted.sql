@@ -1,7 +1,7 @@
 -- What is done in a case counts too: a clause that somebody is to be spoken to, a plan made or support put in place shows
 -- that it is done, month by month.
 insert into hearth.counted (act, measure, fact) values
-  ('case.contact_made', 'contacts_made', 'kind'),
+  ('case.contact_made', 'contacts_made', 'outcome'),
   ('case.note_added', 'notes_written', ''),
   ('case.risk_banded', 'risks_judged', 'risk_band'),
   ('action.planned', 'actions_planned', ''),
