@@ -13,6 +13,7 @@ from hearth.cases.operations.handing_over import hand_over
 from hearth.cases.operations.working import plan_action
 from hearth.cases.queries import offers
 from hearth.concerns.queries import my_concern
+from hearth.concerns.terms import AboutStaff
 from hearth.outbound.models import Notice
 from hearth.outbound.operations.notices import notify
 from hearth.outbound.queries.on_call import alerts_ringing
@@ -93,6 +94,20 @@ def test_the_first_look_that_is_promised_stands_with_the_alert_until_that_is_tak
     page, markup = at_work(lead)
     assert f">{look}</a>" in markup, "then it stands where limits stand"
     assert "Answer the alert" not in page
+
+
+def test_a_restricted_concern_stands_once_with_its_limit_and_one_click_from_the_decision(cast):
+    ours = replace(COLD, about_staff=AboutStaff.YES, **RINGS_NOBODY)
+    concern = raised(cast, ours, at=now() - AN_HOUR)
+    with acting_as(cast.lead):
+        (limit,) = due_for_me(cast.lead, at=now())
+    page, markup = at_work(cast.lead)
+    stands_once(
+        page, markup, way=f"/concern/{concern.public_id}", promise=limit.promise, clause=limit.clause
+    )  # fmt: skip
+    assert page.count("1 restricted concern waits for your decision") == 1
+    assert page.count(concern.reference) == 1
+    assert concern.reference not in read(at_a_browser(cast.triage_officer).get("/my-work"))
 
 
 def test_a_case_offered_stands_once(cast):

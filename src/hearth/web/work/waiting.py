@@ -76,6 +76,7 @@ def named_in(first: Mapping[str, Any]) -> list[tuple[str, int]]:
 
 # Whoever takes an alert goes on to what it rang for: a first look that is promised stands with it.
 TAKEN_AND_READ = ("oncall.acknowledged", "concern.looked_at")
+DECIDED = ("concern.looked_at", "concern.triaged")
 ANSWERED, APPROVED = ("case.handover_answered",), ("case.closure_refused",)
 TOLD_THEM, DONE, LOOKED_AGAIN = ("concern.worry_answered",), ("action.done",), ("watch.reviewed",)
 NO_LISTS: Mapping[str, Any] = dict.fromkeys(("closures", "worries", "actions", "watches"), ())
@@ -101,6 +102,7 @@ def things(first: Mapping[str, Any], lists: Mapping[str, Any] = NO_LISTS) -> lis
             for ringing in first["alerts"]
             for each in ringing.each
         ),
+        *(Thing(each.public_id, DECIDED, ("concern", each.id)) for each in first["restricted"]),
         *(
             Thing(each.public_id, ANSWERED, ("case", each.case_id), (NoticeWords.HANDOVER, each.case))
             for each in first["offered"]
