@@ -202,6 +202,47 @@ def notes_read():
         return cursor.fetchone()[0]
 
 
+# Words written every so many days back from now, so many times each, as long as the house is old; and one that was in
+# thousands of notes two years ago.
+PACES = {"zorbel": (1, 3), "zornal": (2, 1), "zortic": (6, 1), "zorven": (30, 1), "zoryth": (300, 1)}
+WRITTEN_AGAIN = """
+    insert into cases_note (public_id, idempotency_key, text, written_at, case_id, circle_id, written_by_id)
+      select gen_random_uuid(), gen_random_uuid(), %s, now() - make_interval(days => day, mins => turn), n.case_id,
+        n.circle_id, n.written_by_id
+      from (select * from cases_note order by id limit 1) n, generate_series(%s::int, %s::int, %s::int) day,
+        generate_series(1, %s) turn
+"""
+
+
+def test_the_newest_are_found_however_often_a_word_is_written(filled, postgres):
+    """A rare word is looked for everywhere at once, a common one in stretches: the answer is the same."""
+    connection.close()
+    databases.create(postgres, "hearth_paces", template=name_of(filled))
+    was = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = "hearth_paces"
+    try:
+        with psycopg.connect(postgres.url("hearth_paces", "postgres"), autocommit=True) as everything:
+            everything.execute("set session_replication_role = replica")
+            for pace, (days, times) in PACES.items():
+                everything.execute(WRITTEN_AGAIN, [f"It was {pace} so.", 0, 1000, days, times])
+            everything.execute(WRITTEN_AGAIN, ["It was zorold so.", 700, 800, 1, 30])
+        lead = viewer(User.objects.get(email="lead-0@filled.example"))
+        for word in (*PACES, "bramoxby", "bramumwell"):
+            with acting_as(lead), transaction.atomic():
+                told = search_notes(lead, word)
+                naive = Note.objects.filter(text__contains=word).order_by("-written_at")
+                newest = list(naive.values_list("written_at", flat=True)[:25])
+            assert [note.written_at for note in told.notes] == newest, word
+            assert newest, "the control"
+        with acting_as(lead), transaction.atomic():
+            of_old = search_notes(lead, "zorold")
+            assert (list(of_old.notes), of_old.only_last_year) == ([], True), "in 3,030 notes, and none for a year"
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = was
+        databases.drop(postgres, "hearth_paces")
+
+
 def test_a_word_in_thousands_of_notes_is_answered_from_the_last_year_and_says_so(filled, postgres):
     connection.close()
     databases.create(postgres, "hearth_wordy", template=name_of(filled))

@@ -13,6 +13,7 @@ from house.sources import HOUSE
 REPLACED: dict[str, str] = {
     "function hearth.parts_in/1": "access/sql/in_the_leads_place.sql",
     "function hearth.promise_kept/7": "assurance/sql/ended_late.sql",
+    "function hearth.search_notes/2": "cases/sql/rare_words.sql",
 }
 MAKING = re.compile(
     r"create (?:or replace )?(?:"
