@@ -57,3 +57,12 @@ def test_who_may_not_read_the_case_finds_nothing(cast, case, what):
 def test_a_place_somebody_made_up_begins_at_the_start(cast, case):
     answer = caller(cast.owner).get(f"/cases/{case.public_id}/notes?from=x--")
     assert answer.body["notes"][0]["text"] == f"Note {MANY - 1}"
+
+
+@pytest.mark.parametrize("said", ["%00", "%00" * 101, "1%00"], ids=["one", "too many", "among others"])
+def test_a_nul_in_the_address_is_named_and_not_left_out(cast, said):
+    lead = caller(cast.lead)
+    for address, field in (("/referrals?from=", "from"), ("/due?after=", "after")):
+        answer = lead.get(address + said)
+        assert (answer.status, answer.where.keys()) == (422, {field}), address
+        assert lead.get(address).status == 200, "the control"

@@ -193,13 +193,14 @@ def test_the_one_it_is_about_and_his_relatives_are_never_rung(own_cast, own_data
         acknowledge(which, by=own_cast.manager, at=EVENING)
 
 
-def test_an_alert_is_known_to_whoever_is_rung_and_to_the_circle_and_to_nobody_else(own_cast):
+def test_an_alert_is_known_to_the_circle_and_offered_to_whoever_may_take_it(own_cast):
     rota(own_cast, ("manager", 1))
     _about, which = ring(own_cast)
-    for somebody in ("manager", "lead", "triage_officer"):
+    for somebody, offered in (("manager", [which]), ("lead", [which]), ("triage_officer", [])):
         viewer = getattr(own_cast, somebody)
         with acting_as(viewer), transaction.atomic():
-            assert [found.public_id for found in alerts_ringing(viewer)] == [which]
+            assert Alert.objects.get().public_id == which
+            assert [found.public_id for found in alerts_ringing(viewer)] == offered, somebody
     for somebody in ("worker", "administrator", "outsider", "reporter"):
         viewer = getattr(own_cast, somebody)
         with acting_as(viewer), transaction.atomic():

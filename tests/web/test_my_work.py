@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from aside import opened_in_emergency
 from hearth.access.clock import now
 from hearth.access.identity import acting_as
 from hearth.cases.models import Action
 from hearth.cases.operations.handing_over import hand_over
 from hearth.cases.operations.working import plan_action
 from hearth.cases.queries import offers
-from hearth.concerns.queries import my_concern
+from hearth.concerns.queries import concern_for, my_concern
 from hearth.concerns.terms import AboutStaff
 from hearth.outbound.models import Notice
 from hearth.outbound.operations.notices import notify
@@ -76,6 +77,28 @@ def test_an_alert_stands_once_whoever_was_told_of_it_and_however_often(cast):
     with acting_as(lead):
         take_alert(alert.public_id, by=lead, at=now())
     assert "take this alert" not in at_work(lead)[0]
+
+
+def test_whoever_reads_a_concern_and_was_not_rung_for_it_is_offered_no_alert(cast):
+    rota(cast, ("lead", 1), start=now() - AN_HOUR)
+    raised(cast, replace(COLD, danger_now=True, **RINGS_NOBODY), at=now() - timedelta(minutes=2))
+    with acting_as(cast.lead):
+        (alert,) = alerts_ringing(cast.lead)
+    for name, offered in (("triage_officer", False), ("intake_adviser", False), ("lead", True), ("deputy", True)):
+        browser = at_a_browser(getattr(cast, name))
+        for page in ("/", "/my-work"):
+            assert ("take this alert" in read(browser.get(page))) is offered, (name, page)
+        assert (browser.get(f"/alert/{alert.public_id}").status_code == 200) is offered, "the page answers alike"
+
+
+def test_an_emergency_opening_leads_from_what_is_due_to_its_review_for_the_leads_alone(cast, quiet):
+    with acting_as(cast.lead):
+        reference = concern_for(cast.lead, quiet.public_id).reference
+    opening = opened_in_emergency(cast, reference, by="worker")
+    for name, leads in (("lead", True), ("triage_officer", False)):
+        page = at_a_browser(getattr(cast, name)).get("/due")
+        assert "Look again at an emergency opening" in read(page)
+        assert (f'href="/emergencies/{opening}"' in page.content.decode()) is leads, name
 
 
 def test_the_first_look_that_is_promised_stands_with_the_alert_until_that_is_taken(cast):

@@ -18,6 +18,7 @@ from hearth.api.door import NoScope, NoToken, Token, TooOften, route_of
 from hearth.api.mistakes import mistakes
 from hearth.api.once import TwoKeys, once, the_key
 from hearth.api.problems import ClosedGate, Kind, Problem, problem
+from hearth.api.words import READABLE
 from hearth.concerns.terms import AlreadyLogged, NotComplete, NothingCalled
 from hearth.drafts.terms import SentDifferently
 from hearth.ledger.paging import LONGEST, NotAPlace, Order, Place
@@ -29,7 +30,7 @@ ABOUT = (
     "Safeguarding concerns and cases, for other systems that act for somebody who works here. "
     "Every request is done, read and kept as that person's own."
 )
-Start = Annotated[str, Query("", alias="from", max_length=LONGEST, description="`next` of the page before.")]
+Start = Annotated[str, READABLE, Query("", alias="from", max_length=LONGEST, description="`next` of the page before.")]
 api = NinjaAPI(
     title="Hearth", version=__version__, description=ABOUT, docs_url=None, openapi_url=None, urls_namespace="api"
 )

@@ -50,6 +50,7 @@ def _a_moment(value: datetime) -> datetime:
     return value
 
 
+READABLE = BeforeValidator(_kept)  # for a text that stands in the address; ninja wants its own word last
 Words = Annotated[str, Field(min_length=1, max_length=MOST_WORDS), BeforeValidator(_kept)]
 Short = Annotated[str, Field(min_length=1, max_length=MOST_SHORT), BeforeValidator(_kept)]
 Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_kept)]

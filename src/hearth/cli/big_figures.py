@@ -16,7 +16,7 @@ CASES = 1_000_000
 A_TENTH = 10  # growth is measured from a house a tenth as big
 BYTES_A_CASE, SPARE = 50_000, 8_000_000_000  # 47,000 stored
 CASES_AN_HOUR = 1_000_000  # filled, verified and measured, on two quiet cores
-TESTS = "an hour and a half"
+TESTS = "40 minutes"
 # Two processes. A file of tests goes to one as a whole, so that what its tests share is made once; tests/conftest.py
 # says which files come first.
 AT_ONCE = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")

@@ -59,7 +59,7 @@ def whereabouts(viewer: Viewer, promises: Iterable[Pointing]) -> Mapping[Ref, Wh
             found |= _of_actions(viewer, ids)
         elif kind == "referral":
             found |= _of_referrals(ids)
-        elif kind == "emergency":
+        elif kind == "emergency" and may(viewer.parts, Act.REVIEW_BREAK_GLASS):
             opened = Grant.objects.filter(pk__in=ids).values_list("pk", "public_id")
             found |= {(kind, pk): Whereabouts("review_emergency", public_id, "") for pk, public_id in opened}
     return found

@@ -74,8 +74,10 @@ def private_pages(get_response: Next) -> Next:
 
 
 def _can_be_read(request: HttpRequest) -> bool:
-    """No address of ours holds a NUL, and PostgreSQL takes it in no text. In what is asked for it is left out."""
-    request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
+    """No address of ours holds a NUL, and PostgreSQL takes it in no text. In what is asked for it is left out; another
+    system is told of it, as of all that its document does not allow."""
+    if not request.path.startswith("/api/"):
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
     return "\0" not in request.path
 
 

@@ -10,6 +10,7 @@ from hearth.api.acts.people_here import WATCHERS
 from hearth.api.door import Asked
 from hearth.api.house import Wrong, operation
 from hearth.api.shapes import policy as shapes
+from hearth.api.words import READABLE
 from hearth.organisation.queries import colleagues as everybody
 from hearth.organisation.queries import companies
 from hearth.partners.bases import offered
@@ -25,6 +26,7 @@ LONGEST_NUMBER = 20
 
 Of = Annotated[
     str | None,
+    READABLE,
     Query(
         None, max_length=LONGEST_NUMBER,
         description="A company of the group, by its number among `companies`: the policy that holds for its records. "

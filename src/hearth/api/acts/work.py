@@ -14,6 +14,7 @@ from hearth.api.door import Asked
 from hearth.api.house import Wrong, operation
 from hearth.api.shapes import work as shapes
 from hearth.api.shapes.limits import limit
+from hearth.api.words import READABLE
 from hearth.cases.invited import invited_into
 from hearth.cases.queries import my_actions, my_closures, offers
 from hearth.concerns.queries import worries_waiting
@@ -29,7 +30,7 @@ from hearth.timescales.queries import DUE, Promise, due, due_for_me
 from hearth.triage.queries import my_watches
 
 TAG = "What waits"
-After = Annotated[str, Query("", max_length=LONGEST, description="`next` of the page before.")]
+After = Annotated[str, READABLE, Query("", max_length=LONGEST, description="`next` of the page before.")]
 
 
 @operation("GET", "/my-work", Act.SEE_MY_WORK, Scope.WORK, gives={200: shapes.MyWork}, tag=TAG)

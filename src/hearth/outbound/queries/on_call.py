@@ -10,6 +10,7 @@ from django.db.models import Max, Min, Q
 from hearth.access.identity import as_the_house
 from hearth.access.models import ExcludedCircle
 from hearth.access.queries import entity_of, visible
+from hearth.access.rules import may
 from hearth.access.terms import Act, InACircle, Viewer
 from hearth.ledger.models import Entry
 from hearth.organisation.models import Appointment, OnCallShift, User
@@ -127,9 +128,11 @@ def on_ladder(about: InACircle, at: datetime) -> list[User]:
 
 
 def alerts_ringing(viewer: Viewer) -> list[Alert]:
-    """Alerts nobody has acknowledged, danger first, then the oldest: those of the viewer's circles and those that rang
-    for him."""
+    """Alerts nobody has acknowledged that this viewer may take, danger first, then the oldest: those that rang for him
+    and, for whoever is on call or leads by his post, those of his circles."""
     ringing = Alert.objects.filter(acknowledged_at=None).exclude(not_to_ring__contains=[viewer.id])
+    if not may(viewer.parts, Act.ACKNOWLEDGE_ALERT):
+        ringing = ringing.filter(pk__in=AlertStep.objects.filter(user_id=viewer.id).values("alert_id"))
     return list(ringing.select_related("raised_by").order_by("kind", "raised_at", "id"))
 
 
